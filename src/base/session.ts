@@ -1,0 +1,31 @@
+/** What a set of temporary credentials says about itself: the claims sealed into its session token. */
+import type { Timestamp } from './clock.ts';
+
+/** The operations that issue temporary credentials. */
+export type SessionIssuer = 'AssumeRole' | 'AssumeRoleWithSAML' | 'AssumeRoleWithWebIdentity' | 'AssumeRoot' | 'GetFederationToken' | 'GetSessionToken';
+
+export interface SessionClaims {
+  readonly issuer: SessionIssuer;
+  readonly account: string;
+  /** Unique id of the principal the session acts as: AROA… (role), AIDA… (user), or the account id (root). A recreated principal has another. */
+  readonly principalId: string;
+  /** The access key id that the token belongs to (ASIA…). */
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly issuedAt: Timestamp;
+  readonly expiresAt: Timestamp;
+  /** RoleSessionName, or the Name of GetFederationToken. */
+  readonly sessionName?: string;
+  /** When MFA was shown, for sessions that carry MFA context. */
+  readonly mfaAt?: Timestamp;
+  /** The inline session policy, as given. */
+  readonly policy?: string;
+  /** Managed session policies, by ARN. */
+  readonly policyArns?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Which of `tags` go on to the next session of a chain. */
+  readonly transitiveTagKeys?: readonly string[];
+  readonly sourceIdentity?: string;
+  /** aws:FederatedProvider: a provider's ARN or a built-in host. */
+  readonly federatedProvider?: string;
+}

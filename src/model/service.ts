@@ -1,0 +1,66 @@
+/** A service as its model describes it: Service → Operation → Shape, linked once when the model is loaded. */
+import { commonErrors } from '../base/api-error.ts';
+
+export type ProtocolName = 'awsQuery' | 'ec2Query' | 'awsJson' | 'restJson' | 'restXml';
+
+interface ShapeTraits { readonly name: string; readonly isSensitive: boolean }
+export interface StringShape extends ShapeTraits { readonly type: 'string'; readonly min?: number; readonly max?: number; readonly pattern?: string; readonly enum?: readonly string[] }
+export interface NumberShape extends ShapeTraits { readonly type: 'integer' | 'long' | 'float' | 'double'; readonly min?: number; readonly max?: number }
+export interface BooleanShape extends ShapeTraits { readonly type: 'boolean' }
+export interface TimestampShape extends ShapeTraits { readonly type: 'timestamp'; readonly format?: 'iso8601' | 'unixTimestamp' | 'rfc822' }
+export interface BlobShape extends ShapeTraits { readonly type: 'blob'; readonly min?: number; readonly max?: number; readonly isStreaming: boolean }
+export interface ListShape extends ShapeTraits { readonly type: 'list'; readonly min?: number; readonly max?: number; readonly member: Member; readonly isFlattened: boolean }
+export interface MapShape extends ShapeTraits { readonly type: 'map'; readonly min?: number; readonly max?: number; readonly key: Member; readonly value: Member; readonly isFlattened: boolean }
+export interface StructureShape extends ShapeTraits { readonly type: 'structure'; readonly members: ReadonlyMap<string, Member>; readonly payload?: string }
+export type Shape = StringShape | NumberShape | BooleanShape | TimestampShape | BlobShape | ListShape | MapShape | StructureShape;
+
+/** A place in a structure, list or map, with the traits the wire needs there. */
+export interface Member {
+  readonly name: string;
+  readonly shape: Shape;
+  readonly isRequired: boolean;
+  /** The name on the wire where it is not `name`. */
+  readonly locationName?: string;
+  readonly location?: 'uri' | 'querystring' | 'header' | 'headers' | 'statusCode';
+  readonly isFlattened: boolean;
+  readonly isXmlAttribute: boolean;
+  readonly queryName?: string;
+  readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+}
+
+export interface Operation {
+  readonly name: string;
+  readonly service: Service;
+  readonly http: { readonly method: string; readonly requestUri: string; readonly responseCode?: number };
+  readonly input: StructureShape | undefined;
+  readonly output: StructureShape | undefined;
+  readonly resultWrapper: string | undefined;
+  /** The codes of the errors the model lists for it, without the common ones. */
+  readonly errors: ReadonlySet<string>;
+}
+
+export interface ErrorShape { readonly code: string; readonly status: number; readonly fault: 'Sender' | 'Receiver' }
+
+export interface Service {
+  /** Gatehouse's name for it, and the prefix of its actions: `iam`. */
+  readonly name: string;
+  readonly serviceId: string;
+  readonly signingName: string;
+  readonly apiVersion: string;
+  readonly protocol: ProtocolName;
+  readonly xmlNamespace: string | undefined;
+  readonly targetPrefix: string | undefined;
+  readonly jsonVersion: string | undefined;
+  /** Whether it has one endpoint for all regions (its aws:RequestedRegion is us-east-1). */
+  readonly isGlobal: boolean;
+  readonly operations: ReadonlyMap<string, Operation>;
+  readonly errors: ReadonlyMap<string, ErrorShape>;
+}
+
+/** An error's status and fault: the service's own, else the common one, else InternalFailure's. */
+export function errorShape(service: Service | undefined, code: string): ErrorShape {
+  const own = service?.errors.get(code);
+  if (own) return own;
+  const common = Object.hasOwn(commonErrors, code) ? commonErrors[code as keyof typeof commonErrors] : commonErrors.InternalFailure;
+  return { code, ...common };
+}

@@ -1,0 +1,35 @@
+/** What a wire format does: reads an operation's input off a request, and writes its output or error. One file a format, all driven by the model. */
+import type { ErrorShape, Operation, Service } from '../model/service.ts';
+
+/** The value of a shape as handlers see it: structures and maps are objects, lists arrays, timestamps milliseconds, blobs bytes. */
+export type Value = string | number | boolean | Uint8Array | readonly Value[] | { readonly [member: string]: Value | undefined };
+export type StructureValue = { readonly [member: string]: Value | undefined };
+
+export interface WireRequest {
+  readonly method: string;
+  /** The request target's path, undecoded. */
+  readonly path: string;
+  /** What follows `?`, undecoded, without it; empty when there is none. */
+  readonly query: string;
+  /** A header's value by its lower-case name. */
+  header(name: string): string | undefined;
+  readonly body: Uint8Array;
+}
+
+/** Status, headers and body of an answer. A string body is pure ASCII or must be sent as UTF-8: `isAscii` says which. */
+export interface WireResponse {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+export interface Protocol {
+  /** The name of the operation that a request of this format names, or undefined. The router asks it when the service is known. */
+  operationName(request: WireRequest, service: Service): string | undefined;
+  /** The input as the model types it, unknown parameters left out. What cannot be read as its shape's type raises MalformedInput (or the format's own error). */
+  readInput(operation: Operation, request: WireRequest): StructureValue;
+  writeOutput(operation: Operation, output: StructureValue | undefined, requestId: string): WireResponse;
+  /** `service` is undefined where no service could be told (an unknown action: the AWSFault namespace). */
+  writeError(service: Service | undefined, error: ErrorShape, message: string, requestId: string): WireResponse;
+}

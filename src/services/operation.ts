@@ -1,0 +1,86 @@
+/** What an operation is: how its caller is proven, what it asks permission for, and what it does. */
+import type { CommonErrorName, Raise } from '../base/api-error.ts';
+import type { Caller, IdentifiedCaller } from '../base/caller.ts';
+import type { Timestamp } from '../base/clock.ts';
+import type { IdPrefix } from '../base/ids.ts';
+import type { Ask, NoPermission } from '../authz/ask.ts';
+import type { AccountView, Draft, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
+import type { Seal } from '../base/seal.ts';
+import type { SessionClaims } from '../base/session.ts';
+
+/** How the caller of an operation is proven. */
+export type Proof = 'signature' | 'webIdentity' | 'saml' | 'postPolicy' | 'certificate' | 'anonymous';
+
+/** What `access` may look at: nothing in it can change anything. */
+export interface AccessContext<Errors extends string, Who extends Caller = IdentifiedCaller> {
+  readonly caller: Who;
+  /** The caller's account. */
+  readonly account: string;
+  /** The caller's account as of the revision that is authorized. */
+  readonly view: AccountView;
+  readonly partition: PartitionView;
+  /** One of the accounts that the operation's `accounts` named, undefined if there is none of that number. */
+  accountView(account: string): AccountView | undefined;
+  readonly now: Timestamp;
+  readonly error: Raise<Errors>;
+}
+
+export interface RunContext<Errors extends string, Who extends Caller = IdentifiedCaller> extends AccessContext<Errors, Who> {
+  readonly requestId: string;
+  /** The region that the request was made in: what it was signed for. */
+  readonly region: string;
+  /** Queues a draft; resolves to what it returned when that is durable. May run it again; asks `access` again first if the state has moved on since. */
+  write<T>(draft: (draft: Draft) => NotPromise<T>): Promise<T>;
+  /** A unique id that embeds the account (its own where none is given). */
+  newId(prefix: IdPrefix, account?: string): string;
+  newSecretAccessKey(): string;
+  readonly seal: Seal;
+  /** Seals claims into a session token. */
+  sealSession(claims: SessionClaims): string;
+  readonly lastUsed: LastUsed;
+  /** Paging positions, opaque to the caller and bound to it and to the operation. `open` raises ValidationError `Invalid Marker.` */
+  readonly marker: { seal(position: string): string; open(marker: string): string };
+}
+
+export interface OperationDefinition<Input, Output, Errors extends string> {
+  /** `signature` where it is left out. */
+  readonly proof?: Proof;
+  /** Other accounts that `access` and `run` need to see, loaded before. */
+  readonly accounts?: (input: Input) => readonly string[];
+  /** What is being asked, read from the input and the state, without effects. May raise what must be said before authorization. */
+  readonly access: NoPermission | ((input: Input, context: AccessContext<Errors>) => readonly [Ask, ...Ask[]]);
+  readonly run: (input: Input, context: RunContext<Errors>) => Output | Promise<Output>;
+}
+
+/** A service's operations as its generated types list them. */
+export type ServiceTypes<S> = { [Name in keyof S]: { input: unknown; output: unknown; errors: string } };
+
+/** The definitions of the named operations of a service: each must be there, and no other. */
+export type Operations<S extends ServiceTypes<S>, Names extends keyof S = keyof S> = {
+  readonly [Name in Names]: OperationDefinition<S[Name]['input'], S[Name]['output'], S[Name]['errors']>;
+};
+
+/** An operation as the dispatcher sees it, its types checked where it was defined. */
+export type AnyOperation = OperationDefinition<unknown, unknown, string>;
+
+export interface ServiceDefinition {
+  readonly name: string;
+  readonly operations: ReadonlyMap<string, AnyOperation>;
+  /** What is not built yet; each answers NotImplemented. */
+  readonly unimplemented: readonly string[];
+}
+
+/** A service: every operation of its model is either defined or stands in the ledger, and none in both, or it does not compile. */
+export function service<S extends ServiceTypes<S>>() {
+  return <const Unimplemented extends keyof S & string>(
+    name: string,
+    definition: { readonly unimplemented: readonly Unimplemented[]; readonly operations: Operations<S, Exclude<keyof S, Unimplemented>> & { readonly [Name in Unimplemented]?: never } },
+  ): ServiceDefinition => ({
+    name,
+    // The types were checked above; the dispatcher hands each operation the input its own model describes.
+    operations: new Map(Object.entries(definition.operations as Record<string, unknown>)) as unknown as ReadonlyMap<string, AnyOperation>,
+    unimplemented: definition.unimplemented,
+  });
+}
+
+export type ErrorsOf<S extends ServiceTypes<S>, Name extends keyof S> = S[Name]['errors'] | CommonErrorName;

@@ -1,0 +1,113 @@
+/** The tables of an account and of the partition: every document that the journal holds, with its indexes. */
+import type { Timestamp } from '../base/clock.ts';
+import type { JsonObject } from '../base/json.ts';
+import { table } from './table.ts';
+
+export interface TagDoc { readonly Key: string; readonly Value: string }
+
+export interface UserDoc {
+  readonly UserId: string;
+  readonly UserName: string;
+  readonly Path: string;
+  readonly CreateDate: Timestamp;
+  readonly Tags?: readonly TagDoc[] | undefined;
+  /** ARN of a managed policy. */
+  readonly PermissionsBoundary?: string | undefined;
+}
+
+export interface GroupDoc { readonly GroupId: string; readonly GroupName: string; readonly Path: string; readonly CreateDate: Timestamp }
+
+export interface MembershipDoc { readonly GroupId: string; readonly UserId: string }
+
+/** A policy that names principals: the text as it was uploaded, and the unique id that each user or role ARN in it had when it was saved. */
+export interface PrincipalPolicy { readonly Document: string; readonly PrincipalIds: Readonly<Record<string, string>> }
+
+export interface RoleDoc {
+  readonly RoleId: string;
+  readonly RoleName: string;
+  readonly Path: string;
+  readonly CreateDate: Timestamp;
+  readonly TrustPolicy: PrincipalPolicy;
+  readonly Description?: string | undefined;
+  /** Seconds; 3600 where it is absent. */
+  readonly MaxSessionDuration?: number | undefined;
+  readonly Tags?: readonly TagDoc[] | undefined;
+  readonly PermissionsBoundary?: string | undefined;
+}
+
+/** A customer-managed policy; its versions are rows of their own. */
+export interface PolicyDoc {
+  readonly PolicyId: string;
+  readonly PolicyName: string;
+  readonly Path: string;
+  readonly Description?: string | undefined;
+  readonly CreateDate: Timestamp;
+  readonly UpdateDate: Timestamp;
+  readonly DefaultVersionId: string;
+  /** The number of the newest version ever made; numbers are not used again. */
+  readonly LatestVersion: number;
+  readonly Tags?: readonly TagDoc[] | undefined;
+}
+
+export interface PolicyVersionDoc { readonly PolicyId: string; readonly VersionId: string; readonly CreateDate: Timestamp; readonly Document: string }
+
+/** `PrincipalId` is the unique id of a user, group or role. */
+export interface InlinePolicyDoc { readonly PrincipalId: string; readonly PolicyName: string; readonly Document: string }
+export interface AttachmentDoc { readonly PrincipalId: string; readonly PolicyArn: string }
+
+export interface AccessKeyDoc {
+  readonly AccessKeyId: string;
+  /** The owner's unique id; of a key of root, the account id. */
+  readonly PrincipalId: string;
+  readonly Status: 'Active' | 'Inactive';
+  readonly CreateDate: Timestamp;
+  /** The secret, sealed and bound to this key (see base/seal). */
+  readonly SecretAccessKey: string;
+}
+
+/** An effect outside the journal: recorded before it is begun, removed when it is done. */
+export interface IntentDoc { readonly IntentId: string; readonly Kind: string; readonly CreateDate: Timestamp; readonly Payload: JsonObject }
+
+/** Names are unique within an account whatever their letter case. */
+export const foldCase = (name: string): string => name.toLowerCase();
+
+/** `PrincipalId` and a name, as one key. */
+export const pairKey = (first: string, second: string): string => `${first}/${second}`;
+
+export const accountTables = {
+  users: table<UserDoc>()({ key: (u) => u.UserId, unique: { name: (u) => foldCase(u.UserName) }, lists: { boundary: (u) => u.PermissionsBoundary }, sort: (u) => foldCase(u.UserName) }),
+  groups: table<GroupDoc>()({ key: (g) => g.GroupId, unique: { name: (g) => foldCase(g.GroupName) }, lists: {}, sort: (g) => foldCase(g.GroupName) }),
+  memberships: table<MembershipDoc>()({ key: (m) => pairKey(m.UserId, m.GroupId), unique: {}, lists: { user: (m) => m.UserId, group: (m) => m.GroupId } }),
+  roles: table<RoleDoc>()({ key: (r) => r.RoleId, unique: { name: (r) => foldCase(r.RoleName) }, lists: { boundary: (r) => r.PermissionsBoundary }, sort: (r) => foldCase(r.RoleName) }),
+  policies: table<PolicyDoc>()({ key: (p) => p.PolicyId, unique: { name: (p) => foldCase(p.PolicyName) }, lists: {}, sort: (p) => foldCase(p.PolicyName) }),
+  policyVersions: table<PolicyVersionDoc>()({ key: (v) => pairKey(v.PolicyId, v.VersionId), unique: {}, lists: { policy: (v) => v.PolicyId } }),
+  inlinePolicies: table<InlinePolicyDoc>()({ key: (p) => pairKey(p.PrincipalId, p.PolicyName), unique: {}, lists: { principal: (p) => p.PrincipalId } }),
+  attachments: table<AttachmentDoc>()({ key: (a) => pairKey(a.PrincipalId, a.PolicyArn), unique: {}, lists: { principal: (a) => a.PrincipalId, policy: (a) => a.PolicyArn } }),
+  accessKeys: table<AccessKeyDoc>()({ key: (k) => k.AccessKeyId, unique: {}, lists: { principal: (k) => k.PrincipalId } }),
+  intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { kind: (i) => i.Kind } }),
+};
+
+export interface AccountDoc {
+  readonly AccountId: string;
+  /** Root's e-mail address. */
+  readonly Email: string;
+  readonly CreateDate: Timestamp;
+  /** Root's password, hashed with argon2id; absent until root has one. */
+  readonly PasswordHash?: string | undefined;
+}
+export interface AliasDoc { readonly Alias: string; readonly AccountId: string }
+/** An access key id that does not embed its account (given or imported). */
+export interface ForeignAccessKeyDoc { readonly AccessKeyId: string; readonly AccountId: string }
+/** A data key, sealed by the master key. The newest seals; all of them open. */
+export interface DataKeyDoc { readonly DataKeyId: string; readonly CreateDate: Timestamp; readonly SealedKey: string }
+
+export const partitionTables = {
+  accounts: table<AccountDoc>()({ key: (a) => a.AccountId, unique: { email: (a) => foldCase(a.Email) }, lists: {} }),
+  aliases: table<AliasDoc>()({ key: (a) => a.Alias, unique: { account: (a) => a.AccountId }, lists: {} }),
+  foreignAccessKeys: table<ForeignAccessKeyDoc>()({ key: (k) => k.AccessKeyId, unique: {}, lists: { account: (k) => k.AccountId } }),
+  dataKeys: table<DataKeyDoc>()({ key: (k) => k.DataKeyId, unique: {}, lists: {} }),
+  intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { kind: (i) => i.Kind } }),
+};
+
+export type AccountTables = typeof accountTables;
+export type PartitionTables = typeof partitionTables;

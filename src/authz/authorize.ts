@@ -1,0 +1,46 @@
+/** Asks the policy engine what an operation asks permission for, one ask after the other; all must be allowed. */
+import { ApiError } from '../base/api-error.ts';
+import type { Caller } from '../base/caller.ts';
+import { decide } from '../policy/decide.ts';
+import type { Decision, Principal } from '../policy/types.ts';
+import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
+import type { AccountView } from '../store/store.ts';
+import type { Ask } from './ask.ts';
+import { appliedResourcePolicy, CallerPolicyGatherer } from './applied-policies.ts';
+import { denialMessage } from './denial.ts';
+import { AskContext } from './request-context.ts';
+import type { RequestFacts } from './request-context.ts';
+
+/** Throws AccessDenied unless every ask is allowed on the state that `view` shows. `defaultAction` is the operation's own. */
+export type Authorize = (caller: Caller, defaultAction: string, asks: readonly Ask[], facts: RequestFacts, view: AccountView | undefined) => void;
+
+/** An authorizer over the given AWS-managed policies. */
+export function createAuthorizer(awsManaged: AwsManagedPolicies): Authorize {
+  const gatherer = new CallerPolicyGatherer(awsManaged);
+  return (caller, defaultAction, asks, facts, view) => {
+    // INVARIANT: an operation that asks for nothing is our bug, and what is uncertain is denied.
+    if (asks.length === 0) throw new ApiError('AccessDenied', `User: ${caller.arn} is not authorized to perform: ${defaultAction}`, { cause: new Error(`${defaultAction} asked for no permission`) });
+    const policies = gatherer.policiesOf(caller, view);
+    const principal = principalOf(caller);
+    for (const ask of asks) {
+      const action = ask.action ?? defaultAction;
+      const own = ask.resourcePolicy;
+      const decision = decide(
+        { action, resource: ask.resource, resourceAccount: ask.resourceAccount ?? caller.account ?? '', principal, context: new AskContext(caller, facts, ask, view) },
+        {
+          ...policies,
+          resource: own?.policy && appliedResourcePolicy(own.kind === 'trust' ? 'trust' : 'resource', own.policy),
+          isResourcePolicyRequired: own?.kind === 'trust' || own?.kind === 'key',
+        },
+      );
+      if (!isGranted(ask, decision)) throw new ApiError('AccessDenied', denialMessage(caller, action, ask, decision));
+    }
+  };
+}
+
+const isGranted = (ask: Ask, { outcome }: Decision): boolean => outcome === 'allowed' || (ask.mode === 'unless-denied' && outcome === 'implicitDeny');
+
+function principalOf(caller: Caller): Principal {
+  if (caller.kind === 'anonymous') return { kind: 'anonymous', account: undefined, arn: 'anonymous', principalArn: 'anonymous', principalId: undefined };
+  return { kind: caller.kind, account: caller.account, arn: caller.arn, principalArn: caller.principalArn, principalId: caller.principalId };
+}

@@ -1,0 +1,93 @@
+/** The condition keys of a request, read when a condition asks for one. Source: "AWS global condition context keys" (IAM User Guide). */
+import type { Caller } from '../base/caller.ts';
+import { isoSeconds } from '../base/clock.ts';
+import type { Timestamp } from '../base/clock.ts';
+import type { ContextValue, RequestContext } from '../policy/types.ts';
+import type { AccountView } from '../store/store.ts';
+import type { TagDoc } from '../store/tables.ts';
+import type { Ask } from './ask.ts';
+
+/** What the transport and the signature say about a request. */
+export interface RequestFacts {
+  readonly now: Timestamp;
+  readonly sourceIp: string;
+  readonly isSecure: boolean;
+  readonly userAgent: string | undefined;
+  readonly referer: string | undefined;
+  /** The region that the request counts as made in: us-east-1 for global services. */
+  readonly requestedRegion: string;
+}
+
+interface Asked { readonly caller: Caller; readonly facts: RequestFacts; readonly ask: Ask; readonly view: AccountView | undefined }
+
+const principalTypes: Record<Caller['kind'], string> = { root: 'Account', user: 'User', role: 'AssumedRole', federatedUser: 'FederatedUser', anonymous: 'Anonymous' };
+
+const signedOnly = (value: (caller: Exclude<Caller, { kind: 'anonymous' }>) => string | undefined) => ({ caller }: Asked): ContextValue | undefined => (caller.kind === 'anonymous' ? undefined : value(caller));
+
+/** Key, in lower case → its value, undefined where the request has none. */
+const globalKeys: Readonly<Record<string, (asked: Asked) => ContextValue | undefined>> = {
+  'aws:currenttime': ({ facts }) => isoSeconds(facts.now),
+  'aws:epochtime': ({ facts }) => String(Math.floor(facts.now / 1000)),
+  'aws:federatedprovider': ({ caller }) => caller.session?.federatedProvider,
+  'aws:multifactorauthage': ({ caller, facts }) => (caller.session?.mfaAt === undefined ? undefined : String(Math.floor((facts.now - caller.session.mfaAt) / 1000))),
+  // Present with temporary credentials only.
+  'aws:multifactorauthpresent': ({ caller }) => (caller.session ? String(caller.session.mfaAt !== undefined) : undefined),
+  'aws:principalaccount': ({ caller }) => caller.account ?? 'anonymous',
+  'aws:principalarn': signedOnly((caller) => caller.principalArn),
+  'aws:principalisawsservice': signedOnly(() => 'false'),
+  'aws:principaltype': ({ caller }) => principalTypes[caller.kind],
+  'aws:referer': ({ facts }) => facts.referer,
+  'aws:requestedregion': ({ facts }) => facts.requestedRegion,
+  'aws:resourceaccount': ({ ask, caller }) => ask.resourceAccount ?? caller.account,
+  'aws:securetransport': ({ facts }) => String(facts.isSecure),
+  'aws:sourceidentity': ({ caller }) => caller.session?.sourceIdentity,
+  'aws:sourceip': ({ facts }) => facts.sourceIp,
+  'aws:tokenissuetime': ({ caller }) => (caller.session ? isoSeconds(caller.session.issuedAt) : undefined),
+  'aws:useragent': ({ facts }) => facts.userAgent,
+  'aws:userid': ({ caller }) => caller.userId,
+  'aws:username': ({ caller }) => (caller.kind === 'user' ? caller.userName : undefined),
+  'aws:viaawsservice': () => 'false',
+};
+
+const principalTagPrefix = 'aws:principaltag/';
+
+/** The context of one ask. Session tags win over the tags of the principal. */
+export class AskContext implements RequestContext {
+  readonly #asked: Asked;
+  #own: Map<string, ContextValue> | undefined;
+
+  constructor(caller: Caller, facts: RequestFacts, ask: Ask, view: AccountView | undefined) {
+    this.#asked = { caller, facts, ask, view };
+  }
+
+  get(key: string): ContextValue | undefined {
+    // What the operation says of its own ask comes first: it is the only source of service keys and the right one for tags.
+    const own = this.#ownKeys().get(key);
+    if (own !== undefined) return own;
+    if (Object.hasOwn(globalKeys, key)) return globalKeys[key]!(this.#asked);
+    return key.startsWith(principalTagPrefix) ? this.#principalTag(key.slice(principalTagPrefix.length)) : undefined;
+  }
+
+  #ownKeys(): Map<string, ContextValue> {
+    if (this.#own) return this.#own;
+    this.#own = new Map();
+    for (const [key, value] of Object.entries(this.#asked.ask.context ?? {})) {
+      const folded = key.toLowerCase();
+      // The keys that say who is calling, and how, are never an operation's to set.
+      if (value !== undefined && !Object.hasOwn(globalKeys, folded) && !folded.startsWith(principalTagPrefix)) this.#own.set(folded, value);
+    }
+    return this.#own;
+  }
+
+  #principalTag(key: string): string | undefined {
+    const { caller, view } = this.#asked;
+    if (caller.kind === 'anonymous' || caller.kind === 'root') return undefined;
+    for (const [name, value] of Object.entries(caller.session?.tags ?? {})) if (name.toLowerCase() === key) return value;
+    const principal = caller.kind === 'role' ? view?.roles.find(caller.principalId) : view?.users.find(caller.principalId);
+    return tagValue(principal?.Tags, key);
+  }
+}
+
+function tagValue(tags: readonly TagDoc[] | undefined, foldedKey: string): string | undefined {
+  return tags?.find((tag) => tag.Key.toLowerCase() === foldedKey)?.Value;
+}

@@ -1,0 +1,57 @@
+/** What the commands do, as functions that main.ts hands in: the command line parses, checks and prints, and imports no server. */
+import type { StartOptions } from './start-options.ts';
+
+/** The administrator of a new account. Its access key is in the credentials file, under `profile`. */
+export interface MadeAdministrator { readonly userName: string; readonly accessKeyId: string; readonly credentialsFile: string; readonly profile: string }
+
+/** An account that has just been made, and the secrets that are told this once. */
+export interface MadeAccount {
+  readonly accountId: string;
+  readonly rootEmail: string;
+  /** Root's one-time password; undefined where root was given an access key instead. */
+  readonly rootPassword: string | undefined;
+  /** Undefined where root was given an access key. */
+  readonly administrator: MadeAdministrator | undefined;
+}
+
+/** A Gatehouse that answers requests. */
+export interface RunningGatehouse {
+  /** `http://127.0.0.1:4566`: what clients of this machine are pointed at. */
+  readonly endpoint: string;
+  /** Present when this start made the first account. */
+  readonly made: MadeAccount | undefined;
+  /** The accounts there are, in order. */
+  readonly accountIds: readonly string[];
+  /** Stops listening, lets what is in flight end, and closes the store. */
+  stop(): Promise<void>;
+}
+
+export interface CreateAccountOptions {
+  readonly dataDir: string;
+  readonly email: string;
+  /** Twelve digits; a random one where undefined. */
+  readonly accountId: string | undefined;
+  /** As for a start. */
+  readonly masterKey: Uint8Array | undefined;
+}
+
+export interface RepairOptions { readonly dataDir: string }
+
+/** What a repair found and did. */
+export interface RepairReport {
+  /** What was wrong, one line each; empty when nothing was, and then nothing was changed. */
+  readonly findings: readonly string[];
+  /** Where the journal as it was before the cut is kept. */
+  readonly copy: string | undefined;
+}
+
+export interface Commands {
+  start(options: StartOptions): Promise<RunningGatehouse>;
+  createAccount(options: CreateAccountOptions): Promise<MadeAccount>;
+  repair(options: RepairOptions): Promise<RepairReport>;
+}
+
+/** Stops a command with a message for the person who typed it, and no stack: something they can put right. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}

@@ -1,0 +1,29 @@
+/** What `gatehouse start` was told, by flags and environment, checked: the whole of what a start depends on. */
+
+/** An access key that the environment gives to root, so that a first start makes no administrator. */
+export interface GivenAccessKey { readonly accessKeyId: string; readonly secretAccessKey: string }
+
+/** A certificate chain and its private key, PEM, read and known to fit each other. */
+export interface TlsPair { readonly cert: Uint8Array; readonly key: Uint8Array }
+
+export interface StartOptions {
+  /** The address to listen on: an IP address or `localhost`. Beyond loopback only with `tls` or after the explicit flag; that was checked. */
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly tls: TlsPair | undefined;
+  /** Absolute. Of an ephemeral start too: the credentials, the endpoint and the audit files of the run stand there. */
+  readonly dataDir: string;
+  /** Nothing outlives the process: the journal and the guard store are in memory. A `dataDir` that holds a journal is refused. */
+  readonly isEphemeral: boolean;
+  /** Twelve digits: the account that a first start makes (a random one where undefined). A later start is refused if there is no such account. */
+  readonly accountId: string | undefined;
+  /** Root's e-mail address in the account that a first start makes. */
+  readonly rootEmail: string;
+  /** Both given, or undefined. */
+  readonly rootAccessKey: GivenAccessKey | undefined;
+  /** 32 bytes; where undefined, the file `master-key` (0600) in `dataDir`. */
+  readonly masterKey: Uint8Array | undefined;
+  /** One JSON line a request, or the same for the eye when stderr is a terminal. */
+  readonly logFormat: 'json' | 'pretty';
+}

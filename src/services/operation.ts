@@ -4,6 +4,7 @@ import type { Caller, IdentifiedCaller } from '../base/caller.ts';
 import type { Timestamp } from '../base/clock.ts';
 import type { IdPrefix } from '../base/ids.ts';
 import type { Ask, NoPermission } from '../authz/ask.ts';
+import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView, Draft, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionClaims } from '../base/session.ts';
@@ -21,6 +22,8 @@ export interface AccessContext<Errors extends string, Who extends Caller = Ident
   readonly partition: PartitionView;
   /** One of the accounts that the operation's `accounts` named, undefined if there is none of that number. */
   accountView(account: string): AccountView | undefined;
+  /** The policies that AWS itself manages: the same for every account, never changed by a request. */
+  readonly awsManagedPolicies: AwsManagedPolicies;
   readonly now: Timestamp;
   readonly error: Raise<Errors>;
 }

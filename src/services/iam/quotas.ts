@@ -1,0 +1,42 @@
+/** How many of each thing an account may have. Source: "IAM and AWS STS quotas" (IAM User Guide), the values of a new account. */
+import type { Raise } from '../../base/api-error.ts';
+
+/** Each quota under the name that AWS's LimitExceeded message gives it. */
+export const quotas = {
+  UsersPerAccount: 5000,
+  GroupsPerAccount: 300,
+  RolesPerAccount: 1000,
+  PoliciesPerAccount: 1500,
+  InstanceProfilesPerAccount: 1000,
+  ServerCertificatesPerAccount: 20,
+  AccessKeysPerUser: 2,
+  CertificatesPerUser: 2,
+  GroupsPerUser: 10,
+  PoliciesPerUser: 10,
+  PoliciesPerGroup: 10,
+  PoliciesPerRole: 10,
+  // GUESS: the names of the three tag quotas; AWS documents the number.
+  TagsPerUser: 50,
+  TagsPerRole: 50,
+  TagsPerPolicy: 50,
+  /** Characters of a managed policy, whitespace not counted. */
+  PolicySize: 6144,
+  /** Characters of a trust policy. */
+  ACLSizePerRole: 2048,
+} as const;
+
+export type QuotaName = keyof typeof quotas;
+
+/** Versions that a managed policy may have at a time. */
+export const versionsPerPolicy = 5;
+
+/** Versions of policies that may be in use in an account. */
+export const policyVersionsInUse = 10_000;
+
+/** Characters of all inline policies of one user, group or role together, whitespace not counted. */
+export const inlinePolicySizes = { user: 2048, group: 5120, role: 10_240 } as const;
+
+/** Raises LimitExceeded if `count` things would be more than the quota. Called inside a draft, so that no two writes take the last place. */
+export function claim(name: QuotaName, count: number, error: Raise<'LimitExceeded'>): void {
+  if (count > quotas[name]) throw error('LimitExceeded', `Cannot exceed quota for ${name}: ${quotas[name]}`);
+}

@@ -38,8 +38,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   newId(prefix: IdPrefix, account?: string): string;
   newSecretAccessKey(): string;
   readonly seal: Seal;
-  /** Seals claims into a session token. */
-  sealSession(claims: SessionClaims): string;
+  /** Seals claims into a session token. `packedPercent` says how much of a token's allotted space policies and tags take; over 100 the token is not to be handed out. */
+  sealSession(claims: SessionClaims): { readonly token: string; readonly packedPercent: number };
   readonly lastUsed: LastUsed;
   /** Paging positions, opaque to the caller and bound to it and to the operation. `open` raises ValidationError `Invalid Marker.` */
   readonly marker: { seal(position: string): string; open(marker: string): string };

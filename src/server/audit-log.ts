@@ -1,0 +1,160 @@
+/** The audit log: a CloudTrail-shaped record of every request, one file a process, buffered at most a second, rotated by size. */
+import { closeSync, fsyncSync, mkdirSync, openSync, writeSync, write } from 'node:fs';
+import { join } from 'node:path';
+import { ApiError } from '../base/api-error.ts';
+import type { Clock } from '../base/clock.ts';
+import { isoBasic } from '../base/clock.ts';
+import { auditRecord } from './audit-record.ts';
+import type { Exchange } from './exchange.ts';
+import { limits } from './limits.ts';
+
+export interface AuditLog {
+  record(exchange: Exchange): void;
+  /** Throws ServiceUnavailable while records cannot be written: what changes something is not done unrecorded. */
+  assertWritable(): void;
+  /** Why records cannot be written; undefined when they can. */
+  failure(): string | undefined;
+  /** Writes what is buffered, and ends. */
+  close(): void;
+}
+
+export interface AuditFiles { readonly dir: string; readonly clock: Clock; readonly newEventId: () => string; readonly warn: (message: string, cause: unknown) => void }
+
+/** Audit files `audit-<time>-<pid>-<n>.jsonl` in `dir`, readable by the owner only. */
+export function openAuditLog(files: AuditFiles): AuditLog {
+  mkdirSync(files.dir, { recursive: true, mode: 0o700 });
+  return new FileAuditLog(files);
+}
+
+/** Keeps records where a test can read them. */
+export function memoryAuditLog(newEventId: () => string): AuditLog & { readonly records: object[] } {
+  const records: object[] = [];
+  return { records, record: (exchange) => void records.push(auditRecord(exchange, newEventId())), assertWritable: () => {}, failure: () => undefined, close: () => {} };
+}
+
+class FileAuditLog implements AuditLog {
+  readonly #files: AuditFiles;
+  #fd: number | undefined;
+  #fileBytes = 0;
+  #fileNumber = 0;
+  #lines: string[] = [];
+  #pendingLength = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Buffer | undefined;
+  #failure: string | undefined;
+  #lost = 0;
+
+  constructor(files: AuditFiles) {
+    this.#files = files;
+    this.#open();
+  }
+
+  record(exchange: Exchange): void {
+    const line = `${JSON.stringify(auditRecord(exchange, this.#files.newEventId()))}\n`;
+    if (this.#pendingLength + line.length > limits.auditPendingBytesMax) {
+      this.#lost++;
+      return;
+    }
+    this.#push(line);
+  }
+
+  assertWritable(): void {
+    if (this.#failure !== undefined) throw new ApiError('ServiceUnavailable', 'The audit log cannot be written, so nothing is changed until it can.', { cause: new Error(this.#failure) });
+  }
+
+  failure(): string | undefined {
+    return this.#failure;
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+    if (this.#fd === undefined) return;
+    try {
+      // A write under way may or may not have reached the file; a line twice is better than none.
+      const rest = Buffer.concat([this.#writing ?? Buffer.alloc(0), Buffer.from(this.#lines.join(''))]);
+      for (let at = 0; at < rest.length;) at += writeSync(this.#fd, rest, at);
+      fsyncSync(this.#fd);
+      closeSync(this.#fd);
+    } catch (cause) {
+      this.#files.warn('the last audit records could not be written', cause);
+    }
+    this.#fd = undefined;
+    this.#lines = [];
+  }
+
+  #push(line: string): void {
+    this.#lines.push(line);
+    this.#pendingLength += line.length;
+    if (this.#pendingLength >= limits.auditFlushBytes && this.#failure === undefined) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), limits.auditFlushMs).unref();
+  }
+
+  #open(): void {
+    const { dir, clock } = this.#files;
+    this.#fileNumber++;
+    this.#fd = openSync(join(dir, `audit-${isoBasic(clock())}-${process.pid}-${this.#fileNumber}.jsonl`), 'a', 0o600);
+    this.#fileBytes = 0;
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#writing || this.#lines.length === 0) return;
+    const bytes = Buffer.from(this.#lines.join(''));
+    this.#lines = [];
+    this.#writing = bytes;
+    try {
+      if (this.#fd === undefined || this.#fileBytes >= limits.auditFileBytesMax) this.#rotate();
+    } catch (cause) {
+      this.#failed(cause);
+      return;
+    }
+    this.#write(bytes, 0);
+  }
+
+  #rotate(): void {
+    if (this.#fd !== undefined) closeSync(this.#fd);
+    this.#fd = undefined;
+    this.#open();
+  }
+
+  #write(bytes: Buffer, from: number): void {
+    write(this.#fd!, bytes, from, bytes.length - from, null, (cause, written) => {
+      this.#fileBytes += written;
+      if (this.#fd === undefined) return;
+      if (cause) {
+        this.#writing = bytes.subarray(from);
+        this.#failed(cause);
+      } else if (from + written < bytes.length) {
+        this.#write(bytes, from + written);
+      } else {
+        this.#written(bytes);
+      }
+    });
+  }
+
+  #written(bytes: Buffer): void {
+    this.#writing = undefined;
+    this.#pendingLength = this.#lines.reduce((sum, line) => sum + line.length, 0);
+    if (bytes.length > 0 && this.#failure !== undefined) this.#recovered();
+    if (this.#pendingLength >= limits.auditFlushBytes) this.#flush();
+    else if (this.#lines.length > 0) this.#timer ??= setTimeout(() => this.#flush(), limits.auditFlushMs).unref();
+  }
+
+  /** Keeps what could not be written, says so, and tries again each second. */
+  #failed(cause: unknown): void {
+    if (this.#failure === undefined) this.#files.warn('the audit log cannot be written; changes are refused until it can', cause);
+    this.#failure = cause instanceof Error ? cause.message : String(cause);
+    this.#lines.unshift((this.#writing ?? Buffer.alloc(0)).toString());
+    this.#writing = undefined;
+    this.#timer ??= setTimeout(() => this.#flush(), limits.auditFlushMs).unref();
+  }
+
+  /** The gap stands in the log itself. */
+  #recovered(): void {
+    const gap = { eventVersion: '1.11', eventTime: new Date(this.#files.clock()).toISOString(), eventSource: 'gatehouse.amazonaws.com', eventName: 'AuditGap', errorMessage: this.#failure, additionalEventData: { recordsLost: this.#lost }, eventType: 'AwsServiceEvent', eventID: this.#files.newEventId() };
+    this.#failure = undefined;
+    this.#lost = 0;
+    this.#push(`${JSON.stringify(gap)}\n`);
+  }
+}

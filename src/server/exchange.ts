@@ -1,0 +1,29 @@
+/** What became of a request, gathered on its way: the audit record and the log line are written from it. */
+import type { Caller } from '../base/caller.ts';
+import type { Operation } from '../model/service.ts';
+import type { StructureValue } from '../protocol/protocol.ts';
+import type { HttpRequest } from './http-request.ts';
+
+export class Exchange {
+  readonly request: HttpRequest;
+  /** What the request was routed to, as far as that could be told. */
+  serviceName: string | undefined;
+  operationName: string | undefined;
+  operation: Operation | undefined;
+  region: string | undefined;
+  /** The access key id that the request claims, proven or not. */
+  claimedAccessKeyId: string | undefined;
+  /** Set once the caller is proven. */
+  caller: Caller | undefined;
+  /** `none` until the policies were asked. */
+  decision: 'none' | 'allowed' | 'denied' = 'none';
+  input: StructureValue | undefined;
+  output: StructureValue | undefined;
+  error: { readonly code: string; readonly message: string; readonly cause: unknown } | undefined;
+  /** The caller's account's revision after what the request wrote. */
+  revision: number | undefined;
+
+  constructor(request: HttpRequest) {
+    this.request = request;
+  }
+}

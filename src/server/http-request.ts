@@ -1,0 +1,64 @@
+/** A request as it came off the wire, whole: what is routed, verified and read. */
+import type { WireRequest } from '../protocol/protocol.ts';
+import type { SignedRequest } from '../proof/signed-request.ts';
+import type { Timestamp } from '../base/clock.ts';
+
+export interface Arrival {
+  readonly method: string;
+  /** The request target as received: path, and `?query` if there is one. */
+  readonly target: string;
+  /** Names and values by turns, as received. */
+  readonly rawHeaders: readonly string[];
+  readonly body: Uint8Array;
+  readonly remoteAddress: string;
+  readonly isSecure: boolean;
+  readonly receivedAt: Timestamp;
+  readonly requestId: string;
+}
+
+/** Serves both the signature's view of a request and the protocols'. */
+export class HttpRequest implements SignedRequest, WireRequest {
+  readonly method: string;
+  readonly target: string;
+  readonly rawHeaders: readonly string[];
+  readonly body: Uint8Array;
+  readonly remoteAddress: string;
+  readonly isSecure: boolean;
+  readonly receivedAt: Timestamp;
+  readonly requestId: string;
+  readonly path: string;
+  readonly query: string;
+
+  constructor({ method, target, rawHeaders, body, remoteAddress, isSecure, receivedAt, requestId }: Arrival) {
+    this.method = method;
+    this.target = target;
+    this.rawHeaders = rawHeaders;
+    this.body = body;
+    this.remoteAddress = remoteAddress;
+    this.isSecure = isSecure;
+    this.receivedAt = receivedAt;
+    this.requestId = requestId;
+    const mark = target.indexOf('?');
+    this.path = mark < 0 ? target : target.slice(0, mark);
+    this.query = mark < 0 ? '' : target.slice(mark + 1);
+  }
+
+  /** The first header of that lower-case name. */
+  header(name: string): string | undefined {
+    const { rawHeaders } = this;
+    for (let i = 0; i < rawHeaders.length; i += 2) {
+      const raw = rawHeaders[i]!;
+      if (raw.length === name.length && (raw === name || raw.toLowerCase() === name)) return rawHeaders[i + 1];
+    }
+    return undefined;
+  }
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** A string is sent as latin1 when it is ASCII, else as UTF-8. */
+  readonly body: string | Uint8Array;
+  /** The connection is not to be used again. */
+  readonly isLast?: boolean;
+}

@@ -1,0 +1,33 @@
+/** Every limit of the server, in one place. */
+
+export const limits = {
+  /** A request's headers, all together; session tokens need 4 KiB of it. Node's `maxHeaderSize`. */
+  headerBytesMax: 32 * 1024,
+  headersMax: 100,
+  /** A request's body. Source: STS accepts 10,000,000 bytes; IAM's largest parameter (SAML metadata) is 10,000,000 characters. */
+  bodyBytesMax: 10_000_000,
+  /** The bodies of all requests in memory at a time; beyond it requests are answered 503. */
+  bodyBytesInFlightMax: 256 * 1024 * 1024,
+  connectionsMax: 10_000,
+  /** Pipelined requests of one connection that wait for their answers; beyond it the connection is closed. */
+  requestsInFlightPerConnectionMax: 16,
+  /** From the first byte of a request to the last of its headers, milliseconds. */
+  headersTimeoutMs: 10_000,
+  /** From the first byte of a request to the last of its body. */
+  requestTimeoutMs: 60_000,
+  /** How long an idle connection stays open. */
+  keepAliveTimeoutMs: 65_000,
+  /** How long requests under way may take once the server was told to stop. */
+  drainTimeoutMs: 10_000,
+  /** How long a request that names a revision waits for this process to reach it. */
+  revisionWaitMs: 5_000,
+  /** Audit lines wait this long, or until there are so many bytes of them, before they are written. */
+  auditFlushMs: 1_000,
+  auditFlushBytes: 256 * 1024,
+  /** Bytes of audit lines kept in memory while their file cannot be written; beyond it lines are counted as lost. */
+  auditPendingBytesMax: 16 * 1024 * 1024,
+  /** An audit file is closed and the next begun at this size. */
+  auditFileBytesMax: 64 * 1024 * 1024,
+  /** A user agent is cut to this length where it is recorded. */
+  userAgentLengthMax: 1_024,
+} as const;

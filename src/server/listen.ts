@@ -1,0 +1,163 @@
+/** The listener: node:http in front of handle(), with every limit against slow, large and many. */
+import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Answer } from './http-request.ts';
+import { HttpRequest } from './http-request.ts';
+import { limits } from './limits.ts';
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
+  readonly now: () => number;
+  readonly newRequestId: () => string;
+  readonly handle: (request: HttpRequest) => Promise<Answer>;
+}
+
+export interface Listening {
+  /** `http://127.0.0.1:4566` */
+  readonly url: string;
+  /** Stops taking connections, lets requests under way finish, and closes what is left after the drain time. */
+  stop(): Promise<void>;
+}
+
+/** Resolves when the port is open; rejects when it cannot be. */
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const receiver = new Receiver(options);
+  const serverOptions = {
+    maxHeaderSize: limits.headerBytesMax,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    insecureHTTPParser: false,
+    noDelay: true,
+  };
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => receiver.receive(request, response);
+  const server: Server = options.tls
+    ? createTlsServer({ ...serverOptions, cert: Buffer.from(options.tls.cert), key: Buffer.from(options.tls.key), minVersion: 'TLSv1.2' }, onRequest)
+    : createServer(serverOptions, onRequest);
+  server.maxConnections = limits.connectionsMax;
+  server.maxHeadersCount = limits.headersMax;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, options.host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  // A listening server that asked for an address by name always has one.
+  const { address, port, family } = server.address() as AddressInfo;
+  return {
+    url: `${options.tls ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    stop: () => drain(server),
+  };
+}
+
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), limits.drainTimeoutMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+const noBody = new Uint8Array(0);
+
+/** Reads requests whole, within the limits, and sends their answers. */
+class Receiver {
+  readonly #options: ListenOptions;
+  readonly #inFlight = new WeakMap<Socket, number>();
+  #bodyBytes = 0;
+
+  constructor(options: ListenOptions) {
+    this.#options = options;
+  }
+
+  receive(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request;
+    const waiting = (this.#inFlight.get(socket) ?? 0) + 1;
+    if (waiting > limits.requestsInFlightPerConnectionMax) {
+      socket.destroy();
+      return;
+    }
+    this.#inFlight.set(socket, waiting);
+    response.once('close', () => this.#inFlight.set(socket, (this.#inFlight.get(socket) ?? 1) - 1));
+    const length = request.headers['content-length'];
+    if (length === undefined && request.headers['transfer-encoding'] === undefined) {
+      this.#handle(request, response, noBody);
+    } else if (length !== undefined && Number(length) > limits.bodyBytesMax) {
+      refuse(response, 413);
+    } else {
+      this.#read(request, response);
+    }
+  }
+
+  #read(request: IncomingMessage, response: ServerResponse): void {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    let isRefused = false;
+    request.on('data', (chunk: Buffer) => {
+      if (isRefused) return;
+      size += chunk.length;
+      this.#bodyBytes += chunk.length;
+      chunks.push(chunk);
+      const status = size > limits.bodyBytesMax ? 413 : this.#bodyBytes > limits.bodyBytesInFlightMax ? 503 : undefined;
+      if (status === undefined) return;
+      isRefused = true;
+      chunks.length = 0;
+      refuse(response, status);
+    });
+    request.once('end', () => {
+      if (!isRefused) this.#handle(request, response, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size));
+    });
+    response.once('close', () => {
+      this.#bodyBytes -= size;
+    });
+  }
+
+  #handle(request: IncomingMessage, response: ServerResponse, body: Uint8Array): void {
+    const { newRequestId, now, handle } = this.#options;
+    const arrival = new HttpRequest({
+      // node:http always sets both on a request that a server received.
+      method: request.method!,
+      target: request.url!,
+      rawHeaders: request.rawHeaders,
+      body,
+      remoteAddress: plainAddress(request.socket.remoteAddress),
+      isSecure: this.#options.tls !== undefined,
+      receivedAt: now(),
+      requestId: newRequestId(),
+    });
+    handle(arrival).then((answer) => send(request, response, answer), () => refuse(response, 500));
+  }
+}
+
+/** An IPv4 address as such, also where the socket is IPv6. */
+function plainAddress(address: string | undefined): string {
+  if (address === undefined) return '0.0.0.0';
+  return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+}
+
+const beyondAscii = /[^\x00-\x7f]/;
+
+function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, isLast }: Answer): void {
+  if (response.destroyed) return;
+  const isAscii = typeof body === 'string' && !beyondAscii.test(body);
+  const bytes = typeof body === 'string' ? (isAscii ? body : Buffer.from(body)) : body;
+  response.writeHead(status, { ...headers, 'Content-Length': bytes.length, ...(isLast && { Connection: 'close' }) });
+  if (request.method === 'HEAD') response.end();
+  else if (typeof bytes === 'string') response.end(bytes, 'latin1');
+  else response.end(bytes);
+}
+
+/** An empty answer, and the end of the connection: what follows on it cannot be trusted to be a request. */
+function refuse(response: ServerResponse, status: number): void {
+  if (response.headersSent) return;
+  response.writeHead(status, { 'Content-Length': 0, Connection: 'close' });
+  response.end();
+}

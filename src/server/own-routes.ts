@@ -1,0 +1,35 @@
+/** The routes that are not AWS's API, in one table that says how each is authenticated. */
+import type { HttpRequest, Answer } from './http-request.ts';
+import type { Plane } from './plane.ts';
+
+interface OwnRoute {
+  readonly methods: readonly string[];
+  /** How a caller is proven. `none`: anyone who reaches the port may ask, and learns nothing about accounts. */
+  readonly authentication: 'none';
+  readonly answer: (plane: Plane, request: HttpRequest) => Answer;
+}
+
+const json = (status: number, value: unknown): Answer => ({ status, headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }, body: JSON.stringify(value) });
+
+export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
+  '/health': { methods: ['GET', 'HEAD'], authentication: 'none', answer: () => json(200, { status: 'alive' }) },
+  '/ready': {
+    methods: ['GET', 'HEAD'],
+    authentication: 'none',
+    answer: (plane) => {
+      const reason = plane.unreadyReason();
+      return reason === undefined ? json(200, { status: 'ready' }) : json(503, { status: 'not ready', reason });
+    },
+  },
+};
+
+/** The first path segments that no bucket may be called by, for they are routes. */
+export const reservedNames: readonly string[] = ['_gatehouse', ...Object.keys(ownRoutes).map((path) => path.slice(1)), 'metrics'];
+
+/** The answer of an own route; undefined where the path is none, or the request is signed and so meant for AWS's API. */
+export function answerOwnRoute(plane: Plane, request: HttpRequest): Answer | undefined {
+  if (!Object.hasOwn(ownRoutes, request.path)) return undefined;
+  const route = ownRoutes[request.path]!;
+  if (!route.methods.includes(request.method)) return { status: 405, headers: { Allow: route.methods.join(', ') }, body: '' };
+  return route.answer(plane, request);
+}

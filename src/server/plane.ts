@@ -1,0 +1,36 @@
+/** What the path of a request stands on: everything is an argument, so that a whole Gatehouse runs in memory in a test. */
+import type { Authorize } from '../authz/authorize.ts';
+import type { Authenticate } from '../authn/authenticate.ts';
+import type { Clock } from '../base/clock.ts';
+import type { RandomBytes } from '../base/ids.ts';
+import type { Seal } from '../base/seal.ts';
+import type { SessionSealer } from '../credentials/session-token.ts';
+import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
+import type { LastUsed, Store } from '../store/store.ts';
+import type { Service } from '../model/service.ts';
+import type { ServiceDefinition } from '../services/operation.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { Exchange } from './exchange.ts';
+
+/** A service as the dispatcher serves it: what its model says, and what its operations mean. */
+export interface ServedService { readonly model: Service; readonly definition: ServiceDefinition }
+
+export interface Plane {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly newRequestId: () => string;
+  readonly store: Store;
+  readonly awsManagedPolicies: AwsManagedPolicies;
+  readonly seal: Seal;
+  readonly sessions: SessionSealer;
+  readonly lastUsed: LastUsed;
+  /** By name, which is also the prefix of its actions. */
+  readonly services: ReadonlyMap<string, ServedService>;
+  readonly authenticate: Authenticate;
+  readonly authorize: Authorize;
+  readonly audit: AuditLog;
+  /** One call a request, when it is answered. */
+  readonly log: (exchange: Exchange, status: number) => void;
+  /** Why the process is not ready to serve, undefined when it is. */
+  readonly unreadyReason: () => string | undefined;
+}

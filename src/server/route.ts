@@ -1,0 +1,58 @@
+/** Decides once, before anything else, which service and which operation a request is for. */
+import { ApiError } from '../base/api-error.ts';
+import type { SignatureClaim } from '../proof/sigv4/claim.ts';
+import { protocols } from '../protocol/protocols.ts';
+import type { Protocol } from '../protocol/protocol.ts';
+import type { Operation } from '../model/service.ts';
+import type { HttpRequest } from './http-request.ts';
+import type { ServedService } from './plane.ts';
+
+export interface Routed { readonly served: ServedService; readonly protocol: Protocol; readonly operation: Operation }
+
+export type Services = ReadonlyMap<string, ServedService>;
+
+/**
+ * The service that a request is for: what its host names, else what its signature was scoped to, else, unsigned, what its Action and Version
+ * say. Where host and scope both speak they must agree, which the signature's check enforces: the host's service is the one it is held to.
+ */
+export function serviceOf(request: HttpRequest, claim: SignatureClaim | undefined, services: Services): ServedService | undefined {
+  const named = hostService(request, services);
+  if (named) return named;
+  if (claim) {
+    for (const served of services.values()) if (served.model.signingName === claim.service) return served;
+    return undefined;
+  }
+  for (const served of services.values()) {
+    const name = protocolOf(served).operationName(request, served.model);
+    if (name !== undefined && served.model.operations.has(name)) return served;
+  }
+  return undefined;
+}
+
+/** `iam.amazonaws.com`, `sts.eu-west-1.example.net`, `iam.localhost`: the first of several labels names a service. */
+function hostService(request: HttpRequest, services: Services): ServedService | undefined {
+  const host = request.header('host');
+  if (host === undefined) return undefined;
+  const dot = host.indexOf('.');
+  return dot > 0 ? services.get(host.slice(0, dot).toLowerCase()) : undefined;
+}
+
+export function protocolOf(served: ServedService): Protocol {
+  const protocol = protocols[served.model.protocol];
+  // INVARIANT: main.ts serves no service whose wire is not built.
+  if (!protocol) throw new Error(`${served.model.name}: the ${served.model.protocol} protocol is not built`);
+  return protocol;
+}
+
+/** The operation that the request names, from the model. */
+export function operationOf(request: HttpRequest, served: ServedService): Operation {
+  const name = protocolOf(served).operationName(request, served.model);
+  const operation = name === undefined ? undefined : served.model.operations.get(name);
+  if (!operation) throw new ApiError('InvalidAction', `Could not find operation ${name ?? 'NO_OPERATION_NAME'} for version ${requestedVersion(request) ?? 'NO_VERSION_SPECIFIED'}`);
+  return operation;
+}
+
+function requestedVersion(request: HttpRequest): string | undefined {
+  const text = request.method === 'GET' ? request.query : Buffer.from(request.body.buffer, request.body.byteOffset, Math.min(request.body.byteLength, 65_536)).toString('latin1');
+  return new URLSearchParams(text).get('Version') ?? undefined;
+}

@@ -1,0 +1,125 @@
+/** AssumeRole: temporary credentials of a role, for those whom its trust policy names. */
+import type { AssumeRoleRequest, Sts } from '../../../models/sts.ts';
+import type { Ask } from '../../authz/ask.ts';
+import * as arn from '../../base/arn.ts';
+import type { Raise } from '../../base/api-error.ts';
+import type { ContextValue } from '../../policy/types.ts';
+import type { AccountView } from '../../store/store.ts';
+import { foldCase } from '../../store/tables.ts';
+import type { RoleDoc } from '../../store/tables.ts';
+import type { AccessContext, Operations, RunContext } from '../operation.ts';
+import { issueCredentials } from './issue.ts';
+import { refuseUnprovenMfa } from './mfa.ts';
+import { checkSessionPolicy, managedSessionPolicies } from './session-policies.ts';
+import { sessionTags } from './session-tags.ts';
+import type { SessionTags } from './session-tags.ts';
+
+type AssumeRoleErrors = Sts['AssumeRole']['errors'];
+
+/** Seconds. Source: AssumeRole, DurationSeconds (STS API Reference). */
+const defaultDurationSeconds = 3_600;
+const chainedDurationSecondsMax = 3_600;
+
+export const assumeRole = {
+  AssumeRole: {
+    accounts: ({ RoleArn }) => [arn.parse(RoleArn)?.account ?? ''],
+    access(input, context) {
+      const { error, caller } = context;
+      const { account } = parseRoleArn(input.RoleArn, error);
+      refuseUnsupported(input, error);
+      checkSessionPolicy(input.Policy, input.PolicyArns ?? [], error);
+      refuseUnprovenMfa(input, error);
+      const tags = sessionTags(input.Tags, input.TransitiveTagKeys, caller.session, error);
+      const role = findRole(input.RoleArn, context.accountView(account));
+      return asks(input, account, role, tags, caller.session?.sourceIdentity);
+    },
+    run(input, context) {
+      const { caller, error, accountView, awsManagedPolicies } = context;
+      const { account } = parseRoleArn(input.RoleArn, error);
+      const view = accountView(account);
+      const role = findRole(input.RoleArn, view);
+      // INVARIANT: only a role that is there can have allowed it.
+      if (!view || !role) throw error('AccessDenied', `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`);
+      const seconds = durationOf(input, role, context);
+      const SourceIdentity = sourceIdentityOf(input, context);
+      const { tags, transitiveTagKeys } = sessionTags(input.Tags, input.TransitiveTagKeys, caller.session, error);
+      const policyArns = managedSessionPolicies(input.PolicyArns ?? [], view, awsManagedPolicies, error);
+      const isPacked = input.Policy !== undefined || policyArns.length > 0 || Object.keys(tags).length > 0;
+      const { credentials, packedPercent } = issueCredentials({
+        issuer: 'AssumeRole',
+        account,
+        principalId: role.RoleId,
+        sessionName: input.RoleSessionName,
+        ...(input.Policy !== undefined && { policy: input.Policy }),
+        ...(policyArns.length > 0 && { policyArns }),
+        ...(Object.keys(tags).length > 0 && { tags }),
+        ...(transitiveTagKeys.length > 0 && { transitiveTagKeys }),
+        ...(SourceIdentity !== undefined && { sourceIdentity: SourceIdentity }),
+      }, seconds, context);
+      return {
+        Credentials: credentials,
+        AssumedRoleUser: { AssumedRoleId: `${role.RoleId}:${input.RoleSessionName}`, Arn: arn.assumedRole(account, role.RoleName, input.RoleSessionName) },
+        ...(isPacked && { PackedPolicySize: packedPercent }),
+        ...(SourceIdentity !== undefined && { SourceIdentity }),
+      };
+    },
+  },
+} satisfies Operations<Sts, 'AssumeRole'>;
+
+function parseRoleArn(roleArn: string, error: Raise<never>): arn.Arn {
+  const parsed = arn.parse(roleArn);
+  if (!parsed || parsed.service !== 'iam' || parsed.region !== '' || !/^\d{12}$/.test(parsed.account) || !parsed.resource.startsWith('role/')) throw error('ValidationError', `${roleArn} is invalid`);
+  return parsed;
+}
+
+/** The role of exactly that ARN. */
+function findRole(roleArn: string, view: AccountView | undefined): RoleDoc | undefined {
+  const named = arn.splitResource(arn.parse(roleArn)?.resource ?? '');
+  const role = named && view?.roles.findBy('name', foldCase(named.name));
+  return role && arn.role(view!.account, role.Path, role.RoleName) === roleArn ? role : undefined;
+}
+
+/** A provided context is trusted only from IAM Identity Center, which is not there to vouch for one. */
+function refuseUnsupported({ ProvidedContexts }: AssumeRoleRequest, error: Raise<never>): void {
+  if (ProvidedContexts?.length) throw error('NotImplemented', 'sts:AssumeRole with ProvidedContexts is not implemented yet.');
+}
+
+/** The trust policy is asked for each action the request needs; a role that is not there is refused in the same words as one that does not trust. */
+function asks(input: AssumeRoleRequest, account: string, role: RoleDoc | undefined, { inherited }: SessionTags, inheritedSourceIdentity: string | undefined): [Ask, ...Ask[]] {
+  const context: Record<string, ContextValue | undefined> = {
+    'sts:RoleSessionName': input.RoleSessionName,
+    'sts:ExternalId': input.ExternalId,
+    'sts:SourceIdentity': input.SourceIdentity ?? inheritedSourceIdentity,
+    'sts:TransitiveTagKeys': transitiveKeys(input, inherited),
+    'aws:TagKeys': input.Tags?.length ? input.Tags.map(({ Key }) => Key) : undefined,
+  };
+  for (const { Key, Value } of input.Tags ?? []) context[`aws:RequestTag/${Key}`] = Value;
+  for (const { Key, Value } of role?.Tags ?? []) {
+    const value = inherited.get(Key.toLowerCase())?.value ?? Value;
+    context[`aws:ResourceTag/${Key}`] = value;
+    context[`iam:ResourceTag/${Key}`] = value;
+  }
+  const ask = (action: string): Ask => ({ action, resource: input.RoleArn, resourceAccount: account, context, resourcePolicy: { kind: 'trust', policy: role?.TrustPolicy }, isReasonHidden: true });
+  return [
+    ask('sts:AssumeRole'),
+    ...(input.Tags?.length ? [ask('sts:TagSession')] : []),
+    ...(input.SourceIdentity !== undefined || inheritedSourceIdentity !== undefined ? [ask('sts:SetSourceIdentity')] : []),
+  ];
+}
+
+function transitiveKeys({ TransitiveTagKeys = [] }: AssumeRoleRequest, inherited: SessionTags['inherited']): readonly string[] | undefined {
+  const keys = [...TransitiveTagKeys, ...[...inherited.values()].map(({ key }) => key)];
+  return keys.length > 0 ? keys : undefined;
+}
+
+function durationOf({ DurationSeconds = defaultDurationSeconds }: AssumeRoleRequest, { MaxSessionDuration = 3_600 }: RoleDoc, { caller, error }: AccessContext<AssumeRoleErrors>): number {
+  if (DurationSeconds > MaxSessionDuration) throw error('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  if (caller.kind === 'role' && DurationSeconds > chainedDurationSecondsMax) throw error('ValidationError', 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.');
+  return DurationSeconds;
+}
+
+function sourceIdentityOf({ SourceIdentity }: AssumeRoleRequest, { caller, error }: RunContext<AssumeRoleErrors>): string | undefined {
+  const inherited = caller.session?.sourceIdentity;
+  if (inherited !== undefined && SourceIdentity !== undefined && SourceIdentity !== inherited) throw error('ValidationError', 'The source identity is already set for this assume role session');
+  return inherited ?? SourceIdentity;
+}

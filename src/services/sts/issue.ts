@@ -1,0 +1,21 @@
+/** Turning claims into the credentials that STS answers. */
+import type { Credentials } from '../../../models/sts.ts';
+import type { SessionClaims } from '../../base/session.ts';
+import type { RunContext } from '../operation.ts';
+
+export interface Issued { readonly credentials: Credentials; readonly packedPercent: number }
+
+/** What a new session says of itself, before it has a key. */
+export type NewSession = Omit<SessionClaims, 'accessKeyId' | 'secretAccessKey' | 'issuedAt' | 'expiresAt'>;
+
+/** Credentials that expire `durationSeconds` from now. Raises PackedPolicyTooLarge when policies and tags do not fit into a token. */
+export function issueCredentials(session: NewSession, durationSeconds: number, { now, newId, newSecretAccessKey, sealSession, error }: RunContext<'PackedPolicyTooLarge'>): Issued {
+  // AWS's times are whole seconds.
+  const issuedAt = Math.floor(now / 1000) * 1000;
+  const expiresAt = issuedAt + durationSeconds * 1000;
+  const accessKeyId = newId('ASIA', session.account);
+  const secretAccessKey = newSecretAccessKey();
+  const { token, packedPercent } = sealSession({ ...session, accessKeyId, secretAccessKey, issuedAt, expiresAt });
+  if (packedPercent > 100) throw error('PackedPolicyTooLarge', `Packed policy consumes ${packedPercent}% of allotted space, please use smaller policy.`);
+  return { credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: token, Expiration: expiresAt }, packedPercent };
+}

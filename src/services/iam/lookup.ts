@@ -49,7 +49,7 @@ export function getPolicy(view: AccountView, policyArn: string, error: Raise<'No
 export const userArn = (view: AccountView, user: UserDoc): string => arn.user(view.account, user.Path, user.UserName);
 export const groupArn = (view: AccountView, group: GroupDoc): string => arn.group(view.account, group.Path, group.GroupName);
 export const roleArn = (view: AccountView, role: RoleDoc): string => arn.role(view.account, role.Path, role.RoleName);
-export const customerPolicyArn = (view: AccountView, policy: PolicyDoc): string => arn.policy(view.account, policy.Path, policy.PolicyName);
+export const policyArnOf = (view: AccountView, policy: PolicyDoc): string => arn.policy(view.account, policy.Path, policy.PolicyName);
 
 // An operation by name on what does not exist is authorized on the ARN without a path, so that a caller who is confined to
 // a path is told AccessDenied, not NoSuchEntity. AWS: recorded denials, 2026.

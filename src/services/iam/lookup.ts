@@ -42,7 +42,7 @@ export function findPolicy(view: AccountView, policyArn: string): PolicyDoc | un
 /** The customer-managed policy of that ARN. */
 export function getPolicy(view: AccountView, policyArn: string, error: Raise<'NoSuchEntity'>): PolicyDoc {
   const policy = findPolicy(view, policyArn);
-  if (!policy) throw error('NoSuchEntity', 'Policy ARN was not found.');
+  if (!policy) throw error('NoSuchEntity', `Policy ${policyArn} was not found.`);
   return policy;
 }
 

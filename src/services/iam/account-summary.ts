@@ -1,0 +1,69 @@
+/** GetAccountSummary: how much of everything the account has, and may have. */
+import type { Iam } from '../../../models/iam.ts';
+import type { AccountView, PartitionView } from '../../store/store.ts';
+import type { Operations } from '../operation.ts';
+import { inlinePolicySizes, policyVersionsInUse, quotas, versionsPerPolicy } from './quotas.ts';
+
+export const accountSummary = {
+  GetAccountSummary: {
+    access: () => [{ resource: '*' }],
+    run: (_input, { view, partition }) => ({ SummaryMap: { ...limits, ...counts(view, partition), ...absent } }),
+  },
+} satisfies Operations<Iam, 'GetAccountSummary'>;
+
+const limits = {
+  UsersQuota: quotas.UsersPerAccount,
+  GroupsQuota: quotas.GroupsPerAccount,
+  RolesQuota: quotas.RolesPerAccount,
+  PoliciesQuota: quotas.PoliciesPerAccount,
+  InstanceProfilesQuota: quotas.InstanceProfilesPerAccount,
+  ServerCertificatesQuota: quotas.ServerCertificatesPerAccount,
+  AccessKeysPerUserQuota: quotas.AccessKeysPerUser,
+  SigningCertificatesPerUserQuota: quotas.CertificatesPerUser,
+  GroupsPerUserQuota: quotas.GroupsPerUser,
+  AttachedPoliciesPerUserQuota: quotas.PoliciesPerUser,
+  AttachedPoliciesPerGroupQuota: quotas.PoliciesPerGroup,
+  AttachedPoliciesPerRoleQuota: quotas.PoliciesPerRole,
+  UserPolicySizeQuota: inlinePolicySizes.user,
+  GroupPolicySizeQuota: inlinePolicySizes.group,
+  RolePolicySizeQuota: inlinePolicySizes.role,
+  PolicySizeQuota: quotas.PolicySize,
+  AssumeRolePolicySizeQuota: quotas.ACLSizePerRole,
+  VersionsPerPolicyQuota: versionsPerPolicy,
+  PolicyVersionsInUseQuota: policyVersionsInUse,
+  // The global endpoint's session tokens are valid in the regions that are enabled by default. Source: "SetSecurityTokenServicePreferences" (IAM API Reference).
+  GlobalEndpointTokenVersion: 1,
+};
+
+/** What Gatehouse does not have yet, and so counts truthfully as none. */
+const absent = {
+  AccountMFAEnabled: 0,
+  AccountSigningCertificatesPresent: 0,
+  InstanceProfiles: 0,
+  MFADevices: 0,
+  MFADevicesInUse: 0,
+  Providers: 0,
+  ServerCertificates: 0,
+};
+
+function counts(view: AccountView, partition: PartitionView) {
+  return {
+    Users: view.users.size,
+    Groups: view.groups.size,
+    Roles: view.roles.size,
+    Policies: view.policies.size,
+    PolicyVersionsInUse: policiesInUse(view),
+    AccountAccessKeysPresent: view.accessKeys.countBy('principal', view.account) > 0 ? 1 : 0,
+    AccountPasswordPresent: partition.accounts.find(view.account)?.PasswordHash === undefined ? 0 : 1,
+  };
+}
+
+/** Of each managed policy that is attached or a boundary, AWS's ones too, the default version is the one in use. */
+function policiesInUse(view: AccountView): number {
+  const arns = new Set<string>();
+  for (const { PolicyArn } of view.attachments.all()) arns.add(PolicyArn);
+  for (const table of [view.users, view.roles]) {
+    for (const { PermissionsBoundary } of table.all()) if (PermissionsBoundary !== undefined) arns.add(PermissionsBoundary);
+  }
+  return arns.size;
+}

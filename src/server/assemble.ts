@@ -1,0 +1,49 @@
+/** Puts a Gatehouse together from its parts, all of them arguments: for the program and for tests alike. */
+import { createAuthorizer } from '../authz/authorize.ts';
+import { createAuthenticator } from '../authn/authenticate.ts';
+import type { Clock } from '../base/clock.ts';
+import type { RandomBytes } from '../base/ids.ts';
+import type { Keyring } from '../credentials/keyring.ts';
+import { createSessionSealer } from '../credentials/session-token.ts';
+import { loadService } from '../model/load.ts';
+import { services } from '../services/index.ts';
+import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
+import type { LastUsed, Store } from '../store/store.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { Plane, ServedService } from './plane.ts';
+
+export interface Parts {
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly newRequestId: () => string;
+  readonly store: Store;
+  readonly keyring: Keyring;
+  readonly lastUsed: LastUsed;
+  readonly awsManagedPolicies: AwsManagedPolicies;
+  readonly audit: AuditLog;
+  readonly log: Plane['log'];
+  /** The parsed model of a service: `models/<name>.json`. */
+  readonly readModel: (service: string) => unknown;
+}
+
+export function assemblePlane(parts: Parts): Plane {
+  const { clock, random, newRequestId, store, keyring, lastUsed, awsManagedPolicies, audit, log, readModel } = parts;
+  const sessions = createSessionSealer({ keyring, random });
+  const served = services.map((definition): [string, ServedService] => [definition.name, { definition, model: loadService(readModel(definition.name)) }]);
+  return {
+    clock,
+    random,
+    newRequestId,
+    store,
+    awsManagedPolicies,
+    seal: keyring,
+    sessions,
+    lastUsed,
+    services: new Map(served),
+    authenticate: createAuthenticator({ store, keyring, sessions, clock }),
+    authorize: createAuthorizer(awsManagedPolicies),
+    audit,
+    log,
+    unreadyReason: () => (audit.failure() === undefined ? undefined : 'the audit log cannot be written'),
+  };
+}

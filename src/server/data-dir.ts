@@ -1,0 +1,23 @@
+/** Where things stand in the data directory. */
+import { join } from 'node:path';
+
+export interface DataDir {
+  readonly journal: string;
+  /** The guard store and last-used marks: what is not in the journal. */
+  readonly side: string;
+  readonly masterKey: string;
+  /** The AWS credentials file of the administrators that Gatehouse made. */
+  readonly credentials: string;
+  /** The endpoint of the server that runs on this directory. */
+  readonly endpoint: string;
+  readonly audit: string;
+}
+
+export const dataDir = (dir: string): DataDir => ({
+  journal: join(dir, 'journal.sqlite'),
+  side: join(dir, 'side.sqlite'),
+  masterKey: join(dir, 'master-key'),
+  credentials: join(dir, 'credentials'),
+  endpoint: join(dir, 'endpoint'),
+  audit: join(dir, 'audit'),
+});

@@ -1,0 +1,6 @@
+/** The services that Gatehouse serves: adding one is adding a line. */
+import { iam } from './iam/index.ts';
+import type { ServiceDefinition } from './operation.ts';
+import { sts } from './sts/index.ts';
+
+export const services: readonly ServiceDefinition[] = [iam, sts];

@@ -1,0 +1,129 @@
+/** A whole Gatehouse in memory, with a fixed clock and seeded ids, and real AWS SDK clients in front of it: no socket is opened. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Timestamp } from '../src/base/clock.ts';
+import type { RandomBytes } from '../src/base/ids.ts';
+import { openKeyring } from '../src/credentials/keyring.ts';
+import { assemblePlane } from '../src/server/assemble.ts';
+import { memoryAuditLog } from '../src/server/audit-log.ts';
+import { handle } from '../src/server/handle.ts';
+import { HttpRequest } from '../src/server/http-request.ts';
+import type { Answer } from '../src/server/http-request.ts';
+import { newAccount } from '../src/server/new-account.ts';
+import type { NewAccount } from '../src/server/new-account.ts';
+import type { Plane } from '../src/server/plane.ts';
+import { requestLine } from '../src/server/request-log.ts';
+import { openAwsManagedPolicies } from '../src/store/aws-managed-policies.ts';
+import { memoryJournal } from '../src/store/journals/memory.ts';
+import type { Journal } from '../src/store/journal.ts';
+import { memoryLastUsed } from '../src/store/last-used.ts';
+import { openStore } from '../src/store/open.ts';
+
+export interface KeyPair { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string | undefined }
+
+export interface TestGatehouse {
+  readonly plane: Plane;
+  /** The first account, and the key of its administrator. */
+  readonly account: string;
+  readonly admin: KeyPair;
+  readonly root: KeyPair;
+  /** Moves with `advance` only. */
+  readonly clock: { now: Timestamp; advance(ms: number): void };
+  readonly auditRecords: readonly object[];
+  readonly logLines: readonly object[];
+  iam(key?: KeyPair): IAMClient;
+  sts(key?: KeyPair): STSClient;
+  /** Makes a further account and gives its administrator's key. */
+  newAccount(accountId: string): Promise<KeyPair>;
+  /** A raw request, as it would come off the wire. */
+  send(request: RawRequest): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export interface RawRequest { readonly method?: string; readonly target?: string; readonly headers?: readonly (readonly [string, string])[]; readonly body?: string | Uint8Array; readonly remoteAddress?: string; readonly isSecure?: boolean }
+
+export const testEpoch = Date.parse('2026-11-23T10:00:00Z');
+const managedPoliciesFile = fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url));
+const awsManagedPolicies = openAwsManagedPolicies(managedPoliciesFile);
+
+/** Bytes that repeat from the seed: never for keys of the real world. */
+export function seededRandom(seed: string): RandomBytes {
+  let counter = 0;
+  return (size) => {
+    const blocks: Buffer[] = [];
+    for (let have = 0; have < size; have += 32) blocks.push(createHash('sha256').update(`${seed}:${counter++}`).digest());
+    return new Uint8Array(Buffer.concat(blocks).subarray(0, size));
+  };
+}
+
+export interface TestOptions { readonly seed?: string; readonly accountId?: string; readonly journal?: Journal }
+
+export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal() }: TestOptions = {}): Promise<TestGatehouse> {
+  const random = seededRandom(seed);
+  const clock = { now: testEpoch, advance(ms: number) { clock.now += ms; } };
+  const now = (): Timestamp => clock.now;
+  const store = await openStore({ journal, clock: now, random });
+  const keyring = openKeyring({ masterKey: random(32), dataKeys: [], random, clock: now });
+  const dataKey = keyring.newDataKey();
+  const rootKey = { accessKeyId: 'AKIAROOTROOTROOTROOT', secretAccessKey: 'r'.repeat(40) };
+  const make = async (id: string, extra?: (draft: Parameters<NewAccount['insertInto']>[0]) => void): Promise<NewAccount> => {
+    const made = newAccount({ accountId: id, email: `root@${id}.example`, random, now: clock.now, keyring });
+    await store.write(id, { by: 'test', requestId: 'test', action: 'gatehouse:CreateAccount' }, (draft) => {
+      extra?.(draft);
+      if (!made.insertInto(draft)) throw new Error('the account is taken');
+    });
+    await store.account(id);
+    return made;
+  };
+  const first = await make(accountId, (draft) => {
+    draft.partition.dataKeys.insert(dataKey);
+    draft.partition.foreignAccessKeys.insert({ AccessKeyId: rootKey.accessKeyId, AccountId: accountId });
+    draft.accessKeys.insert({ AccessKeyId: rootKey.accessKeyId, PrincipalId: accountId, Status: 'Active', CreateDate: clock.now, SecretAccessKey: keyring.seal(rootKey.secretAccessKey, { account: accountId, table: 'accessKeys', key: rootKey.accessKeyId, field: 'SecretAccessKey' }) });
+  });
+  let requests = 0;
+  const audit = memoryAuditLog(() => `event-${requests}`);
+  const logLines: object[] = [];
+  const plane = assemblePlane({
+    clock: now, random, store, keyring, awsManagedPolicies, audit,
+    newRequestId: () => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
+    lastUsed: memoryLastUsed(),
+    log: (exchange, status) => void logLines.push(requestLine(exchange, status, 0)),
+    readModel: (service) => JSON.parse(readFileSync(new URL(`../models/${service}.json`, import.meta.url), 'utf8')),
+  });
+  const admin = first.administrator!;
+  const send = ({ method = 'POST', target = '/', headers = [], body = '', remoteAddress = '127.0.0.1', isSecure = false }: RawRequest): Promise<Answer> =>
+    handle(plane, new HttpRequest({
+      method, target, rawHeaders: headers.flat(), body: typeof body === 'string' ? Buffer.from(body) : body, remoteAddress, isSecure, receivedAt: clock.now, requestId: plane.newRequestId(),
+    }));
+  const requestHandler = { handle: async (request: SdkRequest) => ({ response: await sendSdkRequest(request, send) }) };
+  const clientOptions = (key: KeyPair) => ({
+    region: 'us-east-1', endpoint: 'http://gatehouse.test', maxAttempts: 1, requestHandler,
+    credentials: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey, ...(key.sessionToken !== undefined && { sessionToken: key.sessionToken }) },
+    // The signer dates requests by the machine's clock plus this: with it, by ours.
+    systemClockOffset: clock.now - Date.now(),
+  });
+  return {
+    plane, account: accountId, admin, root: rootKey, clock, auditRecords: audit.records, logLines, send,
+    iam: (key = admin) => new IAMClient(clientOptions(key)),
+    sts: (key = admin) => new STSClient(clientOptions(key)),
+    newAccount: async (id) => (await make(id)).administrator!,
+    stop: () => store.close(),
+  };
+}
+
+interface SdkRequest { readonly method: string; readonly path: string; readonly query?: Readonly<Record<string, string | readonly string[] | null>>; readonly headers: Readonly<Record<string, string>>; readonly body?: unknown }
+
+async function sendSdkRequest({ method, path, query = {}, headers, body }: SdkRequest, send: TestGatehouse['send']) {
+  const pairs = Object.entries(query).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => `${encodeURIComponent(name)}=${encodeURIComponent(one ?? '')}`));
+  const answer = await send({
+    method,
+    target: pairs.length > 0 ? `${path}?${pairs.join('&')}` : path,
+    headers: Object.entries(headers),
+    body: typeof body === 'string' || body instanceof Uint8Array ? body : '',
+  });
+  const lowerCased = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return { statusCode: answer.status, headers: lowerCased, body: typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body };
+}

@@ -1,0 +1,128 @@
+/** The command line: which commands there are, what each is told, and how mistakes are answered. */
+import { Command, CommanderError, Option as Flag } from 'commander';
+import { aws } from './aws.ts';
+import { clientEnvironment } from './client-environment.ts';
+import { CommandError } from './commands.ts';
+import type { Commands } from './commands.ts';
+import { examples, optionHelp } from './help.ts';
+import { announceAccount } from './new-account.ts';
+import { UsageError, refuseUnknownVariables } from './option.ts';
+import type { GivenFlags, Option } from './option.ts';
+import { awsOptions, createAccountOptions, envOptions, options, optionsOf, repairOptions } from './options.ts';
+import { packageVersion } from './package-version.ts';
+import { assignments } from './shells.ts';
+import { start } from './start.ts';
+import type { World } from './world.ts';
+
+/** What a command does with its flags and further arguments; resolves to the exit code. */
+type Action = (given: GivenFlags, world: World, commands: Commands, args: readonly string[]) => Promise<number>;
+
+interface CommandRow { readonly about: string; readonly action: Action }
+
+const rows: Readonly<Record<keyof typeof optionsOf, CommandRow>> = {
+  start: { about: 'start Gatehouse: one process, one port', action: start },
+  env: { about: 'write the variables that point AWS\'s clients here', action: writeEnvironment },
+  aws: { about: 'run the AWS CLI, pointed here', action: (given, world, _, args) => aws(awsOptions(given, world), args, world) },
+  'account create': { about: 'make a further account, beside a running Gatehouse', action: createAccount },
+  repair: { about: 'cut a damaged journal back to its last whole entry, keeping a copy', action: repair },
+};
+
+/** Runs what was typed; resolves to the exit code: 0, 1 for what went wrong, 2 for a mistake in what was typed. */
+export async function runCommandLine(argv: readonly string[], world: World, commands: Commands): Promise<number> {
+  let exitCode = 0;
+  const program = programOf(world, async (action, given, args) => {
+    refuseUnknownVariables(options, world.env);
+    exitCode = await action(given, world, commands, args);
+  });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return answerFailure(error, world);
+  }
+}
+
+function answerFailure(error: unknown, { stderr }: World): number {
+  // commander has already written what was wrong, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) {
+    stderr.write(`gatehouse: ${error.message}\n`);
+    return 2;
+  }
+  if (error instanceof CommandError) {
+    stderr.write(`gatehouse: ${error.message}\n`);
+    return 1;
+  }
+  // Our bug: whoever reports it needs the whole of it.
+  stderr.write(`gatehouse: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 1;
+}
+
+type Run = (action: Action, given: GivenFlags, args: readonly string[]) => Promise<void>;
+
+function programOf({ stdout, stderr }: World, run: Run): Command {
+  const program = new Command('gatehouse')
+    .description('Identity and access management that speaks AWS\'s own API.')
+    .version(packageVersion(), '--version', 'show the version')
+    .helpOption('-h, --help', 'show help; `gatehouse start --help` for a command\'s own')
+    .helpCommand('help [command]', 'show help for a command')
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text), outputError: (text, write) => write(text.replace(/^error: /, 'gatehouse: ')) })
+    .addHelpText('after', examples.gatehouse);
+  const account = program.command('account').description('make accounts').helpOption('-h, --help', 'show this help');
+  for (const name of Object.keys(rows) as readonly (keyof typeof rows)[]) {
+    const isOfAccount = name === 'account create';
+    addCommand(isOfAccount ? account.command('create') : program.command(name), name, run);
+  }
+  program.command('version').description('show the versions of Gatehouse and of Node').action(() => {
+    stdout.write(`gatehouse ${packageVersion()} (Node ${process.versions.node})\n`);
+  });
+  return program;
+}
+
+function addCommand(command: Command, name: keyof typeof rows, run: Run): void {
+  const { about, action } = rows[name];
+  command.description(about).helpOption('-h, --help', 'show this help').addHelpText('after', examples[name]);
+  const flags = optionsOf[name].flatMap((option) => {
+    const flag = flagOf(options[option]);
+    return flag === undefined ? [] : [[option, flag] as const];
+  });
+  for (const [, flag] of flags) command.addOption(flag);
+  if (name === 'aws') command.argument('[arguments...]', 'what the AWS CLI is given').passThroughOptions().allowUnknownOption();
+  command.action(() => {
+    const values = command.opts<GivenFlags>();
+    return run(action, Object.fromEntries(flags.map(([option, flag]) => [option, values[flag.attributeName()]])), command.args);
+  });
+}
+
+/** A row as commander takes it. It only collects the text: what a text means, the row's own reader says. */
+function flagOf(row: Option<unknown>): Flag | undefined {
+  const { flag, argument } = row;
+  if (flag === undefined) return undefined;
+  if (argument === undefined) return new Flag(flag, optionHelp(row));
+  return new Flag(`${flag} <${argument}>`, optionHelp(row)).argParser((text: string, before: string | undefined) => {
+    if (before !== undefined) throw new UsageError(`${flag} is given twice`);
+    return text;
+  });
+}
+
+async function writeEnvironment(given: GivenFlags, world: World): Promise<number> {
+  const target = envOptions(given, world);
+  world.stdout.write(assignments(target.shell, await clientEnvironment(target, world), world.program));
+  return 0;
+}
+
+async function createAccount(given: GivenFlags, world: World, commands: Commands): Promise<number> {
+  const told = createAccountOptions(given, world);
+  announceAccount(await commands.createAccount(told), told.dataDir, world.stdout);
+  return 0;
+}
+
+async function repair(given: GivenFlags, world: World, commands: Commands): Promise<number> {
+  const { findings, copy } = await commands.repair(repairOptions(given, world));
+  if (findings.length === 0) world.stdout.write('Nothing is damaged; nothing was changed.\n');
+  for (const finding of findings) world.stdout.write(`${finding}\n`);
+  if (copy !== undefined) world.stdout.write(`The journal as it was is kept in ${copy}\n`);
+  return 0;
+}

@@ -1,0 +1,66 @@
+/** What `--help` teaches beyond the list of options: what a command is for, with examples to copy. */
+import type { Option } from './option.ts';
+import { options, optionsOf } from './options.ts';
+
+/** An option's line: what it does, what it is when it is left out, its environment form. */
+export function optionHelp({ about, fallback, environment }: Option<unknown>): string {
+  const usual = fallback === undefined || fallback === false ? '' : ` [${String(fallback)}]`;
+  return `${about}${usual} (${environment})`;
+}
+
+const environmentOnly = optionsOf.start
+  .map((name): Option<unknown> => options[name])
+  .filter(({ flag }) => flag === undefined)
+  .map(({ environment, about }) => `  ${environment.padEnd(34)}${about}\n`)
+  .join('');
+
+/** The text after the options, by command; `gatehouse` is the whole program's. */
+export const examples: Readonly<Record<'gatehouse' | keyof typeof optionsOf, string>> = {
+  gatehouse: `
+In one terminal:
+  gatehouse start                       # makes an account and its administrator, the first time
+In another:
+  eval "$(gatehouse env)"               # AWS_ENDPOINT_URL and the administrator's access key
+  aws sts get-caller-identity
+  aws iam create-user --user-name alice
+
+Every option has an environment form, which its command's help shows: --port is GATEHOUSE_LISTEN_PORT.
+A flag wins over the environment. A GATEHOUSE_ variable that means nothing stops the command.
+`,
+  start: `
+In the environment only, because they are secrets:
+${environmentOnly}
+The first start makes an account: root, with a one-time password, and an administrator whose access key is
+written to DIR/credentials. Every later start finds them there.
+
+  gatehouse start                                        # port 4566 of this machine, data in .gatehouse
+  gatehouse start --port 0 --ephemeral                   # for a test: any free port, nothing is kept
+  gatehouse start --host 0.0.0.0 --tls-cert cert.pem --tls-key key.pem
+  gatehouse start --host 0.0.0.0 --allow-plain-http      # behind a proxy that speaks TLS
+
+SIGTERM and Ctrl-C let what is in flight end; a second one ends the process at once.
+`,
+  env: `
+  eval "$(gatehouse env)"                                # sh, bash, zsh
+  gatehouse env --shell fish | source
+  gatehouse env --shell powershell | Out-String | Invoke-Expression
+`,
+  aws: `
+Options of gatehouse come first, then what the AWS CLI is given:
+
+  gatehouse aws iam list-users
+  gatehouse aws --data-dir DIR sts get-caller-identity
+`,
+  'account create': `
+The administrator's access key is added to DIR/credentials, under a profile of its own:
+
+  gatehouse account create --email team@example.com
+  gatehouse aws --profile NAME sts get-caller-identity
+`,
+  repair: `
+A start stops when an entry of the journal is damaged, and changes nothing. This cuts the journal back to the last entry
+before the damage, and keeps a copy of it as it was. What was written after the damage is lost. Stop Gatehouse first.
+
+  gatehouse repair --data-dir DIR
+`,
+};

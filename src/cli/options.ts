@@ -1,0 +1,117 @@
+/** Every option there is, one row each, and which command takes which. */
+import { resolve } from 'node:path';
+import { UsageError, readOptions } from './option.ts';
+import type { GivenFlags, Option, ValuesOf } from './option.ts';
+import type { CreateAccountOptions, RepairOptions } from './commands.ts';
+import { shellNames } from './shells.ts';
+import type { ShellName } from './shells.ts';
+import type { StartOptions } from './start-options.ts';
+import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readMasterKey, readOneOf, readPort, readSwitch, readText, readTlsPair } from './value-readers.ts';
+import type { World } from './world.ts';
+
+/** Lets the type of `read` and of `fallback` be told from a row. */
+const row = <T>(option: Option<T>): Option<T> => option;
+/** An option that may be left out. */
+const optional = (option: Omit<Option<string | undefined>, 'fallback'>): Option<string | undefined> => ({ ...option, fallback: undefined });
+
+export const options = {
+  port: row({ flag: '--port', argument: 'PORT', environment: 'GATEHOUSE_LISTEN_PORT', about: 'the port to listen on; 0 lets the system choose', read: readPort, fallback: 4566 }),
+  host: row({ flag: '--host', argument: 'ADDRESS', environment: 'GATEHOUSE_LISTEN_HOST', about: 'the address to listen on', read: readHost, fallback: '127.0.0.1' }),
+  dataDir: row({ flag: '--data-dir', argument: 'DIR', environment: 'GATEHOUSE_DATA_DIR', about: 'where everything is kept', read: readText, fallback: '.gatehouse' }),
+  ephemeral: row({ flag: '--ephemeral', argument: undefined, environment: 'GATEHOUSE_EPHEMERAL', about: 'keep nothing: the state is in memory and ends with the process', read: readSwitch, fallback: false }),
+  accountId: optional({ flag: '--account-id', argument: 'NUMBER', environment: 'GATEHOUSE_ACCOUNT_ID', about: 'the twelve digits of the account that a first start makes (chosen at random)', read: readAccountId }),
+  rootEmail: row({ flag: '--root-email', argument: 'ADDRESS', environment: 'GATEHOUSE_ROOT_EMAIL', about: 'the e-mail address of root in the account that a first start makes', read: readEmail, fallback: 'root@localhost' }),
+  tlsCert: optional({ flag: '--tls-cert', argument: 'FILE', environment: 'GATEHOUSE_TLS_CERT', about: 'speak TLS with this certificate chain (PEM)', read: readText }),
+  tlsKey: optional({ flag: '--tls-key', argument: 'FILE', environment: 'GATEHOUSE_TLS_KEY', about: 'the private key of --tls-cert (PEM, not encrypted)', read: readText }),
+  allowPlainHttp: row({ flag: '--allow-plain-http', argument: undefined, environment: 'GATEHOUSE_ALLOW_PLAIN_HTTP', about: 'listen beyond this machine without TLS, because something in front speaks it', read: readSwitch, fallback: false }),
+  masterKeyFile: optional({ flag: '--master-key-file', argument: 'FILE', environment: 'GATEHOUSE_MASTER_KEY_FILE', about: 'the key that seals all secrets, 32 bytes in base64 (made in the data directory)', read: readText }),
+  masterKey: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_MASTER_KEY', about: 'the same key itself', read: readText }),
+  rootAccessKeyId: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_ROOT_ACCESS_KEY_ID', about: 'an access key for root: a first start then makes no administrator', read: readText }),
+  rootSecretAccessKey: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_ROOT_SECRET_ACCESS_KEY', about: 'its secret; both or neither', read: readText }),
+  // Not the names of a start's own, which are often set where this command is typed (a container's shell).
+  newAccountEmail: optional({ flag: '--email', argument: 'ADDRESS', environment: 'GATEHOUSE_NEW_ACCOUNT_EMAIL', about: 'the e-mail address of root in the new account', read: readEmail }),
+  newAccountId: optional({ flag: '--account-id', argument: 'NUMBER', environment: 'GATEHOUSE_NEW_ACCOUNT_ID', about: 'its twelve digits (chosen at random)', read: readAccountId }),
+  profile: row({ flag: '--profile', argument: 'NAME', environment: 'GATEHOUSE_PROFILE', about: 'whose access key: a profile of the credentials file', read: readText, fallback: 'default' }),
+  shell: row<ShellName>({ flag: '--shell', argument: 'SHELL', environment: 'GATEHOUSE_SHELL', about: `whose language to write: ${shellNames.join(', ')}`, read: readOneOf(shellNames), fallback: 'sh' }),
+} as const;
+
+export type OptionName = keyof typeof options;
+
+/** Which command takes which, in the order in which help shows them. */
+export const optionsOf = {
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey'],
+  repair: ['dataDir'],
+  env: ['dataDir', 'profile', 'shell'],
+  aws: ['dataDir', 'profile'],
+  'account create': ['newAccountEmail', 'newAccountId', 'dataDir', 'masterKeyFile', 'masterKey'],
+} as const satisfies Record<string, readonly OptionName[]>;
+
+function masterKeyOf({ masterKey, masterKeyFile }: { readonly masterKey: string | undefined; readonly masterKeyFile: string | undefined }, { cwd }: World): Uint8Array | undefined {
+  if (masterKey !== undefined && masterKeyFile !== undefined) throw new UsageError('GATEHOUSE_MASTER_KEY and --master-key-file are both given: leave one out');
+  if (masterKey !== undefined) return readMasterKey(masterKey, options.masterKey.environment);
+  if (masterKeyFile === undefined) return undefined;
+  const path = resolve(cwd, masterKeyFile);
+  return readMasterKey(readGivenFile(path, '--master-key-file').toString('latin1'), path);
+}
+
+function tlsOf({ tlsCert, tlsKey }: { readonly tlsCert: string | undefined; readonly tlsKey: string | undefined }, { cwd }: World): StartOptions['tls'] {
+  if (tlsCert === undefined && tlsKey === undefined) return undefined;
+  if (tlsCert === undefined || tlsKey === undefined) throw new UsageError('--tls-cert and --tls-key go together: only one of them is given');
+  return readTlsPair(resolve(cwd, tlsCert), resolve(cwd, tlsKey));
+}
+
+/** The values of a command's own options. */
+function optionsGiven<Command extends keyof typeof optionsOf>(command: Command, given: GivenFlags, { env }: World): Pick<ValuesOf<typeof options>, (typeof optionsOf)[Command][number]> {
+  const names: readonly OptionName[] = optionsOf[command];
+  const table = Object.fromEntries(names.map((name) => [name, options[name]]));
+  // The rows that were picked are those that the type names.
+  return readOptions(table, given, env) as Pick<ValuesOf<typeof options>, (typeof optionsOf)[Command][number]>;
+}
+
+/** What `start` was told, checked. */
+export function startOptions(given: GivenFlags, world: World): StartOptions {
+  const values = optionsGiven('start', given, world);
+  const tls = tlsOf(values, world);
+  if (tls === undefined && !isLoopback(values.host) && !values.allowPlainHttp) {
+    throw new UsageError(`${values.host} can be reached from other machines, and without TLS everyone between could read what is answered: give --tls-cert and --tls-key, or --allow-plain-http if something in front speaks TLS`);
+  }
+  return {
+    host: values.host,
+    port: values.port,
+    tls,
+    dataDir: resolve(world.cwd, values.dataDir),
+    isEphemeral: values.ephemeral,
+    accountId: values.accountId,
+    rootEmail: values.rootEmail,
+    rootAccessKey: readGivenAccessKey(values.rootAccessKeyId, values.rootSecretAccessKey),
+    masterKey: masterKeyOf(values, world),
+    logFormat: world.stderr.isTerminal ? 'pretty' : 'json',
+  };
+}
+
+/** What `account create` was told, checked. */
+export function createAccountOptions(given: GivenFlags, world: World): CreateAccountOptions {
+  const values = optionsGiven('account create', given, world);
+  if (values.newAccountEmail === undefined) throw new UsageError('--email is needed: the e-mail address of root in the new account');
+  return { email: values.newAccountEmail, accountId: values.newAccountId, dataDir: resolve(world.cwd, values.dataDir), masterKey: masterKeyOf(values, world) };
+}
+
+/** What `repair` was told, checked. */
+export function repairOptions(given: GivenFlags, world: World): RepairOptions {
+  return { dataDir: resolve(world.cwd, optionsGiven('repair', given, world).dataDir) };
+}
+
+/** Which access key of which Gatehouse `env` and `aws` point at. */
+export interface Target { readonly dataDir: string; readonly profile: string }
+
+/** What `aws` was told, checked. */
+export function awsOptions(given: GivenFlags, world: World): Target {
+  const { dataDir, profile } = optionsGiven('aws', given, world);
+  return { dataDir: resolve(world.cwd, dataDir), profile };
+}
+
+/** What `env` was told, checked. */
+export function envOptions(given: GivenFlags, world: World): Target & { readonly shell: ShellName } {
+  const { dataDir, profile, shell } = optionsGiven('env', given, world);
+  return { dataDir: resolve(world.cwd, dataDir), profile, shell };
+}

@@ -1,0 +1,63 @@
+/** `gatehouse start`: starts, says where and what was made, and stops when it is told to. */
+import { options, startOptions } from './options.ts';
+import type { Commands, RunningGatehouse } from './commands.ts';
+import { CommandError } from './commands.ts';
+import { writeEndpoint } from './endpoint-file.ts';
+import { announceStart } from './new-account.ts';
+import type { GivenFlags } from './option.ts';
+import type { StartOptions } from './start-options.ts';
+import type { World } from './world.ts';
+
+/** Starts, and resolves to the exit code when it has stopped. */
+export async function start(given: GivenFlags, world: World, commands: Commands): Promise<number> {
+  const told = startOptions(given, world);
+  const stop = stopRequest(world);
+  const running = await started(told, commands);
+  writeEndpoint(told.dataDir, running.endpoint);
+  announceStart(running, { program: world.program, dataDir: told.dataDir, dataDirFlag: dataDirFlag(given), isEphemeral: told.isEphemeral }, world.stdout);
+  await stop;
+  await running.stop();
+  return 0;
+}
+
+/** What the other commands need to be told to look in the same place: the environment tells them too. */
+function dataDirFlag({ dataDir }: GivenFlags): string {
+  return dataDir === undefined ? '' : ` ${options.dataDir.flag} ${String(dataDir)}`;
+}
+
+/** A terminal and a launcher may each hand on the same Ctrl-C: what follows this closely is no second wish. */
+const sameWishMs = 1000;
+
+/** Resolves at the first signal to stop; a later one, from someone who will not wait for the drain, ends the process at once. */
+function stopRequest(world: World): Promise<void> {
+  return new Promise((resolve) => {
+    let firstAt: number | undefined;
+    world.onStop(() => {
+      const now = performance.now();
+      if (firstAt === undefined) {
+        firstAt = now;
+        resolve();
+      } else if (now - firstAt > sameWishMs) {
+        world.exit(1);
+      }
+    });
+  });
+}
+
+/** What keeps a server from listening, in words that say what to do. Source: listen(2). */
+const listenErrors: Readonly<Record<string, (where: string) => string>> = {
+  EADDRINUSE: (where) => `something else listens on ${where}: stop it, or choose another port with --port`,
+  EACCES: (where) => `this user may not listen on ${where}: choose a port from 1024 on`,
+  EADDRNOTAVAIL: (where) => `${where} is not an address of this machine`,
+};
+
+async function started(told: StartOptions, commands: Commands): Promise<RunningGatehouse> {
+  try {
+    return await commands.start(told);
+  } catch (error) {
+    const isListenError = error instanceof Error && 'syscall' in error && error.syscall === 'listen' && 'code' in error;
+    const say = isListenError ? listenErrors[String(error.code)] : undefined;
+    if (say === undefined) throw error;
+    throw new CommandError(say(`${told.host} port ${told.port}`), { cause: error });
+  }
+}

@@ -8,8 +8,6 @@ export interface DataDir {
   readonly masterKey: string;
   /** The AWS credentials file of the administrators that Gatehouse made. */
   readonly credentials: string;
-  /** The endpoint of the server that runs on this directory. */
-  readonly endpoint: string;
   readonly audit: string;
 }
 
@@ -18,6 +16,5 @@ export const dataDir = (dir: string): DataDir => ({
   side: join(dir, 'side.sqlite'),
   masterKey: join(dir, 'master-key'),
   credentials: join(dir, 'credentials'),
-  endpoint: join(dir, 'endpoint'),
   audit: join(dir, 'audit'),
 });

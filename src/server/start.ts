@@ -1,0 +1,111 @@
+/** Starts a Gatehouse on a data directory: store, keys, first account, audit log, listener. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { openKeyring } from '../credentials/keyring.ts';
+import { openAwsManagedPolicies } from '../store/aws-managed-policies.ts';
+import type { Journal } from '../store/journal.ts';
+import { openStore } from '../store/open.ts';
+import type { GuardStore, LastUsed, Store } from '../store/store.ts';
+import { makeFirstAccount } from './accounts.ts';
+import { assemblePlane } from './assemble.ts';
+import { openAuditLog } from './audit-log.ts';
+import { settlePendingKeys } from './credentials-file.ts';
+import type { DataDir } from './data-dir.ts';
+import { handle } from './handle.ts';
+import { listen } from './listen.ts';
+import type { GivenRootKey, NewAccount } from './new-account.ts';
+import { prettyLine } from './pretty-log.ts';
+import { awsManagedPoliciesFile, readModel } from './read-model.ts';
+import { requestLogger } from './request-log.ts';
+
+export interface StartParts {
+  readonly host: string;
+  readonly port: number;
+  readonly tls: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
+  readonly files: DataDir;
+  readonly journal: Journal;
+  readonly guard: GuardStore;
+  readonly lastUsed: LastUsed;
+  readonly masterKey: Uint8Array;
+  /** The account that a first start makes; a later start is refused if it names one that is not there. */
+  readonly accountId: string | undefined;
+  readonly rootEmail: string;
+  readonly rootKey: GivenRootKey | undefined;
+  readonly logFormat: 'json' | 'pretty';
+}
+
+export interface Started {
+  readonly url: string;
+  readonly made: NewAccount | undefined;
+  readonly accountIds: readonly string[];
+  stop(): Promise<void>;
+}
+
+/** Resolves when requests are answered. Rejects, with everything closed again, when something keeps it from starting. */
+export async function start(parts: StartParts): Promise<Started> {
+  const { files, journal, guard, lastUsed } = parts;
+  const clock = Date.now;
+  const random = (size: number): Uint8Array => randomBytes(size);
+  const store = await openStore({ journal, clock, random });
+  const close = async (): Promise<void> => {
+    await lastUsed.flush();
+    await store.close();
+    await guard.close();
+  };
+  try {
+    const keyring = openKeyring({ masterKey: parts.masterKey, dataKeys: store.partition.dataKeys.all(), random, clock });
+    await settlePendingKeys(files.credentials, store);
+    const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
+    refuseAbsentAccount(parts.accountId, store);
+    const log = openLog(parts.logFormat);
+    const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn: (message, cause) => log.error({ err: cause }, message) });
+    const plane = assemblePlane({
+      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, audit, readModel,
+      awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
+      log: requestLogger(log, clock),
+    });
+    const listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => handle(plane, request) });
+    log.info({ url: listening.url, ms: Math.round(performance.now()) }, 'ready');
+    return {
+      url: listening.url,
+      made,
+      accountIds: [...store.partition.accounts.all()].map(({ AccountId }) => AccountId),
+      async stop() {
+        await listening.stop();
+        audit.close();
+        await close();
+        log.info('stopped');
+        log.flush();
+      },
+    };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+/** A start that names an account it does not find was meant for another directory. */
+function refuseAbsentAccount(accountId: string | undefined, store: Store): void {
+  if (accountId !== undefined && !store.partition.accounts.find(accountId)) throw new AccountAbsent(accountId);
+}
+
+/** A start was told of an account that the data directory does not hold. */
+export class AccountAbsent extends Error {
+  override readonly name = 'AccountAbsent';
+
+  constructor(accountId: string) {
+    super(`the data directory has no account ${accountId}`);
+  }
+}
+
+/** Lines for machines are gathered for up to a second or this many bytes; lines for the eye are not. */
+const logBufferBytes = 16 * 1024;
+const logFlushMs = 1_000;
+
+function openLog(format: 'json' | 'pretty') {
+  const options = { base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime };
+  if (format === 'pretty') return pino(options, { write: (line: string) => void process.stderr.write(prettyLine(line)) });
+  const destination = pino.destination({ dest: 2, sync: false, minLength: logBufferBytes, periodicFlush: logFlushMs });
+  process.once('exit', () => destination.flushSync());
+  return pino(options, destination);
+}

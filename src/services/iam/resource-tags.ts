@@ -85,7 +85,15 @@ export const resourceTags = {
 } satisfies Operations<Iam, 'TagUser' | 'UntagUser' | 'ListUserTags' | 'TagRole' | 'UntagRole' | 'ListRoleTags' | 'TagPolicy' | 'UntagPolicy' | 'ListPolicyTags'>;
 
 /** A page of tags, sorted by key. */
-function tagPage(tags: readonly TagDoc[] | undefined, page: PageRequest, marker: RunContext<never>['marker']) {
-  const { items, end } = pageList(tags ?? [], ({ Key }) => Key, page, marker);
+function tagPage(tags: readonly TagDoc[] = [], page: PageRequest, marker: RunContext<never>['marker']) {
+  // A marker has at most 320 characters, a key 128 of any script: so a position is how the key begins, and its place among those that begin so.
+  const positionOf = ({ Key }: TagDoc): string => {
+    const beginning = beginningOf(Key);
+    const before = tags.filter((other) => other.Key < Key && beginningOf(other.Key) === beginning).length;
+    return `${beginning}\0${String(before).padStart(2, '0')}`;
+  };
+  const { items, end } = pageList(tags, positionOf, page, marker);
   return { Tags: items, ...end };
 }
+
+const beginningOf = (key: string): string => [...key].slice(0, 32).join('');

@@ -28,7 +28,7 @@ export const memberships = {
       return write((draft) => {
         const { GroupId } = getGroup(draft, GroupName, error);
         const { UserId } = getUser(draft, UserName, error);
-        // GUESS: taking out a user who is not in the group succeeds, as adding one who is does.
+        // AWS: taking out a user who is not in the group is no error, nor is adding one who is (tried on the real service, September 2019).
         draft.memberships.remove(pairKey(UserId, GroupId));
       });
     },

@@ -1,0 +1,96 @@
+/** Starts everything: hands the command line what its commands do. The only file that may import any room. */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync } from 'node:fs';
+import { ApiError } from './base/api-error.ts';
+import { runCommandLine } from './cli/command-line.ts';
+import { CommandError } from './cli/commands.ts';
+import type { Commands, CreateAccountOptions, MadeAccount, RepairOptions, RepairReport, RunningGatehouse } from './cli/commands.ts';
+import type { StartOptions } from './cli/start-options.ts';
+import { processWorld } from './cli/world.ts';
+import { dataDir } from './server/data-dir.ts';
+import type { DataDir } from './server/data-dir.ts';
+import type { NewAccount } from './server/new-account.ts';
+
+// What only some commands need is imported when they run, so that `gatehouse env` does not wait for a server it does not start.
+
+/** Runs what was typed; resolves to the exit code. */
+export function main(argv: readonly string[]): Promise<number> {
+  return runCommandLine(argv, processWorld(), commands);
+}
+
+const commands: Commands = { start, createAccount, repair };
+
+async function start(options: StartOptions): Promise<RunningGatehouse> {
+  const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
+  const { host, port, tls, accountId, rootEmail, rootAccessKey, logFormat } = options;
+  try {
+    const { url, made, accountIds, stop } = await startServer({ host, port, tls, accountId, rootEmail, rootKey: rootAccessKey, logFormat, ...storage });
+    return { endpoint: url, made: made && madeAccount(made, storage.files, true), accountIds, stop };
+  } catch (thrown) {
+    throw thrown instanceof AccountAbsent ? new CommandError(`${thrown.message}: leave --account-id out, or choose another --data-dir`, { cause: thrown }) : startFailure(thrown);
+  }
+}
+
+/** Opens what outlives the process, or, for an ephemeral start, what does not. */
+async function openStorage({ dataDir: dir, isEphemeral, masterKey }: StartOptions) {
+  const files = dataDir(dir);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  if (isEphemeral) {
+    if (existsSync(files.journal)) throw new CommandError(`${dir} holds a journal, which an ephemeral start would not read: choose another --data-dir`);
+    const [{ memoryJournal }, { memoryGuard }, { memoryLastUsed }] = await Promise.all([import('./store/journals/memory.ts'), import('./store/guard.ts'), import('./store/last-used.ts')]);
+    return { files, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), masterKey: masterKey ?? randomBytes(32) };
+  }
+  return openDurable(files, masterKey);
+}
+
+async function openDurable(files: DataDir, givenKey: Uint8Array | undefined) {
+  const [{ sqliteJournal }, { openSideStore }, { readOrMakeMasterKey }] = await Promise.all([import('./store/journals/sqlite.ts'), import('./store/side-store.ts'), import('./credentials/master-key.ts')]);
+  try {
+    // A journal whose key is gone cannot be opened with a new one: no key is made where a journal is.
+    const masterKey = givenKey ?? readOrMakeMasterKey(files.masterKey, { mayMake: !existsSync(files.journal), random: randomBytes });
+    const journal = await sqliteJournal(files.journal);
+    const { guard, lastUsed } = openSideStore(files.side, Date.now);
+    return { files, journal, guard, lastUsed, masterKey };
+  } catch (thrown) {
+    throw startFailure(thrown);
+  }
+}
+
+async function createAccount({ dataDir: dir, email, accountId, masterKey: givenKey }: CreateAccountOptions): Promise<MadeAccount> {
+  const files = dataDir(dir);
+  if (!existsSync(files.journal)) throw new CommandError(`${dir} holds no Gatehouse: start one there first`);
+  const [{ openStore }, { openKeyring }, { makeAccount }, { journal, guard, lastUsed, masterKey }] = await Promise.all([import('./store/open.ts'), import('./credentials/keyring.ts'), import('./server/accounts.ts'), openDurable(files, givenKey)]);
+  const store = await openStore({ journal, clock: Date.now, random: randomBytes });
+  try {
+    const keyring = openKeyring({ masterKey, dataKeys: store.partition.dataKeys.all(), random: randomBytes, clock: Date.now });
+    return madeAccount(await makeAccount({ store, keyring, files, clock: Date.now, random: randomBytes }, { accountId, email }), files, false);
+  } catch (thrown) {
+    throw startFailure(thrown);
+  } finally {
+    await lastUsed.flush();
+    await store.close();
+    await guard.close();
+  }
+}
+
+async function repair({ dataDir: dir }: RepairOptions): Promise<RepairReport> {
+  const { repairJournal } = await import('./store/repair.ts');
+  return repairJournal(dataDir(dir).journal);
+}
+
+function madeAccount({ accountId, email, rootPassword, administrator }: NewAccount, files: DataDir, isFirst: boolean): MadeAccount {
+  return {
+    accountId,
+    rootEmail: email,
+    rootPassword,
+    administrator: administrator && { userName: administrator.userName, accessKeyId: administrator.accessKeyId, credentialsFile: files.credentials, profile: isFirst ? 'default' : accountId },
+  };
+}
+
+/** The failures that a person can do something about, in words; the others stay as they are. */
+const explained: ReadonlySet<string> = new Set(['JournalDamaged', 'JournalTooNew', 'MasterKeyMissing', 'MasterKeyUnsafe', 'MasterKeyWrong', 'MasterKeyMalformed']);
+
+function startFailure(thrown: unknown): unknown {
+  if (thrown instanceof ApiError || (thrown instanceof Error && explained.has(thrown.name))) return new CommandError(thrown.message, { cause: thrown });
+  return thrown;
+}

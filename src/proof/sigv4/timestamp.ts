@@ -1,0 +1,58 @@
+/** The times in signatures: read from their two forms, and held against the clock. */
+import { isoBasic, type Timestamp } from '../../base/clock.ts';
+import type { SignatureClaim } from './claim.ts';
+import { SignatureRefusal } from './refusal.ts';
+
+/** How far apart the signer's clock and ours may be. Source: `- 15 min.` in the answers of IAM and STS. */
+export const skewSecondsMax = 900;
+
+/** Reads `20150830T123600Z`; undefined where it is something else or no real time. */
+export function parseBasic(text: string): Timestamp | undefined {
+  if (text.length !== 16 || text[8] !== 'T' || text[15] !== 'Z') return undefined;
+  const year = number(text, 0, 4), month = number(text, 4, 6), day = number(text, 6, 8);
+  const hour = number(text, 9, 11), minute = number(text, 11, 13), second = number(text, 13, 15);
+  // NaN fails every comparison, so that one that is not a number is refused by its range.
+  const isReal = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour <= 23 && minute <= 59 && second <= 59;
+  return isReal ? Date.UTC(year, month - 1, day, hour, minute, second) : undefined;
+}
+
+/** The number that the digits from `start` to `end` write; NaN where one is no digit. */
+function number(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let i = start; i < end; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+const daysIn = (year: number, month: number): number => (month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31);
+
+/** Reads a Date header: the basic form, or the form of RFC 9110 section 5.6.7 that HTTP clients put there. */
+export function parseDateHeader(text: string): Timestamp | undefined {
+  const basic = parseBasic(text);
+  if (basic !== undefined) return basic;
+  const at = Date.parse(text);
+  return Number.isNaN(at) || new Date(at).toUTCString() !== text ? undefined : at;
+}
+
+export const notBasicForm = (text: string): SignatureRefusal => new SignatureRefusal('incomplete', `Date must be in ISO-8601 'basic format'. Got '${text}'. See http://en.wikipedia.org/wiki/ISO_8601`);
+
+/** Refuses a signature made too long ago (a presigned one: whose time has run out) or too far in the future. */
+export function checkTime(claim: SignatureClaim, now: Timestamp, presignedSecondsMax: number): void {
+  // Signatures carry whole seconds, so the clock is read in whole seconds.
+  const second = Math.floor(now / 1000) * 1000;
+  const validSeconds = claim.isPresigned ? Math.min(claim.expiresSeconds ?? presignedSecondsMax, presignedSecondsMax) : skewSecondsMax;
+  const earliest = second - validSeconds * 1000;
+  if (claim.signedAt < earliest) {
+    throw new SignatureRefusal('time', `Signature expired: ${claim.timestamp} is now earlier than ${isoBasic(earliest)} (${isoBasic(now)} - ${inWords(validSeconds)})`);
+  }
+  const latest = second + skewSecondsMax * 1000;
+  if (claim.signedAt > latest) {
+    throw new SignatureRefusal('time', `Signature not yet current: ${claim.timestamp} is still later than ${isoBasic(latest)} (${isoBasic(now)} + ${inWords(skewSecondsMax)})`);
+  }
+}
+
+// GUESS: AWS is only known to write whole minutes.
+const inWords = (seconds: number): string => (seconds % 60 === 0 ? `${seconds / 60} min.` : `${seconds} sec.`);

@@ -1,0 +1,40 @@
+/** The limits of the store, all in one place. */
+
+export interface StoreLimits {
+  /** A stream is given a snapshot when its tail is longer than this … */
+  readonly tailEntriesMin: number;
+  /** … and than this share of its documents, so that replaying the tail stays cheaper than reading the snapshot. */
+  readonly tailShareMax: number;
+  /** Documents that are written, read or replayed in one go before the event loop is given a turn. */
+  readonly sliceDocs: number;
+  /** Documents held in memory, over all accounts, before cold accounts are evicted. */
+  readonly residentDocsMax: number;
+  /** An account that was used since is not cold. */
+  readonly coldAfterMs: number;
+  /** Writes waiting for a commit; one more is answered ServiceUnavailable. */
+  readonly waitingMax: number;
+  /** Groups in one commit. */
+  readonly groupsPerCommitMax: number;
+  /** How often a draft is run again because another process was first. */
+  readonly attemptsMax: number;
+  /** How often the outcome of an append is looked up before its writes are answered ServiceFailure. */
+  readonly lookupsMax: number;
+  /** How long `reached` waits. */
+  readonly reachedWaitMs: number;
+  /** How often `reached` looks. */
+  readonly reachedPollMs: number;
+}
+
+export const defaultStoreLimits: StoreLimits = {
+  tailEntriesMin: 1_000,
+  tailShareMax: 0.25,
+  sliceDocs: 500,
+  residentDocsMax: 2_000_000,
+  coldAfterMs: 60_000,
+  waitingMax: 10_000,
+  groupsPerCommitMax: 1_000,
+  attemptsMax: 1_000,
+  lookupsMax: 5,
+  reachedWaitMs: 5_000,
+  reachedPollMs: 10,
+};

@@ -1,0 +1,62 @@
+/** The state of one stream: its tables as of one revision, folded from its entries. */
+import type { Change, Entry } from './entry.ts';
+import { JournalDamaged } from './journal.ts';
+import type { AnyDefinition, Layer } from './layer.ts';
+import { LiveTable } from './live-table.ts';
+import type { TableSet } from './table.ts';
+
+export class StreamState {
+  readonly stream: string;
+  /** The table set's own object: what the views show. */
+  readonly tables: ReadonlyMap<string, LiveTable>;
+  #revision = 0;
+
+  constructor(stream: string, definitions: TableSet) {
+    this.stream = stream;
+    // An edge: the set's document types end here; LiveTable reads documents only through their own definition.
+    this.tables = new Map(Object.entries(definitions).map(([name, definition]) => [name, new LiveTable(definition as AnyDefinition)]));
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get docs(): number {
+    let docs = 0;
+    for (const table of this.tables.values()) docs += table.size;
+    return docs;
+  }
+
+  table(name: string): Layer {
+    return this.#table(name);
+  }
+
+  /** Puts documents of a snapshot in. `atRevision` makes it complete. */
+  load(table: string, docs: readonly object[]): void {
+    const live = this.#table(table);
+    for (const doc of docs) live.put(live.definition.key(doc), doc);
+  }
+
+  atRevision(revision: number): void {
+    this.#revision = revision;
+  }
+
+  /** Folds the next entry in. INVARIANT: entries are folded in order, each once. */
+  apply(entry: Entry): void {
+    if (entry.revision !== this.#revision + 1) throw new JournalDamaged(`stream ${this.stream}: revision ${entry.revision} came after ${this.#revision}`);
+    for (const change of entry.changes) this.#change(change);
+    this.#revision = entry.revision;
+  }
+
+  #change({ table, key, value }: Change): void {
+    const live = this.#table(table);
+    if (value === null) live.delete(key);
+    else live.put(key, value);
+  }
+
+  #table(name: string): LiveTable {
+    const table = this.tables.get(name);
+    if (table === undefined) throw new JournalDamaged(`stream ${this.stream}: there is no table ${name}`);
+    return table;
+  }
+}

@@ -29,7 +29,7 @@ function attach<Named, Changing extends string>(holders: HolderKind<Named, Chang
   return {
     access: (input, { view, error }) => {
       checkPolicyArn(input.PolicyArn, error);
-      return [withContext(holders.askToChange(view, holders.nameOf(input)), { 'iam:PolicyARN': input.PolicyArn })];
+      return [withContext(holders.askWithBoundary(view, holders.nameOf(input)), { 'iam:PolicyARN': input.PolicyArn })];
     },
     run: (input, { write, awsManagedPolicies, error }) => write((draft) => {
       const { PolicyArn } = input;
@@ -47,7 +47,7 @@ function detach<Named, Changing extends string>(holders: HolderKind<Named, Chang
   return {
     access: (input, { view, error }) => {
       checkPolicyArn(input.PolicyArn, error);
-      return [withContext(holders.askToChange(view, holders.nameOf(input)), { 'iam:PolicyARN': input.PolicyArn })];
+      return [withContext(holders.askWithBoundary(view, holders.nameOf(input)), { 'iam:PolicyARN': input.PolicyArn })];
     },
     run: (input, { write, error }) => write((draft) => {
       const { id } = holders.getToChange(draft, holders.nameOf(input), error);
@@ -58,7 +58,7 @@ function detach<Named, Changing extends string>(holders: HolderKind<Named, Chang
 
 function listAttached<Named, Changing extends string>(holders: HolderKind<Named, Changing>): OperationDefinition<Named & PageRequest & { readonly PathPrefix?: string | undefined }, AttachedPage, 'NoSuchEntity'> {
   return {
-    access: (input, { view }) => [holders.askToRead(view, holders.nameOf(input))],
+    access: (input, { view }) => [holders.ask(view, holders.nameOf(input))],
     run: (input, { view, marker, error }) => {
       const { PathPrefix = '/' } = input;
       const { id } = holders.get(view, holders.nameOf(input), error);

@@ -31,7 +31,7 @@ export const boundaries = {
 
   // GUESS: taking off a boundary that is not there succeeds; the pages name no error for it.
   DeleteUserPermissionsBoundary: {
-    access: ({ UserName }, { view }) => [ofUser.askToChange(view, UserName)],
+    access: ({ UserName }, { view }) => [ofUser.askWithBoundary(view, UserName)],
     run: ({ UserName }, { write, error }) => write((draft) => {
       const { PermissionsBoundary, ...user } = getUser(draft, UserName, error);
       if (PermissionsBoundary !== undefined) draft.users.update(user);
@@ -39,7 +39,7 @@ export const boundaries = {
   },
 
   DeleteRolePermissionsBoundary: {
-    access: ({ RoleName }, { view }) => [ofRole.askToChange(view, RoleName)],
+    access: ({ RoleName }, { view }) => [ofRole.askWithBoundary(view, RoleName)],
     run: ({ RoleName }, { write, error }) => write((draft) => {
       const { PermissionsBoundary, ...role } = getUnprotectedRole(draft, RoleName, error);
       if (PermissionsBoundary !== undefined) draft.roles.update(role);

@@ -32,7 +32,7 @@ export const inlinePolicies = {
 
 function put<Named, Changing extends string>(holders: HolderKind<Named, Changing>): OperationDefinition<Named & PolicyNamed & PolicyText, void, Changing | 'LimitExceeded' | 'MalformedPolicyDocument'> {
   return {
-    access: (input, { view }) => [holders.askToChange(view, holders.nameOf(input))],
+    access: (input, { view }) => [holders.askWithBoundary(view, holders.nameOf(input))],
     run: (input, { write, error }) => write((draft) => {
       const { PolicyName, PolicyDocument } = input;
       const holder = holders.getToChange(draft, holders.nameOf(input), error);
@@ -46,7 +46,7 @@ function put<Named, Changing extends string>(holders: HolderKind<Named, Changing
 
 function get<Named, Changing extends string>(holders: HolderKind<Named, Changing>): OperationDefinition<Named & PolicyNamed, Named & PolicyNamed & PolicyText, 'NoSuchEntity'> {
   return {
-    access: (input, { view }) => [holders.askToRead(view, holders.nameOf(input))],
+    access: (input, { view }) => [holders.ask(view, holders.nameOf(input))],
     run: (input, { view, error }) => {
       const { id, name } = holders.get(view, holders.nameOf(input), error);
       const policy = view.inlinePolicies.find(pairKey(id, input.PolicyName));
@@ -58,7 +58,7 @@ function get<Named, Changing extends string>(holders: HolderKind<Named, Changing
 
 function remove<Named, Changing extends string>(holders: HolderKind<Named, Changing>): OperationDefinition<Named & PolicyNamed, void, Changing | 'NoSuchEntity'> {
   return {
-    access: (input, { view }) => [holders.askToChange(view, holders.nameOf(input))],
+    access: (input, { view }) => [holders.askWithBoundary(view, holders.nameOf(input))],
     run: (input, { write, error }) => write((draft) => {
       const { id } = holders.getToChange(draft, holders.nameOf(input), error);
       if (!draft.inlinePolicies.remove(pairKey(id, input.PolicyName))) throw notFound(holders.noun, input.PolicyName, error);
@@ -68,7 +68,7 @@ function remove<Named, Changing extends string>(holders: HolderKind<Named, Chang
 
 function list<Named, Changing extends string>(holders: HolderKind<Named, Changing>): OperationDefinition<Named & PageRequest, NamesPage, 'NoSuchEntity'> {
   return {
-    access: (input, { view }) => [holders.askToRead(view, holders.nameOf(input))],
+    access: (input, { view }) => [holders.ask(view, holders.nameOf(input))],
     run: (input, { view, marker, error }) => {
       const { id } = holders.get(view, holders.nameOf(input), error);
       const names = view.inlinePolicies.listBy('principal', id).map(({ PolicyName }) => PolicyName);

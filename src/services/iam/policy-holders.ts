@@ -19,9 +19,9 @@ export interface HolderKind<Named, Changing extends string = 'NoSuchEntity'> {
   get(view: AccountView, name: string, error: Raise<'NoSuchEntity'>): PolicyHolder;
   /** The holder where its policies may be changed. */
   getToChange(view: AccountView, name: string, error: Raise<Changing>): PolicyHolder;
-  askToRead(view: AccountView, name: string): Ask;
-  /** Beside what reading asks, the boundary that the holder has is a condition key. Source: "Actions, resources, and condition keys for IAM" (Service Authorization Reference). */
-  askToChange(view: AccountView, name: string): Ask;
+  ask(view: AccountView, name: string): Ask;
+  /** The same, with the holder's boundary as a condition key. Which actions have it: "Actions, resources, and condition keys for IAM" (Service Authorization Reference). */
+  askWithBoundary(view: AccountView, name: string): Ask;
 }
 
 const userHolder = (view: AccountView, name: string, error: Raise<'NoSuchEntity'>): PolicyHolder => {
@@ -43,8 +43,8 @@ export const ofUser: HolderKind<{ readonly UserName: string }> = {
   named: (UserName) => ({ UserName }),
   get: userHolder,
   getToChange: userHolder,
-  askToRead: userAsk,
-  askToChange: (view, name) => withContext(userAsk(view, name), { 'iam:PermissionsBoundary': findUser(view, name)?.PermissionsBoundary }),
+  ask: userAsk,
+  askWithBoundary: (view, name) => withContext(userAsk(view, name), { 'iam:PermissionsBoundary': findUser(view, name)?.PermissionsBoundary }),
 };
 
 /** Groups as holders of policies. They have no boundary. */
@@ -56,8 +56,8 @@ export const ofGroup: HolderKind<{ readonly GroupName: string }> = {
   named: (GroupName) => ({ GroupName }),
   get: groupHolder,
   getToChange: groupHolder,
-  askToRead: groupAsk,
-  askToChange: groupAsk,
+  ask: groupAsk,
+  askWithBoundary: groupAsk,
 };
 
 /** Roles as holders of policies. Those that are AWS's to change are protected. */
@@ -75,6 +75,6 @@ export const ofRole: HolderKind<{ readonly RoleName: string }, 'NoSuchEntity' | 
     const { RoleId, RoleName } = getUnprotectedRole(view, name, error);
     return { id: RoleId, name: RoleName };
   },
-  askToRead: roleAsk,
-  askToChange: (view, name) => withContext(roleAsk(view, name), { 'iam:PermissionsBoundary': findRole(view, name)?.PermissionsBoundary }),
+  ask: roleAsk,
+  askWithBoundary: (view, name) => withContext(roleAsk(view, name), { 'iam:PermissionsBoundary': findRole(view, name)?.PermissionsBoundary }),
 };

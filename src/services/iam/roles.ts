@@ -6,9 +6,10 @@ import type { AccountView, LastUsed } from '../../store/store.ts';
 import type { RoleDoc } from '../../store/tables.ts';
 import type { Operations } from '../operation.ts';
 import { attachedBoundary, checkBoundary } from './attached-boundary.ts';
-import { getRole, roleArn, roleAsk } from './lookup.ts';
+import { getRole, roleArn } from './lookup.ts';
 import { pageTable } from './paging.ts';
 import { encodeDocument } from './policy-documents.ts';
+import { ofRole } from './policy-holders.ts';
 import { getDescribableRole, getUnprotectedRole, isProtectedPath } from './protected-roles.ts';
 import { claim } from './quotas.ts';
 import { mergeTags, requestTagContext } from './tags.ts';
@@ -22,8 +23,10 @@ export const roles = {
   CreateRole: {
     accounts: ({ AssumeRolePolicyDocument }) => accountsNamedIn(AssumeRolePolicyDocument),
     access: ({ RoleName, Path = '/', PermissionsBoundary, Tags }, { account }) => {
-      const ask = { resource: arn.role(account, Path, RoleName), context: { ...requestTagContext(Tags), 'iam:PermissionsBoundary': PermissionsBoundary } };
-      return Tags?.length ? [ask, { ...ask, action: 'iam:TagRole' }] : [ask];
+      const resource = arn.role(account, Path, RoleName);
+      const tags = requestTagContext(Tags);
+      const ask = { resource, context: { ...tags, 'iam:PermissionsBoundary': PermissionsBoundary } };
+      return Tags?.length ? [ask, { action: 'iam:TagRole', resource, context: tags }] : [ask];
     },
     run: (input, context) => {
       const { RoleName, Path = '/', AssumeRolePolicyDocument, Description, MaxSessionDuration, PermissionsBoundary, Tags = [] } = input;
@@ -48,7 +51,7 @@ export const roles = {
   },
 
   GetRole: {
-    access: ({ RoleName }, { view }) => [roleAsk(view, RoleName)],
+    access: ({ RoleName }, { view }) => [ofRole.askWithBoundary(view, RoleName)],
     run: ({ RoleName }, { view, lastUsed, error }) => {
       const role = getRole(view, RoleName, error);
       return { Role: { ...listedRole(view, role), ...boundaryAndTags(role), RoleLastUsed: roleLastUsed(role, lastUsed) } };
@@ -65,7 +68,7 @@ export const roles = {
   },
 
   UpdateRole: {
-    access: ({ RoleName }, { view }) => [roleAsk(view, RoleName)],
+    access: ({ RoleName }, { view }) => [ofRole.askWithBoundary(view, RoleName)],
     run: ({ RoleName, Description, MaxSessionDuration }, { write, error }) => write((draft) => {
       const role = (MaxSessionDuration === undefined ? getDescribableRole : getUnprotectedRole)(draft, RoleName, error);
       // What is not sent stays as it is.
@@ -75,7 +78,7 @@ export const roles = {
   },
 
   UpdateRoleDescription: {
-    access: ({ RoleName }, { view }) => [roleAsk(view, RoleName)],
+    access: ({ RoleName }, { view }) => [ofRole.askWithBoundary(view, RoleName)],
     run: ({ RoleName, Description }, { write, error }) => write((draft) => {
       const role = { ...getDescribableRole(draft, RoleName, error), Description };
       draft.roles.update(role);
@@ -85,7 +88,7 @@ export const roles = {
 
   UpdateAssumeRolePolicy: {
     accounts: ({ PolicyDocument }) => accountsNamedIn(PolicyDocument),
-    access: ({ RoleName }, { view }) => [roleAsk(view, RoleName)],
+    access: ({ RoleName }, { view }) => [ofRole.askWithBoundary(view, RoleName)],
     run: ({ RoleName, PolicyDocument }, { write, accountView, error }) => write((draft) => {
       const role = getUnprotectedRole(draft, RoleName, error);
       draft.roles.update({ ...role, TrustPolicy: trustPolicy(PolicyDocument, { own: draft, partition: draft.partition, accountView }, error) });
@@ -93,7 +96,7 @@ export const roles = {
   },
 
   DeleteRole: {
-    access: ({ RoleName }, { view }) => [roleAsk(view, RoleName)],
+    access: ({ RoleName }, { view }) => [ofRole.askWithBoundary(view, RoleName)],
     run: ({ RoleName }, { write, error }) => write((draft) => {
       const { RoleId } = getUnprotectedRole(draft, RoleName, error);
       if (draft.attachments.countBy('principal', RoleId) > 0) throw error('DeleteConflict', 'Cannot delete entity, must detach all policies first.');

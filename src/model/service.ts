@@ -53,6 +53,8 @@ export interface Service {
   readonly jsonVersion: string | undefined;
   /** Whether it has one endpoint for all regions (its aws:RequestedRegion is us-east-1). */
   readonly isGlobal: boolean;
+  /** Whether its ValidationErrors repeat the value that was refused. */
+  readonly isValueEchoed: boolean;
   readonly operations: ReadonlyMap<string, Operation>;
   readonly errors: ReadonlyMap<string, ErrorShape>;
 }

@@ -1,19 +1,18 @@
 /** The claim in an Authorization header. Source: "Create a signed AWS API request", step "Add the signature to the request". */
 import { hash } from 'node:crypto';
 import { isoBasic } from '../../base/clock.ts';
-import { algorithm, claim, type SignatureClaim } from './claim.ts';
+import { algorithm, type ClaimParts } from './claim-parts.ts';
 import { once, type Headers } from './headers.ts';
-import type { Parameter } from './query-string.ts';
 import { SignatureRefusal } from './refusal.ts';
 import { notBasicForm, parseBasic, parseDateHeader } from './timestamp.ts';
 
 /** Reads `AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…`, the three in any order. */
-export function readAuthorization(authorization: string, headers: Headers, parameters: readonly Parameter[]): SignatureClaim {
+export function readAuthorization(authorization: string, headers: Headers): ClaimParts {
   const schemeEnd = authorization.indexOf(' ');
   const scheme = schemeEnd < 0 ? authorization : authorization.slice(0, schemeEnd);
   // GUESS: AWS's words for an algorithm it does not know have not been seen.
   if (scheme !== algorithm && /^AWS/i.test(scheme)) throw new SignatureRefusal('incomplete', `Unsupported AWS 'algorithm': '${scheme}'. Please use ${algorithm}.`);
-  let credential, signedHeaders, signature: string | undefined;
+  let credential: string | undefined, signedHeaders: string | undefined, signature: string | undefined;
   for (const part of scheme === algorithm && schemeEnd > 0 ? authorization.slice(schemeEnd + 1).split(',') : []) {
     const trimmed = part.trim();
     const equals = trimmed.indexOf('=');
@@ -32,7 +31,7 @@ export function readAuthorization(authorization: string, headers: Headers, param
   }
   const signedAt = headers.amzDate === undefined ? parseDateHeader(timestamp) : parseBasic(timestamp);
   if (signedAt === undefined) throw notBasicForm(timestamp);
-  return claim({ isPresigned: false, credential, signedHeaders, signature, timestamp: timestamp.length === 16 ? timestamp : isoBasic(signedAt), signedAt, expiresSeconds: undefined, sessionToken: headers.securityToken }, headers, parameters);
+  return { isPresigned: false, credential, signedHeaders, signature, timestamp: timestamp.length === 16 ? timestamp : isoBasic(signedAt), signedAt, expiresSeconds: undefined, sessionToken: headers.securityToken };
 }
 
 /** Says all that is missing at once, as AWS does. The header itself is shown as a hash: it may be a secret of another kind. */

@@ -1,18 +1,14 @@
-/** A claim: what a request says about its own signature, before anything of it is believed. */
-import type { Timestamp } from '../../base/clock.ts';
-import type { Headers } from './headers.ts';
-import type { Parameter } from './query-string.ts';
+/** Reads what a request says about its own signature, in its Authorization header or in the query of a presigned URL, before anything of it is believed. */
+import type { SignedRequest } from '../signed-request.ts';
+import { readAuthorization } from './authorization-header.ts';
+import type { ClaimParts } from './claim-parts.ts';
+import { scanHeaders, type Headers } from './headers.ts';
+import { hasCredentials, readPresigned } from './presigned-query.ts';
+import { parseQuery, type Parameter } from './query-string.ts';
 import { SignatureRefusal } from './refusal.ts';
 
-/** The one algorithm that is verified here. SigV4A (`AWS4-ECDSA-P256-SHA256`) is refused by name. */
-export const algorithm = 'AWS4-HMAC-SHA256';
-
 /** A claim that a request was signed with a secret: everything that is needed to check it. */
-export interface SignatureClaim {
-  /** Whether the signature stands in the query. */
-  readonly isPresigned: boolean;
-  /** The whole credential: `AKID/20150830/us-east-1/iam/aws4_request`. */
-  readonly credential: string;
+export interface SignatureClaim extends Omit<ClaimParts, 'signedHeaders'> {
   readonly accessKeyId: string;
   /** `20150830`, from the scope. */
   readonly date: string;
@@ -21,32 +17,33 @@ export interface SignatureClaim {
   readonly terminator: string;
   /** Lower-case names, sorted, each once. */
   readonly signedHeaders: readonly string[];
-  readonly signature: string;
-  /** `20150830T123600Z` */
-  readonly timestamp: string;
-  readonly signedAt: Timestamp;
-  /** X-Amz-Expires, of a presigned request that has it. */
-  readonly expiresSeconds: number | undefined;
-  readonly sessionToken: string | undefined;
   /** The request's own headers and parameters, read once. */
   readonly headers: Headers;
   readonly parameters: readonly Parameter[];
 }
 
-/** What both forms of a claim write the same way. */
-export interface ClaimParts {
-  readonly isPresigned: boolean;
-  readonly credential: string;
-  readonly signedHeaders: string;
-  readonly signature: string;
-  readonly timestamp: string;
-  readonly signedAt: Timestamp;
-  readonly expiresSeconds: number | undefined;
-  readonly sessionToken: string | undefined;
+/**
+ * Reads the claim of a request; undefined where it shows no credentials at all. Throws SignatureRefusal where it shows some that
+ * cannot be read, and where it shows credentials twice: nothing may depend on which of two a reader takes.
+ */
+export function readClaim(request: SignedRequest): SignatureClaim | undefined {
+  const headers = scanHeaders(request.rawHeaders);
+  const queryStart = request.target.indexOf('?');
+  const parameters = queryStart < 0 ? noParameters : parseQuery(request.target.slice(queryStart + 1));
+  const isPresigned = parameters.length > 0 && hasCredentials(parameters);
+  if (isPresigned && headers.authorization !== undefined) {
+    throw new SignatureRefusal('incomplete', "Credentials must be given once: in the 'Authorization' header or in the query string, not in both.");
+  }
+  if (isPresigned) return takeApart(readPresigned(headers, parameters), headers, parameters);
+  if (headers.authorization !== undefined) return takeApart(readAuthorization(headers.authorization, headers), headers, parameters);
+  if (headers.securityToken !== undefined) throw new SignatureRefusal('incomplete', "A request with 'X-Amz-Security-Token' must be signed.");
+  return undefined;
 }
 
+const noParameters: readonly Parameter[] = [];
+
 /** Takes credential and signed headers apart. */
-export function claim(parts: ClaimParts, headers: Headers, parameters: readonly Parameter[]): SignatureClaim {
+function takeApart(parts: ClaimParts, headers: Headers, parameters: readonly Parameter[]): SignatureClaim {
   const elements = parts.credential.split('/');
   const [accessKeyId, date, region, service, terminator] = elements;
   if (elements.length !== 5 || accessKeyId === undefined || date === undefined || region === undefined || service === undefined || terminator === undefined) {

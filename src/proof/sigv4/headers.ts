@@ -15,7 +15,8 @@ export interface Headers {
 /** Scans the headers. One that proves, dates or names the addressee of a signature may not be there twice with different values. */
 export function scanHeaders(rawHeaders: readonly string[]): Headers {
   const names: string[] = [];
-  let authorization, amzDate, date, securityToken, contentSha256, host: string | undefined;
+  let authorization: string | undefined, amzDate: string | undefined, date: string | undefined;
+  let securityToken: string | undefined, contentSha256: string | undefined, host: string | undefined;
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!.toLowerCase();
     names.push(name);

@@ -1,5 +1,5 @@
 /** The claim in the query of a presigned URL. Source: "Create a signed AWS API request", step "Add the signature to the request"; "Authenticating Requests: Using Query Parameters" (S3). */
-import { algorithm, claim, type SignatureClaim } from './claim.ts';
+import { algorithm, type ClaimParts } from './claim-parts.ts';
 import { once, type Headers } from './headers.ts';
 import { decode } from './percent-encoding.ts';
 import type { Parameter } from './query-string.ts';
@@ -12,7 +12,7 @@ const showsCredentials: ReadonlySet<string> = new Set(['x-amz-algorithm', 'x-amz
 export const hasCredentials = (parameters: readonly Parameter[]): boolean => parameters.some(({ name }) => showsCredentials.has(name.toLowerCase()));
 
 /** Reads the `X-Amz-…` parameters, the names in any letter case. */
-export function readPresigned(headers: Headers, parameters: readonly Parameter[]): SignatureClaim {
+export function readPresigned(headers: Headers, parameters: readonly Parameter[]): ClaimParts {
   const found = new Map<string, string>();
   for (const { name, value } of parameters) {
     const lower = name.toLowerCase();
@@ -34,10 +34,10 @@ export function readPresigned(headers: Headers, parameters: readonly Parameter[]
   if (headers.amzDate !== undefined) once(timestamp, headers.amzDate, 'X-Amz-Date');
   const token = found.get('x-amz-security-token');
   const sessionToken = headers.securityToken === undefined ? token : once(token, headers.securityToken, 'X-Amz-Security-Token');
-  return claim({
+  return {
     isPresigned: true, credential: given('x-amz-credential'), signedHeaders: given('x-amz-signedheaders'), signature: given('x-amz-signature'),
     timestamp, signedAt, expiresSeconds: readExpires(found.get('x-amz-expires')), sessionToken,
-  }, headers, parameters);
+  };
 }
 
 const required = ['x-amz-algorithm', 'x-amz-credential', 'x-amz-signedheaders', 'x-amz-date', 'x-amz-signature'] as const;

@@ -1,6 +1,6 @@
 /** Signing keys: derived from a secret for one day, region and service, and ready to sign. Source: "Create a signed AWS API request", steps "Derive a signing key" and "Calculate the signature"; RFC 2104. */
 import { hash, timingSafeEqual } from 'node:crypto';
-import { algorithm } from './claim.ts';
+import { algorithm } from './claim-parts.ts';
 
 /** What a signing key is for. */
 export interface SigningScope { readonly date: string; readonly region: string; readonly service: string; readonly terminator: string }

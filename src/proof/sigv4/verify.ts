@@ -5,15 +5,15 @@ import type { SignedRequest } from '../signed-request.ts';
 import type { SignatureClaim } from './claim.ts';
 import { checkCoverage, checkScope } from './coverage.ts';
 import type { SignatureDialect } from './dialect.ts';
+import { checkFreshness } from './freshness.ts';
 import { signedValue } from './headers.ts';
 import { canonicalQuery } from './query-string.ts';
 import { isSameSignature, type SigningKey } from './signing-key.ts';
-import { checkTime } from './timestamp.ts';
 
 /** Checks what needs no key: the scope is that of `service`, the time is now, and what must be signed is. Throws SignatureRefusal. */
 export function checkClaim(claim: SignatureClaim, service: string, now: Timestamp, dialect: SignatureDialect): void {
   checkScope(claim, service);
-  checkTime(claim, now, dialect.presignedSecondsMax);
+  checkFreshness(claim, now, dialect.presignedSecondsMax);
   checkCoverage(claim);
 }
 

@@ -1,4 +1,5 @@
 /** What a wire format does: reads an operation's input off a request, and writes its output or error. One file a format, all driven by the model. */
+import type { ApiError } from '../base/api-error.ts';
 import type { ErrorShape, Operation, Service } from '../model/service.ts';
 
 /** The value of a shape as handlers see it: structures and maps are objects, lists arrays, timestamps milliseconds, blobs bytes. */
@@ -16,7 +17,7 @@ export interface WireRequest {
   readonly body: Uint8Array;
 }
 
-/** Status, headers and body of an answer. A string body is pure ASCII or must be sent as UTF-8: `isAscii` says which. */
+/** Status, headers and body of an answer. A string body is sent as UTF-8. */
 export interface WireResponse {
   readonly status: number;
   readonly contentType: string | undefined;
@@ -25,8 +26,10 @@ export interface WireResponse {
 }
 
 export interface Protocol {
-  /** The name of the operation that a request of this format names, or undefined. The router asks it when the service is known. */
+  /** The name of the operation that a request of this format names, or undefined where it names none, or one of another API version. The router asks it when the service is known. */
   operationName(request: WireRequest, service: Service): string | undefined;
+  /** What a request is answered that names no operation of its service, in the format's own words. */
+  unknownOperation(request: WireRequest): ApiError;
   /** The input as the model types it, unknown parameters left out. What cannot be read as its shape's type raises MalformedInput (or the format's own error). */
   readInput(operation: Operation, request: WireRequest): StructureValue;
   writeOutput(operation: Operation, output: StructureValue | undefined, requestId: string): WireResponse;

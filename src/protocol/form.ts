@@ -1,0 +1,100 @@
+/** The parameters of a query request (`Action=…&Tags.member.1.Key=…`), read into a tree along the dots of their names. */
+import { ApiError } from '../base/api-error.ts';
+import type { WireRequest } from './protocol.ts';
+
+/** Limits of a form. A body's bytes are limited before it is read. */
+export const formLimits = {
+  parametersMax: 20_000,
+  /** Parts of a name, set apart by dots. */
+  depthMax: 64,
+} as const;
+
+/** A place in the tree: the parameter of that very name, if there is one, and those whose names go on from it. */
+export class FormNode {
+  value: string | undefined;
+  children: Map<string, FormNode> | undefined;
+
+  child(name: string): FormNode | undefined {
+    return this.children?.get(name);
+  }
+
+  grow(name: string): FormNode {
+    this.children ??= new Map();
+    let child = this.children.get(name);
+    if (!child) {
+      child = new FormNode();
+      this.children.set(name, child);
+    }
+    return child;
+  }
+}
+
+const formOf = new WeakMap<WireRequest, FormNode>();
+
+/** The request's parameters, read once: those of its query string, then those of its body if that is a form. Raises MalformedInput. */
+export function readForm(request: WireRequest): FormNode {
+  let form = formOf.get(request);
+  if (!form) {
+    form = new FormNode();
+    let count = addParameters(form, request.query, 0);
+    if (hasFormBody(request)) count = addParameters(form, latin1Of(request.body), count);
+    formOf.set(request, form);
+  }
+  return form;
+}
+
+/** A body without a Content-Type is taken for a form: nothing else is sent to a query service. */
+function hasFormBody(request: WireRequest): boolean {
+  if (request.method !== 'POST' || request.body.byteLength === 0) return false;
+  const type = request.header('content-type');
+  return type === undefined || /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type);
+}
+
+const latin1Of = ({ buffer, byteOffset, byteLength }: Uint8Array): string => Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
+
+/** `text` holds one character a byte, as Node gives query strings. */
+function addParameters(form: FormNode, text: string, countBefore: number): number {
+  let count = countBefore;
+  for (let start = 0; start < text.length;) {
+    let end = text.indexOf('&', start);
+    if (end < 0) end = text.length;
+    if (end > start) {
+      if (++count > formLimits.parametersMax) throw new ApiError('MalformedInput', `A request may have at most ${formLimits.parametersMax} parameters`);
+      const equals = text.indexOf('=', start);
+      const nameEnd = equals < 0 || equals > end ? end : equals;
+      addParameter(form, decode(text.slice(start, nameEnd)), decode(text.slice(nameEnd + 1, end)));
+    }
+    start = end + 1;
+  }
+  return count;
+}
+
+function addParameter(form: FormNode, name: string, value: string): void {
+  let node = form;
+  let start = 0;
+  let depth = 1;
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', start)) {
+    if (++depth > formLimits.depthMax) throw new ApiError('MalformedInput', `A parameter's name may have at most ${formLimits.depthMax} parts`);
+    node = node.grow(name.slice(start, dot));
+    start = dot + 1;
+  }
+  node = node.grow(start === 0 ? name : name.slice(start));
+  // AWS: of parameters of the same name the first counts.
+  node.value ??= value;
+}
+
+const beyondAscii = /[\x80-\uffff]/;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** application/x-www-form-urlencoded, held to UTF-8. Source: WHATWG URL, section 5.1, but that malformed escapes and bytes are refused rather than kept. */
+function decode(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  const hasEscapes = spaced.includes('%');
+  if (!hasEscapes && !beyondAscii.test(spaced)) return spaced;
+  try {
+    const raw = beyondAscii.test(spaced) ? utf8.decode(Buffer.from(spaced, 'latin1')) : spaced;
+    return hasEscapes ? decodeURIComponent(raw) : raw;
+  } catch (cause) {
+    throw new ApiError('MalformedInput', 'The request has a parameter that is not percent-encoded UTF-8', { cause });
+  }
+}

@@ -1,0 +1,6 @@
+/** The wires that are built, by the name that a service's model gives its own. */
+import type { ProtocolName } from '../model/service.ts';
+import { awsQuery } from './aws-query.ts';
+import type { Protocol } from './protocol.ts';
+
+export const protocols: { readonly [Name in ProtocolName]?: Protocol } = { awsQuery };

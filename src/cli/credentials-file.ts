@@ -1,6 +1,5 @@
-/** The file `<data-dir>/credentials`: access keys by profile, in the form that the AWS CLI and SDKs read. Source: "Configuration and credential file settings" (AWS CLI User Guide). */
-import { randomUUID } from 'node:crypto';
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+/** Reads the file `<data-dir>/credentials`: access keys by profile, in the form of the AWS CLI and SDKs. Source: "Configuration and credential file settings" (AWS CLI User Guide). */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GivenAccessKey } from './start-options.ts';
 
@@ -22,44 +21,14 @@ export function findAccessKey(text: string, profile: string): GivenAccessKey | u
   return accessKeyId === undefined || secretAccessKey === undefined ? undefined : { accessKeyId, secretAccessKey };
 }
 
-/** The text with the profile's access key put in: in the place of an older one, else at the end. */
-export function withAccessKey(text: string, profile: string, { accessKeyId, secretAccessKey }: GivenAccessKey): string {
-  const section = `[${profile}]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`;
-  const others: string[] = [];
-  let isInProfile = false;
-  for (const line of text.split(/\r?\n/)) {
-    const name = /^\s*\[(.*)\]\s*$/.exec(line)?.[1];
-    if (name !== undefined) isInProfile = name.trim() === profile;
-    if (!isInProfile) others.push(line);
-  }
-  const rest = others.join('\n').trim();
-  return rest === '' ? section : `${rest}\n\n${section}`;
-}
-
-/** Writes a file that only its owner may read, whole or not at all. */
-export function writeSecretFile(path: string, text: string): void {
-  const draft = `${path}.${randomUUID()}`;
-  writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush: true });
-  chmodSync(draft, 0o600);
-  renameSync(draft, path);
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  }
-}
-
 /** The access key that a data directory keeps for a profile. */
 export function readAccessKey(dataDir: string, profile: string): GivenAccessKey | undefined {
-  return findAccessKey(readIfThere(credentialsFile(dataDir)), profile);
-}
-
-/** Keeps an access key in the data directory, beside those of other profiles. */
-export function keepAccessKey(dataDir: string, profile: string, key: GivenAccessKey): void {
-  const path = credentialsFile(dataDir);
-  writeSecretFile(path, withAccessKey(readIfThere(path), profile, key));
+  let text: string;
+  try {
+    text = readFileSync(credentialsFile(dataDir), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return findAccessKey(text, profile);
 }

@@ -1,7 +1,7 @@
 /** What a person is told, once, about an account that has just been made. */
 import { join } from 'node:path';
 import type { MadeAccount, MadeAdministrator, RunningGatehouse } from './commands.ts';
-import { writeSecretFile } from './credentials-file.ts';
+import { writeSecretFile } from './secret-file.ts';
 import type { Output } from './world.ts';
 
 /** Lines of `name  value`, the values in one column. */

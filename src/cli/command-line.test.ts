@@ -1,0 +1,203 @@
+/** The commands as they are typed, on a pretended machine and with pretended rooms behind them. */
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { machine } from '../../test/cli/machine.ts';
+import { runCommandLine } from './command-line.ts';
+import { CommandError } from './commands.ts';
+import type { Commands, MadeAccount } from './commands.ts';
+
+const made: MadeAccount = {
+  accountId: '111122223333', rootEmail: 'root@localhost', rootPassword: 'one-time',
+  administrator: { userName: 'admin', accessKeyId: 'AKIAIOSFODNN7EXAMPLE', credentialsFile: '/d/credentials', profile: 'default' },
+};
+
+const unexpected = () => { throw new Error('not asked for'); };
+const commands = (some: Partial<Commands>): Commands => ({ start: unexpected, createAccount: unexpected, repair: unexpected, ...some });
+
+/** A start that stands at the endpoint until it is stopped. */
+function startOf(account: MadeAccount | undefined, onStop: () => void = () => {}): Commands['start'] {
+  return async ({ dataDir }) => {
+    mkdirSync(dataDir, { recursive: true });
+    return { endpoint: 'http://127.0.0.1:4566', made: account, accountIds: ['111122223333'], stop: async () => onStop() };
+  };
+}
+
+/** Runs `start` until it has said that it answers, then stops it. */
+async function startAndStop(world: ReturnType<typeof machine>, start: Commands['start']): Promise<number> {
+  const ended = runCommandLine(['start'], world, commands({ start }));
+  await new Promise((resolve) => setImmediate(resolve));
+  world.signal('SIGTERM');
+  return ended;
+}
+
+test('start: says what it made, keeps the endpoint, and stops with code 0 when told to', async () => {
+  using world = machine({ isTerminal: true });
+  let isStopped = false;
+  assert.equal(await startAndStop(world, startOf(made, () => { isStopped = true; })), 0);
+  assert.ok(isStopped);
+  assert.match(world.said.stdout, /Account +111122223333\n/);
+  assert.match(world.said.stdout, /eval "\$\(gatehouse env\)"/);
+  assert.match(world.said.stdout, /Gatehouse answers at http:\/\/127\.0\.0\.1:4566; data in /);
+  assert.equal(readFileSync(join(world.cwd, '.gatehouse', 'endpoint'), 'utf8'), 'http://127.0.0.1:4566\n');
+});
+
+test('start: a terminal is shown the one-time password, and no file holds it', async () => {
+  using world = machine({ isTerminal: true });
+  await startAndStop(world, startOf(made));
+  assert.match(world.said.stdout, /one-time /);
+  assert.deepEqual(readdirSync(join(world.cwd, '.gatehouse')), ['endpoint']);
+});
+
+test('start: where no terminal reads, the password goes to a file of mode 0600 and its path is said', async () => {
+  using world = machine();
+  await startAndStop(world, startOf(made));
+  const path = join(world.cwd, '.gatehouse', 'root-password-111122223333');
+  assert.ok(!world.said.stdout.includes('one-time\n') && !world.said.stdout.includes('one-time '));
+  assert.ok(world.said.stdout.includes(path));
+  assert.equal(readFileSync(path, 'utf8'), 'one-time\n');
+  assert.equal(statSync(path).mode & 0o777, 0o600);
+});
+
+test('start: a later one says what it found', async () => {
+  using world = machine();
+  await startAndStop(world, startOf(undefined));
+  assert.equal(world.said.stdout, `Gatehouse answers at http://127.0.0.1:4566; found account 111122223333; data in ${join(world.cwd, '.gatehouse')}.\n`);
+});
+
+test('start: a taken port is said in words, without a stack', async () => {
+  using world = machine();
+  const start = async () => { throw Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE', syscall: 'listen' }); };
+  assert.equal(await runCommandLine(['start'], world, commands({ start })), 1);
+  assert.equal(world.said.stderr, 'gatehouse: something else listens on 127.0.0.1 port 4566: stop it, or choose another port with --port\n');
+});
+
+test('start: a second Ctrl-C handed on by the launcher is the same wish', async () => {
+  using world = machine();
+  const ended = runCommandLine(['start'], world, commands({ start: startOf(undefined) }));
+  world.signal('SIGINT');
+  world.signal('SIGINT');
+  assert.equal(await ended, 0);
+});
+
+test('mistakes in what was typed or set end with code 2 and start nothing', async () => {
+  const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
+    [['start', '--prot', '1'], /unknown option '--prot'\n\(Did you mean --port\?\)/],
+    [['start', '--port', '1', '--port', '2'], /--port is given twice/],
+    [['start', '--workers', '2'], /unknown option '--workers'/],
+    [['start', 'now'], /too many arguments/],
+    [['strat'], /unknown command 'strat'\n\(Did you mean start\?\)/],
+    [['account', 'create'], /--email is needed/],
+    [[], /Usage: gatehouse/],
+  ];
+  for (const [argv, message] of mistakes) {
+    using world = machine();
+    assert.equal(await runCommandLine(argv, world, commands({})), 2, argv.join(' '));
+    assert.match(world.said.stderr, message);
+    assert.equal(world.said.stdout, '');
+  }
+  using world = machine({ env: { GATEHOUSE_PROT: '1' } });
+  assert.equal(await runCommandLine(['start'], world, commands({})), 2);
+});
+
+test('a failure that a person can put right is said without a stack; any other with one', async () => {
+  using world = machine();
+  assert.equal(await runCommandLine(['repair'], world, commands({ repair: async () => { throw new CommandError('in use'); } })), 1);
+  assert.equal(world.said.stderr, 'gatehouse: in use\n');
+  using other = machine();
+  assert.equal(await runCommandLine(['repair'], other, commands({ repair: async () => { throw new TypeError('ours'); } })), 1);
+  assert.match(other.said.stderr, /^gatehouse: TypeError: ours\n +at /);
+});
+
+test('repair: says what it found and where the copy is', async () => {
+  using world = machine();
+  assert.equal(await runCommandLine(['repair', '--data-dir', '/d'], world, commands({ repair: async ({ dataDir }) => ({ findings: [`${dataDir}: entry 7 is damaged`], copy: '/d/copy' }) })), 0);
+  assert.equal(world.said.stdout, '/d: entry 7 is damaged\nThe journal as it was is kept in /d/copy\n');
+});
+
+test('account create: says what it made, as a start does', async () => {
+  using world = machine({ isTerminal: true });
+  const createAccount: Commands['createAccount'] = async ({ email, accountId }) => ({ ...made, rootEmail: email, accountId: accountId! });
+  assert.equal(await runCommandLine(['account', 'create', '--email', 'b@example.com', '--account-id', '444455556666'], world, commands({ createAccount })), 0);
+  assert.match(world.said.stdout, /Account +444455556666\n +Root +b@example\.com\n/);
+});
+
+/** A data directory in which a Gatehouse was started that still listens. */
+async function listening(world: ReturnType<typeof machine>, extra = ''): Promise<Disposable> {
+  const server = createServer();
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  const dir = join(world.cwd, '.gatehouse');
+  mkdirSync(dir);
+  writeFileSync(join(dir, 'endpoint'), `http://127.0.0.1:${address.port}\n`);
+  writeFileSync(join(dir, 'credentials'), `[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = a'b\\c\n\n[444455556666]\naws_access_key_id=AKIAOTHER\naws_secret_access_key=other\n${extra}`);
+  return { [Symbol.dispose]: () => { server.close(); } };
+}
+
+test('env: sets what clients need, quoted, and unsets what would be used instead', async () => {
+  using world = machine({ env: { AWS_PROFILE: 'work', AWS_SESSION_TOKEN: 't' } });
+  using _ = await listening(world);
+  assert.equal(await runCommandLine(['env'], world, commands({})), 0);
+  const endpoint = readFileSync(join(world.cwd, '.gatehouse', 'endpoint'), 'utf8').trim();
+  assert.equal(world.said.stdout, `export AWS_ENDPOINT_URL='${endpoint}'
+export AWS_ACCESS_KEY_ID='AKIADEFAULT'
+export AWS_SECRET_ACCESS_KEY='a'\\''b\\c'
+export AWS_REGION='us-east-1'
+export AWS_DEFAULT_REGION='us-east-1'
+unset AWS_PROFILE
+unset AWS_SESSION_TOKEN
+# To use this: eval "$(gatehouse env)"
+`);
+  assert.equal(world.said.stderr, '');
+});
+
+test('env: another profile, the region that was chosen, and the other shells', async () => {
+  using world = machine({ env: { AWS_DEFAULT_REGION: 'eu-central-1' } });
+  using _ = await listening(world);
+  assert.equal(await runCommandLine(['env', '--profile', '444455556666', '--shell', 'fish'], world, commands({})), 0);
+  assert.match(world.said.stdout, /set -gx AWS_ACCESS_KEY_ID 'AKIAOTHER'\n/);
+  assert.match(world.said.stdout, /set -gx AWS_REGION 'eu-central-1'\n/);
+  world.said.stdout = '';
+  assert.equal(await runCommandLine(['env', '--shell', 'powershell'], world, commands({})), 0);
+  assert.match(world.said.stdout, /\$Env:AWS_SECRET_ACCESS_KEY = 'a''b\\c'\n/);
+});
+
+test('env: what is missing is said', async () => {
+  using world = machine();
+  assert.equal(await runCommandLine(['env'], world, commands({})), 1);
+  assert.match(world.said.stderr, /no Gatehouse was started with the data directory/);
+  using other = machine();
+  using _ = await listening(other);
+  assert.equal(await runCommandLine(['env', '--profile', 'nobody'], other, commands({})), 1);
+  assert.match(other.said.stderr, /has no access key for the profile nobody/);
+});
+
+test('aws: without an AWS CLI on the PATH, says where to get one', async () => {
+  using world = machine({ env: { PATH: '/nowhere' } });
+  using _ = await listening(world);
+  assert.equal(await runCommandLine(['aws', 'iam', 'list-users'], world, commands({})), 1);
+  assert.match(world.said.stderr, /the AWS CLI is not on the PATH/);
+});
+
+test('aws: runs the AWS CLI with its arguments and environment, and ends as it does', async () => {
+  using world = machine();
+  using _ = await listening(world);
+  const bin = join(world.cwd, 'bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'aws'), '#!/bin/sh\necho "$AWS_ACCESS_KEY_ID $*" > said\nexit 42\n', { mode: 0o755 });
+  const there = { ...world, env: { PATH: `${bin}:/bin:/usr/bin` } };
+  assert.equal(await runCommandLine(['aws', 'iam', 'list-users', '--max-items', '1', '--help'], there, commands({})), 42);
+  assert.equal(readFileSync(join(world.cwd, 'said'), 'utf8'), 'AKIADEFAULT iam list-users --max-items 1 --help\n');
+});
+
+test('help: shows every option with its environment form, and the version says the package\'s', async () => {
+  using world = machine();
+  assert.equal(await runCommandLine(['start', '--help'], world, commands({})), 0);
+  for (const word of ['--port <PORT>', 'GATEHOUSE_LISTEN_PORT', '[4566]', 'GATEHOUSE_ROOT_SECRET_ACCESS_KEY', '--allow-plain-http']) assert.ok(world.said.stdout.includes(word), word);
+  world.said.stdout = '';
+  assert.equal(await runCommandLine(['version'], world, commands({})), 0);
+  assert.match(world.said.stdout, /^gatehouse \d+\.\d+\.\d+ \(Node \d+\.\d+\.\d+\)\n$/);
+});

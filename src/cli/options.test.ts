@@ -1,0 +1,101 @@
+/** What each command is told, from flags and environment. */
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { machine } from '../../test/cli/machine.ts';
+import { UsageError } from './option.ts';
+import { awsOptions, createAccountOptions, envOptions, repairOptions, startOptions } from './options.ts';
+
+test('start: with nothing said, loopback, port 4566, data in .gatehouse of the folder', () => {
+  using world = machine();
+  assert.deepEqual(startOptions({}, world), {
+    host: '127.0.0.1', port: 4566, tls: undefined, dataDir: join(world.cwd, '.gatehouse'), isEphemeral: false,
+    accountId: undefined, rootEmail: 'root@localhost', rootAccessKey: undefined, masterKey: undefined, logFormat: 'json',
+  });
+});
+
+test('start: the log is for the eye when stderr is a terminal', () => {
+  using world = machine({ isTerminal: true });
+  assert.equal(startOptions({}, world).logFormat, 'pretty');
+});
+
+test('start: every loopback address is listened on without TLS', () => {
+  using world = machine();
+  for (const host of ['127.0.0.1', '127.9.9.9', '::1', 'localhost']) assert.equal(startOptions({ host }, world).host, host);
+});
+
+test('start: an address that others can reach needs TLS or the explicit flag', () => {
+  using world = machine();
+  for (const host of ['0.0.0.0', '::', '10.0.0.1', 'fd00::1', '::ffff:10.0.0.1']) {
+    assert.throws(() => startOptions({ host }, world), /can be reached from other machines/, host);
+    assert.equal(startOptions({ host, allowPlainHttp: true }, world).host, host);
+  }
+});
+
+test('start: a host that is a name is refused, since what it resolves to may change', () => {
+  using world = machine();
+  assert.throws(() => startOptions({ host: 'example.com' }, world), UsageError);
+});
+
+test('start: an account id is twelve digits', () => {
+  using world = machine();
+  assert.equal(startOptions({ accountId: '012345678901' }, world).accountId, '012345678901');
+  for (const accountId of ['1', '1234567890123', '12345678901x', '000000000000', '']) assert.throws(() => startOptions({ accountId }, world), UsageError, accountId);
+});
+
+test('start: --tls-cert and --tls-key go together and must be readable', () => {
+  using world = machine();
+  assert.throws(() => startOptions({ tlsCert: 'c.pem' }, world), /go together/);
+  assert.throws(() => startOptions({ tlsCert: 'c.pem', tlsKey: 'k.pem' }, world), /--tls-cert: cannot read .*c\.pem/);
+  writeFileSync(join(world.cwd, 'c.pem'), 'not a certificate');
+  writeFileSync(join(world.cwd, 'k.pem'), generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }));
+  assert.throws(() => startOptions({ tlsCert: 'c.pem', tlsKey: 'k.pem' }, world), /must be a PEM certificate/);
+});
+
+test('start: root is given an access key by both variables, well-formed, or by none', () => {
+  const secret = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+  const given = (id?: string, key?: string) => {
+    using world = machine({ env: { GATEHOUSE_ROOT_ACCESS_KEY_ID: id, GATEHOUSE_ROOT_SECRET_ACCESS_KEY: key } });
+    return startOptions({}, world).rootAccessKey;
+  };
+  assert.deepEqual(given('AKIAIOSFODNN7EXAMPLE', secret), { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: secret });
+  assert.throws(() => given('AKIAIOSFODNN7EXAMPLE'), /go together/);
+  assert.throws(() => given(undefined, secret), /go together/);
+  assert.throws(() => given('test', secret), /GATEHOUSE_ROOT_ACCESS_KEY_ID/);
+  assert.throws(() => given('ASIAIOSFODNN7EXAMPLE', secret), /ASIA/);
+});
+
+test('start: a secret that is refused is not shown', () => {
+  using world = machine({ env: { GATEHOUSE_ROOT_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', GATEHOUSE_ROOT_SECRET_ACCESS_KEY: 'hunter2' } });
+  assert.throws(() => startOptions({}, world), (error: unknown) => error instanceof UsageError && !error.message.includes('hunter2'));
+  using other = machine({ env: { GATEHOUSE_MASTER_KEY: 'hunter2' } });
+  assert.throws(() => startOptions({}, other), (error: unknown) => error instanceof UsageError && !error.message.includes('hunter2'));
+});
+
+test('start: the master key is 32 bytes of base64, from the environment or from a file, not both', () => {
+  const bytes = Buffer.alloc(32, 7);
+  using world = machine({ env: { GATEHOUSE_MASTER_KEY: bytes.toString('base64') } });
+  assert.deepEqual(Buffer.from(startOptions({}, world).masterKey!), bytes);
+  assert.throws(() => startOptions({ masterKeyFile: 'key' }, world), /both given/);
+  using other = machine();
+  writeFileSync(join(other.cwd, 'key'), `${bytes.toString('base64')}\n`);
+  assert.deepEqual(Buffer.from(startOptions({ masterKeyFile: 'key' }, other).masterKey!), bytes);
+  writeFileSync(join(other.cwd, 'key'), bytes.subarray(1).toString('base64'));
+  assert.throws(() => startOptions({ masterKeyFile: 'key' }, other), /32 bytes in base64/);
+});
+
+test('account create: the e-mail address is needed, and a start\'s account id in the environment is not the new one\'s', () => {
+  using world = machine({ env: { GATEHOUSE_ACCOUNT_ID: '111122223333' } });
+  assert.throws(() => createAccountOptions({}, world), /--email is needed/);
+  assert.deepEqual(createAccountOptions({ newAccountEmail: 'a@example.com' }, world), { email: 'a@example.com', accountId: undefined, dataDir: join(world.cwd, '.gatehouse'), masterKey: undefined });
+});
+
+test('repair, env and aws: read only what concerns them', () => {
+  using world = machine({ env: { GATEHOUSE_LISTEN_PORT: 'not a port', GATEHOUSE_DATA_DIR: '/d' } });
+  assert.deepEqual(repairOptions({}, world), { dataDir: '/d' });
+  assert.deepEqual(awsOptions({ profile: 'p' }, world), { dataDir: '/d', profile: 'p' });
+  assert.deepEqual(envOptions({ shell: 'fish', dataDir: 'e' }, world), { dataDir: join(world.cwd, 'e'), profile: 'default', shell: 'fish' });
+  assert.throws(() => envOptions({ shell: 'csh' }, world), /--shell must be one of sh, fish, powershell/);
+});

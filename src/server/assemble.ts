@@ -28,7 +28,7 @@ export interface Parts {
 
 export function assemblePlane(parts: Parts): Plane {
   const { clock, random, newRequestId, store, keyring, lastUsed, awsManagedPolicies, audit, log, readModel } = parts;
-  const sessions = createSessionSealer({ keyring, random });
+  const sessions = createSessionSealer({ keyring });
   const served = services.map((definition): [string, ServedService] => [definition.name, { definition, model: loadService(readModel(definition.name)) }]);
   return {
     clock,

@@ -1,0 +1,133 @@
+/** What is wrong in a policy that someone wants to store, in AWS's words and in AWS's order. Source: reference answers of CreatePolicy and CreateRole; "Grammar of the IAM JSON policy language" (IAM User Guide). */
+import { readDocument, type DocumentNode, type StatementNode } from './document.ts';
+import { JsonError } from './json.ts';
+import { readOperator } from './operators.ts';
+import type { Finding, PolicyKind } from './types.ts';
+import { trustFindings } from './validate-trust.ts';
+
+/** The findings, the one that AWS names first; none when the policy is good. */
+export function validatePolicy(text: string, kind: PolicyKind): readonly Finding[] {
+  let document: DocumentNode;
+  try {
+    document = readDocument(text);
+  } catch (thrown) {
+    if (!(thrown instanceof JsonError)) throw thrown;
+    return [{ message: kind === 'trust' ? 'This policy contains invalid Json' : syntaxError, offset: thrown.offset }];
+  }
+  if (kind === 'trust') return trustFindings(document);
+  for (const rule of identityRules) {
+    const finding = rule(document);
+    if (finding) return [finding];
+  }
+  return [];
+}
+
+const syntaxError = 'Syntax errors in policy.';
+
+/** Finds the first thing that breaks one rule. */
+type Rule = (document: DocumentNode) => Finding | undefined;
+
+const finding = (message: string, offset?: number): Finding => ({ message, offset });
+
+const eachStatement = (check: (statement: StatementNode) => string | undefined): Rule => ({ statements }) => {
+  for (const statement of statements) {
+    const message = check(statement);
+    if (message !== undefined) return finding(message, statement.offset);
+  }
+  return undefined;
+};
+
+/** In the order in which AWS names them. */
+const identityRules: readonly Rule[] = [
+  checkSyntax,
+  eachStatement(({ principal, notPrincipal }) => (principal !== undefined || notPrincipal !== undefined ? 'Policy document should not specify a principal.' : undefined)),
+  ({ version }) => (version === '2012-10-17' ? undefined : finding('Policy document must be version 2012-10-17 or greater.')),
+  eachStatement(checkLegacyParsing),
+  checkSids,
+  eachStatement(({ actions, notActions }) => ((actions ?? notActions ?? []).length === 0 ? 'Policy statement must contain actions.' : undefined)),
+  eachStatement(({ resources, notResources }) => firstOf([...(resources ?? notResources ?? [])].sort().reverse(), checkResource)),
+  eachStatement(({ actions, notActions }) => firstOf(actions ?? notActions ?? [], checkAction)),
+  eachStatement(({ resources, notResources }) => ((resources ?? notResources ?? []).length === 0 ? 'Policy statement must contain resources.' : undefined)),
+];
+
+function firstOf(texts: readonly string[], check: (text: string) => string | undefined): string | undefined {
+  for (const text of texts) {
+    const message = check(text);
+    if (message !== undefined) return message;
+  }
+  return undefined;
+}
+
+function checkSyntax(document: DocumentNode): Finding | undefined {
+  const { problems, hasStatement, statements, version } = document;
+  const isBroken = problems.length > 0 || !hasStatement || statements.length === 0 || (version !== undefined && version !== '2012-10-17' && version !== '2008-10-17');
+  if (isBroken) return finding(syntaxError);
+  return eachStatement((statement) => (isStatementBroken(statement) ? syntaxError : undefined))(document);
+}
+
+function isStatementBroken({ problems, effect, sid, actions, notActions, resources, notResources, conditions }: StatementNode): boolean {
+  if (problems.length > 0 || effect === undefined || !['allow', 'deny'].includes(effect.toLowerCase())) return true;
+  if (sid !== undefined && !/^[A-Za-z0-9]*$/.test(sid)) return true;
+  if (actions !== undefined && notActions !== undefined) return true;
+  if (resources !== undefined && notResources !== undefined) return true;
+  return conditions.some(({ operator }) => readOperator(operator) === undefined);
+}
+
+function checkLegacyParsing({ effect, resources, notResources, conditions }: StatementNode): string | undefined {
+  const message = 'The policy failed legacy parsing';
+  if (effect !== 'Allow' && effect !== 'Deny') return message;
+  for (const { operator, values } of conditions) {
+    const use = readOperator(operator);
+    if (!use) continue;
+    // A value that its operator cannot read could never be met; AWS refuses it as it refuses a bad date.
+    const isReadable = (value: string): boolean => (use.operator ? use.operator.compile(value, true) !== undefined : /^(true|false)$/i.test(value));
+    if (!values.every(isReadable)) return message;
+  }
+  for (const resource of [...(resources ?? []), ...(notResources ?? [])]) {
+    const parts = resource.split(':');
+    if (resource.startsWith('arn:') && parts.length > 2 && parts[2] === '') return message;
+    if (resource.startsWith('arn:') && resource.includes('::') && parts.length < 6) return message;
+  }
+  return undefined;
+}
+
+function checkSids({ statements }: DocumentNode): Finding | undefined {
+  const seen = new Set<string>();
+  for (const { sid, offset } of statements) {
+    if (sid === undefined || sid === '') continue;
+    if (seen.has(sid)) return finding('Statement IDs (SID) in a single policy must be unique.', offset);
+    seen.add(sid);
+  }
+  return undefined;
+}
+
+const partitions: ReadonlySet<string> = new Set(['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc', '*']);
+const iamResources = ['user/', 'federated-user/', 'role/', 'group/', 'instance-profile/', 'mfa/', 'server-certificate/', 'policy/', 'sms-mfa/', 'saml-provider/', 'oidc-provider/', 'report/', 'access-report/'];
+
+function checkResource(resource: string): string | undefined {
+  if (resource === '*') return undefined;
+  if (!resource.includes(':')) return `Resource ${resource} must be in ARN format or "*".`;
+  const [arn, partition = '*', service = '*', region = '*', account = '*', ...rest] = resource.split(':');
+  const shown = (part: string): string => (part === '' ? '""' : part);
+  const last = rest.length > 0 ? rest.join(':') : '*';
+  if (arn !== 'arn' || !partitions.has(partition)) {
+    return `Partition "${shown(partition)}" is not valid for resource "arn:${[partition, service, region, account, last].map(shown).join(':')}".`;
+  }
+  if (resource.split(':').length < 3) return 'Resource vendor must be fully qualified and cannot contain regexes.';
+  if (service === 'iam' && region !== '' && region !== '*') return `IAM resource ${resource} cannot contain region information.`;
+  if (service === 's3' && region !== '' && region !== '*' && !last.startsWith('accesspoint')) return `Resource ${resource} can not contain region information.`;
+  if (service === 'iam' && rest.length > 0 && !isIamResource(last)) return `IAM resource path must either be "*" or start with ${iamResources.join(', ')}.`;
+  return undefined;
+}
+
+/** `root`, `*`, or something that a known kind of resource begins, as far as it goes before a wildcard. */
+const isIamResource = (resource: string): boolean => resource === '*' || iamResources.some((kind) => resource.startsWith(kind));
+
+function checkAction(action: string): string | undefined {
+  if (action === '*') return undefined;
+  const colons = action.split(':').length - 1;
+  if (colons === 0) return 'Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.';
+  if (colons > 1) return 'Actions/Condition can contain only one colon.';
+  const vendor = action.slice(0, action.indexOf(':'));
+  return /^[a-zA-Z0-9-]+$/.test(vendor) ? undefined : `Vendor ${vendor} is not valid`;
+}

@@ -1,0 +1,183 @@
+/** Holds an input to its model: required members, lengths, ranges, patterns, enums. What fails is told in one message, in AWS's words. Validators are compiled once an operation. */
+import { isScalar, numberConstraints, sizeConstraints, stringConstraints } from './constraints.ts';
+import type { Constraint } from './constraints.ts';
+import { Failures, lowerFirst } from './failures.ts';
+import type { ListShape, MapShape, Member, Operation, Shape, StructureShape } from './service.ts';
+
+/** An input as a wire has read it: each value already of its shape's type. */
+type Value = string | number | boolean | Uint8Array | readonly Value[] | Structure;
+interface Structure { readonly [member: string]: Value | undefined }
+
+/** Undefined for an input that the operation's model allows, else the ValidationError's message. */
+export function check(operation: Operation, input: Structure): string | undefined {
+  const { input: shape, service } = operation;
+  if (!shape) return undefined;
+  const validator = validatorOf(shape);
+  if (validator.isValid(input)) return undefined;
+  const failures = new Failures(service.isValueEchoed);
+  validator.explain(input, '', failures);
+  return failures.message();
+}
+
+/**
+ * `isValid` is the way of nearly every request, and allocates nothing. `explain` goes over a refused value again to say where and why.
+ * INVARIANT: it reports something exactly where `isValid` is false.
+ */
+interface Validator<T> {
+  isValid(value: T): boolean;
+  explain(value: T, path: string, failures: Failures): void;
+}
+
+const validators = new WeakMap<Shape, Validator<never>>();
+
+/** The values were typed by the wire that read them from this very shape, so a validator is only ever given values of its own type. */
+function validatorOf(shape: StructureShape): Validator<Structure>;
+function validatorOf(shape: Shape): Validator<Value>;
+function validatorOf(shape: Shape): Validator<never> {
+  let validator = validators.get(shape);
+  if (!validator) {
+    validator = compile(shape);
+    validators.set(shape, validator);
+  }
+  return validator;
+}
+
+function compile(shape: Shape): Validator<never> {
+  switch (shape.type) {
+    case 'structure': return structureValidator(shape);
+    case 'list': return listValidator(shape);
+    case 'map': return mapValidator(shape);
+    case 'string': return scalarValidator(shape, stringConstraints(shape));
+    case 'blob': return blobValidator(shape);
+    case 'boolean':
+    case 'timestamp': return scalarValidator<boolean | number>(shape, []);
+    default: return scalarValidator(shape, numberConstraints(shape));
+  }
+}
+
+function structureValidator(shape: StructureShape): Validator<Structure> {
+  interface Part { readonly name: string; readonly path: string; readonly isRequired: boolean; readonly validator: Validator<Value> }
+  // Compiled at the first check, because a structure may contain itself.
+  let parts: readonly Part[] | undefined;
+  const partOf = ({ name, isRequired, shape: target }: Member): Part => ({ name, path: lowerFirst(name), isRequired, validator: validatorOf(target) });
+  const partsOf = (): readonly Part[] => (parts ??= [...shape.members.values()].map(partOf));
+  return {
+    isValid(structure) {
+      for (const { name, isRequired, validator } of partsOf()) {
+        const value = structure[name];
+        if (value === undefined ? isRequired : !validator.isValid(value)) return false;
+      }
+      return true;
+    },
+    explain(structure, path, failures) {
+      for (const part of partsOf()) {
+        const value = structure[part.name];
+        const where = path === '' ? part.path : `${path}.${part.path}`;
+        if (value !== undefined) part.validator.explain(value, where, failures);
+        else if (part.isRequired) failures.addMissing(where);
+      }
+    },
+  };
+}
+
+function scalarValidator<T extends string | number | boolean>(shape: Shape, constraints: readonly Constraint<T>[]): Validator<T> {
+  // Seen on STS: of several failures of one value the pattern's comes first.
+  const inOrder = [...constraints].sort((a, b) => Number(isPattern(b)) - Number(isPattern(a)));
+  return {
+    isValid: (value) => holdsAll(constraints, value),
+    explain(value, path, failures) {
+      for (const { says, holds } of inOrder) if (!holds(value)) failures.add(path, `Member must ${says}`, shape.isSensitive ? undefined : String(value));
+    },
+  };
+}
+
+const isPattern = ({ says }: { readonly says: string }): boolean => says.startsWith('satisfy regular expression pattern');
+
+function holdsAll<T>(constraints: readonly Constraint<T>[], value: T): boolean {
+  for (const constraint of constraints) if (!constraint.holds(value)) return false;
+  return true;
+}
+
+function blobValidator(shape: Shape & { readonly type: 'blob' }): Validator<Uint8Array> {
+  const constraints = sizeConstraints(shape);
+  return {
+    isValid: (value) => holdsAll(constraints, value.byteLength),
+    explain(value, path, failures) {
+      for (const { says, holds } of constraints) if (!holds(value.byteLength)) failures.add(path, `Member must ${says}`, undefined);
+    },
+  };
+}
+
+/** All that is demanded of a value without parts, as AWS lists it of the members of a list or map. */
+function demandsOf(shape: Shape): readonly string[] {
+  return [...constraintsOf(shape).map(({ says }) => `Member must ${says}`), 'Member must not be null'];
+}
+
+function constraintsOf(shape: Shape): readonly { readonly says: string }[] {
+  switch (shape.type) {
+    case 'string': return stringConstraints(shape);
+    case 'blob':
+    case 'list':
+    case 'map': return sizeConstraints(shape);
+    case 'boolean':
+    case 'timestamp':
+    case 'structure': return [];
+    default: return numberConstraints(shape);
+  }
+}
+
+function listValidator(shape: ListShape): Validator<readonly Value[]> {
+  const sizes = sizeConstraints(shape);
+  const target = shape.member.shape;
+  const isEchoed = isScalar(target) && !shape.isSensitive && !target.isSensitive;
+  let member: Validator<Value> | undefined;
+  const memberOf = (): Validator<Value> => (member ??= validatorOf(target));
+  return {
+    isValid(list) {
+      if (!holdsAll(sizes, list.length)) return false;
+      const validator = memberOf();
+      for (const value of list) if (!validator.isValid(value)) return false;
+      return true;
+    },
+    explain(list, path, failures) {
+      const shown = isEchoed ? `[${list.join(', ')}]` : undefined;
+      for (const { says, holds } of sizes) if (!holds(list.length)) failures.add(path, `Member must ${says}`, shown);
+      if (!isScalar(target)) {
+        for (const [i, value] of list.entries()) memberOf().explain(value, `${path}.${i + 1}.member`, failures);
+      } else if (!list.every((value) => memberOf().isValid(value))) {
+        // AWS: bad members of a list of strings are one failure of the list.
+        failures.add(path, `Member must satisfy constraint: [${demandsOf(target).join(', ')}]`, shown);
+      }
+    },
+  };
+}
+
+function mapValidator(shape: MapShape): Validator<Structure> {
+  const sizes = sizeConstraints(shape);
+  const { key: { shape: keyShape }, value: { shape: valueShape } } = shape;
+  const key = validatorOf(keyShape);
+  let value: Validator<Value> | undefined;
+  const valueOf = (): Validator<Value> => (value ??= validatorOf(valueShape));
+  return {
+    isValid(map) {
+      const validator = valueOf();
+      let count = 0;
+      // A map has no prototype, so all that it enumerates is its own.
+      for (const name in map) {
+        count++;
+        if (!key.isValid(name) || !validator.isValid(map[name]!)) return false;
+      }
+      return holdsAll(sizes, count);
+    },
+    explain(map, path, failures) {
+      const entries = Object.entries(map) as [string, Value][];
+      for (const { says, holds } of sizes) if (!holds(entries.length)) failures.add(path, `Member must ${says}`, undefined);
+      if (!entries.every(([name]) => key.isValid(name))) failures.add(path, `Map keys must satisfy constraint: [${demandsOf(keyShape).join(', ')}]`, undefined);
+      if (!isScalar(valueShape)) {
+        for (const [name, entry] of entries) valueOf().explain(entry, `${path}.${name}.member`, failures);
+      } else if (!entries.every(([, entry]) => valueOf().isValid(entry))) {
+        failures.add(path, `Map value must satisfy constraint: [${demandsOf(valueShape).join(', ')}]`, undefined);
+      }
+    },
+  };
+}

@@ -3,6 +3,7 @@ import type { Raise } from '../../base/api-error.ts';
 import * as arn from '../../base/arn.ts';
 import { type NamedPrincipal, namedPrincipals } from '../../policy/principals.ts';
 import { policySize } from '../../policy/size.ts';
+import { validatePolicy } from '../../policy/validate.ts';
 import type { AccountView, PartitionView } from '../../store/store.ts';
 import type { PrincipalPolicy } from '../../store/tables.ts';
 import { findRole, findUser, roleArn, userArn } from './lookup.ts';
@@ -35,8 +36,8 @@ export function trustPolicy(document: string, known: KnownPrincipals, error: Rai
 
 /** The accounts of the users and roles that the document names, which must be in memory when it is checked. */
 export function accountsNamedIn(document: string): readonly string[] {
-  // A document over its quota is refused before anyone is looked for, so that no request can name accounts without end.
-  if (policySize(document) > quotas.ACLSizePerRole) return [];
+  // A document that is malformed or over its quota is refused before anyone is looked for, so that no request can name accounts without end.
+  if (validatePolicy(document, 'trust').length > 0 || policySize(document) > quotas.ACLSizePerRole) return [];
   const accounts = namedPrincipals(document).flatMap(({ element, text }) => (element === 'AWS' ? arn.parse(text)?.account ?? [] : []));
   return [...new Set(accounts.filter(isAccountId))];
 }

@@ -12,14 +12,28 @@ interface Addition {
   readonly signingName: string;
   /** Its ValidationErrors repeat the value that was refused: seen on AWS of STS, not of IAM. */
   readonly isValueEchoed: boolean;
+  /** Input members whose pattern AWS reports in a sentence of its own, once all else is in order: what follows `The specified value for X is invalid. ` */
+  readonly patternMessages: Readonly<Record<string, string>>;
   /** Shapes whose values AWS keeps out of its messages, though the model does not call them sensitive. */
   readonly sensitive: readonly string[];
 }
 
+const nameMessage = 'It must contain only alphanumeric characters and/or the following: +=,.@_-';
+const pathMessage = 'It must begin and end with / and contain only alphanumeric characters and/or / characters.';
+
+/** Seen on AWS of userName, roleName, path, pathPrefix and accessKeyId; the rest are of their kinds. */
+const iamPatternMessages = {
+  UserName: nameMessage, NewUserName: nameMessage, GroupName: nameMessage, NewGroupName: nameMessage, RoleName: nameMessage, PolicyName: nameMessage,
+  InstanceProfileName: nameMessage, ServerCertificateName: nameMessage, NewServerCertificateName: nameMessage, VirtualMFADeviceName: nameMessage,
+  Path: pathMessage, NewPath: pathMessage,
+  PathPrefix: 'It must begin with the / character and contain only alphanumeric characters and/or / characters.',
+  AccessKeyId: 'It must contain only alphanumeric characters.',
+};
+
 /** The services Gatehouse serves. */
 const services: Readonly<Record<string, Addition>> = {
-  iam: { isGlobal: true, signingName: 'iam', isValueEchoed: false, sensitive: [] },
-  sts: { isGlobal: false, signingName: 'sts', isValueEchoed: true, sensitive: ['externalIdType'] },
+  iam: { isGlobal: true, signingName: 'iam', isValueEchoed: false, patternMessages: iamPatternMessages, sensitive: [] },
+  sts: { isGlobal: false, signingName: 'sts', isValueEchoed: true, patternMessages: {}, sensitive: ['externalIdType'] },
 };
 
 /** Botocore's names of the wires, and Smithy's. */

@@ -25,7 +25,7 @@ export function check(operation: Operation, input: Structure): string | undefine
  */
 interface Validator<T> {
   isValid(value: T): boolean;
-  explain(value: T, path: string, failures: Failures): void;
+  explain(value: T, path: string, failures: Failures, patternMessage?: string): void;
 }
 
 const validators = new WeakMap<Shape, Validator<never>>();
@@ -56,10 +56,10 @@ function compile(shape: Shape): Validator<never> {
 }
 
 function structureValidator(shape: StructureShape): Validator<Structure> {
-  interface Part { readonly name: string; readonly path: string; readonly isRequired: boolean; readonly validator: Validator<Value> }
+  interface Part { readonly name: string; readonly path: string; readonly isRequired: boolean; readonly patternMessage: string | undefined; readonly validator: Validator<Value> }
   // Compiled at the first check, because a structure may contain itself.
   let parts: readonly Part[] | undefined;
-  const partOf = ({ name, isRequired, shape: target }: Member): Part => ({ name, path: lowerFirst(name), isRequired, validator: validatorOf(target) });
+  const partOf = ({ name, isRequired, patternMessage, shape: target }: Member): Part => ({ name, path: lowerFirst(name), isRequired, patternMessage, validator: validatorOf(target) });
   const partsOf = (): readonly Part[] => (parts ??= [...shape.members.values()].map(partOf));
   return {
     isValid(structure) {
@@ -73,7 +73,7 @@ function structureValidator(shape: StructureShape): Validator<Structure> {
       for (const part of partsOf()) {
         const value = structure[part.name];
         const where = path === '' ? part.path : `${path}.${part.path}`;
-        if (value !== undefined) part.validator.explain(value, where, failures);
+        if (value !== undefined) part.validator.explain(value, where, failures, part.patternMessage);
         else if (part.isRequired) failures.addMissing(where);
       }
     },
@@ -82,16 +82,18 @@ function structureValidator(shape: StructureShape): Validator<Structure> {
 
 function scalarValidator<T extends string | number | boolean>(shape: Shape, constraints: readonly Constraint<T>[]): Validator<T> {
   // Seen on STS: of several failures of one value the pattern's comes first.
-  const inOrder = [...constraints].sort((a, b) => Number(isPattern(b)) - Number(isPattern(a)));
+  const inOrder = [...constraints].sort((a, b) => Number(b.isPattern === true) - Number(a.isPattern === true));
   return {
     isValid: (value) => holdsAll(constraints, value),
-    explain(value, path, failures) {
-      for (const { says, holds } of inOrder) if (!holds(value)) failures.add(path, `Member must ${says}`, shape.isSensitive ? undefined : String(value));
+    explain(value, path, failures, patternMessage) {
+      for (const { says, holds, isPattern } of inOrder) {
+        if (holds(value)) continue;
+        if (isPattern && patternMessage !== undefined) failures.addInvalid(path, patternMessage);
+        else failures.add(path, `Member must ${says}`, shape.isSensitive ? undefined : String(value));
+      }
     },
   };
 }
-
-const isPattern = ({ says }: { readonly says: string }): boolean => says.startsWith('satisfy regular expression pattern');
 
 function holdsAll<T>(constraints: readonly Constraint<T>[], value: T): boolean {
   for (const constraint of constraints) if (!constraint.holds(value)) return false;

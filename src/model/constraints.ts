@@ -5,6 +5,7 @@ import type { BlobShape, ListShape, MapShape, NumberShape, Shape, StringShape } 
 /** One demand. `says` follows `Member must `. */
 export interface Constraint<T> {
   readonly says: string;
+  readonly isPattern?: boolean;
   holds(value: T): boolean;
 }
 
@@ -20,7 +21,7 @@ export function stringConstraints(shape: StringShape): readonly Constraint<strin
   if (pattern !== undefined) {
     const expression = compilePattern(pattern);
     const hopeless = Math.max(patternLengthMax, 2 * (max ?? Infinity));
-    constraints.push({ says: `satisfy regular expression pattern: ${pattern}`, holds: (text) => text.length > hopeless || expression.test(text) });
+    constraints.push({ isPattern: true, says: `satisfy regular expression pattern: ${pattern}`, holds: (text) => text.length > hopeless || expression.test(text) });
   }
   if (values) {
     const known = new Set(values);

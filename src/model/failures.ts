@@ -14,6 +14,7 @@ export class Failures {
   readonly #isValueEchoed: boolean;
   readonly #messages: string[] = [];
   #count = 0;
+  #sentence: string | undefined;
 
   constructor(isValueEchoed: boolean) {
     this.#isValueEchoed = isValueEchoed;
@@ -29,7 +30,13 @@ export class Failures {
     this.#push(`Value${this.#isValueEchoed ? ' null' : ''} at '${path}' failed to satisfy constraint: Member must not be null`);
   }
 
+  /** A failure that AWS tells in a sentence of its own, and only where there is no other. */
+  addInvalid(member: string, why: string): void {
+    this.#sentence ??= `The specified value for ${member} is invalid. ${why}`;
+  }
+
   message(): string {
+    if (this.#count === 0 && this.#sentence !== undefined) return this.#sentence;
     return `${this.#count} validation error${this.#count === 1 ? '' : 's'} detected: ${this.#messages.join('; ')}`;
   }
 

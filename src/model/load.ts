@@ -50,6 +50,7 @@ interface SourceService {
   readonly jsonVersion?: string;
   readonly isGlobal: boolean;
   readonly isValueEchoed: boolean;
+  readonly patternMessages: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, SourceOperation>>;
   readonly errors: Readonly<Record<string, { readonly status: number; readonly fault: ErrorShape['fault'] }>>;
   readonly shapes: Readonly<Record<string, SourceShape>>;
@@ -79,7 +80,7 @@ export function loadService(json: unknown): Service {
 }
 
 const texts = ['service', 'serviceId', 'signingName', 'apiVersion', 'protocol'];
-const tables = ['operations', 'errors', 'shapes'];
+const tables = ['patternMessages', 'operations', 'errors', 'shapes'];
 
 /** The models are ours, written by one script and held to by a test; only what that script could have left out is looked at. */
 function asSource(json: unknown): SourceService {
@@ -94,11 +95,13 @@ function asSource(json: unknown): SourceService {
 class Linker {
   readonly #service: string;
   readonly #source: Readonly<Record<string, SourceShape>>;
+  readonly #patternMessages: ReadonlyMap<string, string>;
   readonly #shapes = new Map<string, Shape>();
 
-  constructor({ service, shapes }: SourceService) {
+  constructor({ service, shapes, patternMessages }: SourceService) {
     this.#service = service;
     this.#source = shapes;
+    this.#patternMessages = new Map(Object.entries(patternMessages));
   }
 
   shape(name: string): Shape {
@@ -118,8 +121,8 @@ class Linker {
     return shape;
   }
 
-  member(name: string, source: SourceMember, isRequired: boolean): Member {
-    return new LinkedMember(name, source, isRequired, this);
+  patternMessage(member: string): string | undefined {
+    return this.#patternMessages.get(member);
   }
 
   #link(name: string, source: SourceShape): Shape {
@@ -152,12 +155,12 @@ class Linker {
   }
 
   #members({ members = {}, required = [] }: SourceShape): ReadonlyMap<string, Member> {
-    return new Map(Object.entries(members).map(([name, source]) => [name, this.member(name, source, required.includes(name))]));
+    return new Map(Object.entries(members).map(([name, source]) => [name, new LinkedMember(name, source, required.includes(name), this)]));
   }
 
   #part(shape: string, name: string, source: SourceMember | undefined): Member {
     if (source === undefined) throw new Error(`${this.#service}: ${shape} has no ${name}`);
-    return this.member(name, source, false);
+    return new LinkedMember(name, source, false, this);
   }
 }
 
@@ -171,6 +174,7 @@ class LinkedMember implements Member {
   readonly isXmlAttribute: boolean;
   readonly queryName?: string;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  readonly patternMessage?: string;
   readonly #target: string;
   readonly #timestampFormat: TimestampShape['format'];
   readonly #linker: Linker;
@@ -186,6 +190,8 @@ class LinkedMember implements Member {
     this.isXmlAttribute = traits.xmlAttribute === true;
     if (traits.queryName !== undefined) this.queryName = traits.queryName;
     if (traits.xmlNamespace !== undefined) this.xmlNamespace = traits.xmlNamespace;
+    const patternMessage = linker.patternMessage(name);
+    if (patternMessage !== undefined) this.patternMessage = patternMessage;
     this.#target = shape;
     this.#timestampFormat = traits.timestampFormat;
     this.#linker = linker;

@@ -25,6 +25,8 @@ export interface Member {
   readonly isFlattened: boolean;
   readonly isXmlAttribute: boolean;
   readonly queryName?: string;
+  /** In its service's inputs, what AWS says of a value that fails the pattern, after `The specified value for X is invalid. `, where it is not the common form. */
+  readonly patternMessage?: string;
   readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
 }
 

@@ -48,11 +48,11 @@ function meets(operator: Operator, tests: readonly Test[], value: string, contex
 
 /** Null: `true` wants the key absent, `false` present. */
 function compileNull(key: string, values: readonly string[]): Condition | undefined {
-  const wanted: readonly string[] = values.map((value) => value.toLowerCase());
-  if (wanted.length === 0 || !wanted.every((value) => value === 'true' || value === 'false')) return undefined;
+  const wanted = new Set<string>(values.map((value) => value.toLowerCase()));
+  if (wanted.size === 0 || [...wanted].some((value) => value !== 'true' && value !== 'false')) return undefined;
   return (context) => {
     const value = context.get(key);
     const isAbsent = value === undefined || (typeof value !== 'string' && value.length === 0);
-    return wanted.includes(String(isAbsent));
+    return wanted.has(String(isAbsent));
   };
 }

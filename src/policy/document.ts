@@ -2,7 +2,7 @@
 import { readJson, type JsonNode, type JsonObjectNode } from './json.ts';
 
 export type PrincipalElement = '*' | readonly NamedPrincipal[];
-export interface NamedPrincipal { readonly element: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser'; readonly text: string }
+export interface NamedPrincipal { readonly element: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser'; readonly text: string; /** Where the string stands in the document, its quotes included. */ readonly start: number; readonly end: number }
 export interface ConditionEntry { readonly operator: string; readonly key: string; readonly values: readonly string[] }
 
 export interface StatementNode {
@@ -93,7 +93,10 @@ function principalOf(node: JsonNode | undefined, problems: string[]): PrincipalE
   for (const [element, value] of node.members) {
     if (!principalElements.has(element)) problems.push(`unknown principal \`${element}\``);
     // The set of elements was just checked.
-    else for (const text of stringsOf(value, element, problems) ?? []) named.push({ element: element as NamedPrincipal['element'], text });
+    else for (const item of value.type === 'array' ? value.items : [value]) {
+      if (item.type === 'string') named.push({ element: element as NamedPrincipal['element'], text: item.value, start: item.offset, end: item.end });
+      else problems.push(`${element} is not a string or a list of strings`);
+    }
   }
   return named;
 }

@@ -3,7 +3,7 @@
 interface Placed { readonly offset: number }
 export interface JsonObjectNode extends Placed { readonly type: 'object'; readonly members: ReadonlyMap<string, JsonNode> }
 export interface JsonArrayNode extends Placed { readonly type: 'array'; readonly items: readonly JsonNode[] }
-export interface JsonStringNode extends Placed { readonly type: 'string'; readonly value: string }
+export interface JsonStringNode extends Placed { readonly type: 'string'; readonly value: string; /** Behind the closing quote. */ readonly end: number }
 /** A number keeps the text it was written in; `true`, `false` and `null` theirs. */
 export interface JsonWordNode extends Placed { readonly type: 'number' | 'boolean' | 'null'; readonly value: string }
 export type JsonNode = JsonObjectNode | JsonArrayNode | JsonStringNode | JsonWordNode;
@@ -51,7 +51,7 @@ class Reader {
     const start = this.#text[this.#at];
     if (start === '{') return this.#object(depth);
     if (start === '[') return this.#array(depth);
-    if (start === '"') return { type: 'string', offset: this.#at, value: this.#string() };
+    if (start === '"') return this.#stringNode();
     if (start !== undefined && numberStart.test(start)) return { type: 'number', offset: this.#at, value: this.#match(number) };
     const offset = this.#at;
     const value = this.#match(word);
@@ -86,6 +86,12 @@ class Reader {
     do items.push(this.value(depth + 1)); while (this.#skip(','));
     this.#expect(']');
     return { type: 'array', offset, items };
+  }
+
+  #stringNode(): JsonStringNode {
+    const offset = this.#at;
+    const value = this.#string();
+    return { type: 'string', offset, value, end: this.#at };
   }
 
   #string(): string {

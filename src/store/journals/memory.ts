@@ -73,3 +73,6 @@ export class MemoryJournal implements Journal {
 }
 
 const none: readonly JournalEntry[] = [];
+
+/** A journal that nobody shares. */
+export const memoryJournal = (): Journal => new MemoryJournal();

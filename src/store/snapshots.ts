@@ -1,0 +1,54 @@
+/** Snapshots, so that a start never replays more than a bounded tail: made when the tail has grown, in slices that stall nobody. */
+import type { Journal, SnapshotChunk } from './journal.ts';
+import type { StoreLimits } from './limits.ts';
+import type { Streams } from './streams.ts';
+
+export class Snapshots {
+  readonly #journal: Journal;
+  readonly #streams: Streams;
+  readonly #limits: StoreLimits;
+  /** The revision of each stream's newest snapshot, as far as it is known. */
+  readonly #revisions = new Map<string, number>();
+  readonly #making = new Map<string, Promise<void>>();
+
+  constructor(journal: Journal, streams: Streams, limits: StoreLimits) {
+    this.#journal = journal;
+    this.#streams = streams;
+    this.#limits = limits;
+  }
+
+  /** Begins a snapshot of a stream that was just written to, if its tail is long enough. */
+  consider(stream: string): void {
+    const state = this.#streams.state(stream);
+    if (!state || this.#making.has(stream)) return;
+    const tail = state.revision - (this.#revisions.get(stream) ?? 0);
+    if (tail <= Math.max(this.#limits.tailEntriesMin, state.docs * this.#limits.tailShareMax)) return;
+    // A snapshot that fails costs only time at the next start, and the next write tries again.
+    this.#making.set(stream, this.#make(stream).catch(() => {}).finally(() => this.#making.delete(stream)));
+  }
+
+  async idle(): Promise<void> {
+    while (this.#making.size > 0) await Promise.all(this.#making.values());
+  }
+
+  async #make(stream: string): Promise<void> {
+    const newest = (await this.#journal.snapshot(stream))?.revision ?? 0;
+    this.#revisions.set(stream, newest);
+    const state = this.#streams.state(stream);
+    if (!state || state.revision - newest <= Math.max(this.#limits.tailEntriesMin, state.docs * this.#limits.tailShareMax)) return;
+    const { revision } = state;
+    // Documents are immutable, so references to them, taken in one go, are the state at this revision.
+    const tables = [...state.tables].map(([table, live]) => ({ table, docs: [...live.all()] }));
+    await this.#journal.writeSnapshot({ stream, revision }, this.#chunks(tables));
+    this.#revisions.set(stream, revision);
+  }
+
+  async *#chunks(tables: readonly { readonly table: string; readonly docs: readonly object[] }[]): AsyncGenerator<SnapshotChunk> {
+    for (const { table, docs } of tables) {
+      for (let at = 0; at < docs.length; at += this.#limits.sliceDocs) {
+        yield { table, body: JSON.stringify(docs.slice(at, at + this.#limits.sliceDocs)) };
+        await new Promise((resolve) => { setImmediate(resolve); });
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/** The streams that are in memory: loaded in slices on first use, kept current by polling the journal, evicted when cold. */
+import type { Clock } from '../base/clock.ts';
+import { decodeEntry } from './entry.ts';
+import type { Journal, JournalEntry } from './journal.ts';
+import { SnapshotGone } from './journal.ts';
+import type { StoreLimits } from './limits.ts';
+import { partitionStream } from './store.ts';
+import type { AccountView, PartitionView } from './store.ts';
+import { StreamState } from './stream-state.ts';
+import { accountTables, partitionTables } from './tables.ts';
+import { accountView, partitionView } from './views.ts';
+
+interface Resident { readonly state: StreamState; readonly view: AccountView; usedAt: number }
+
+/** Lets other work of the process go on between slices. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+
+export class Streams {
+  readonly #journal: Journal;
+  readonly #limits: StoreLimits;
+  readonly #clock: Clock;
+  readonly #residents = new Map<string, Resident>();
+  readonly #loading = new Map<string, { readonly done: Promise<Resident>; readonly arrived: JournalEntry[] }>();
+  #partition = new StreamState(partitionStream, partitionTables);
+  #partitionView: PartitionView = partitionView(this.#partition);
+  #isFresh = false;
+
+  constructor(journal: Journal, limits: StoreLimits, clock: Clock) {
+    this.#journal = journal;
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  async open(): Promise<void> {
+    const arrived: JournalEntry[] = [];
+    this.#partition = await this.#read(partitionStream, arrived);
+    this.#partitionView = partitionView(this.#partition);
+  }
+
+  get partition(): PartitionView {
+    return this.#partitionView;
+  }
+
+  loaded(account: string): AccountView | undefined {
+    const resident = this.#residents.get(account);
+    if (!resident) return undefined;
+    resident.usedAt = this.#clock();
+    return resident.view;
+  }
+
+  /** The state of a stream that is in memory. */
+  state(stream: string): StreamState | undefined {
+    return stream === partitionStream ? this.#partition : this.#residents.get(stream)?.state;
+  }
+
+  /** Brings a stream into memory; of an account that is not there, an empty one. */
+  async load(account: string): Promise<AccountView> {
+    const resident = this.#residents.get(account);
+    if (resident) {
+      resident.usedAt = this.#clock();
+      return resident.view;
+    }
+    let loading = this.#loading.get(account);
+    if (!loading) {
+      const arrived: JournalEntry[] = [];
+      loading = { arrived, done: this.#install(account, arrived).finally(() => this.#loading.delete(account)) };
+      this.#loading.set(account, loading);
+    }
+    return (await loading.done).view;
+  }
+
+  /** Polls the journal, at most once an event-loop turn. */
+  freshen(): void {
+    if (this.#isFresh) return;
+    this.#isFresh = true;
+    setImmediate(() => { this.#isFresh = false; });
+    this.poll();
+  }
+
+  /** Folds in what has been committed since the last poll. */
+  poll(): void {
+    for (const entry of this.#journal.poll()) {
+      this.#loading.get(entry.stream)?.arrived.push(entry);
+      const state = this.state(entry.stream);
+      if (state && entry.revision > state.revision) state.apply(decodeEntry(entry));
+    }
+  }
+
+  async #install(account: string, arrived: JournalEntry[]): Promise<Resident> {
+    const state = await this.#read(account, arrived);
+    const resident = { state, view: accountView(state), usedAt: this.#clock() };
+    this.#residents.set(account, resident);
+    this.#evict();
+    return resident;
+  }
+
+  async #read(stream: string, arrived: readonly JournalEntry[]): Promise<StreamState> {
+    for (;;) {
+      try {
+        return await this.#readOnce(stream, arrived);
+      } catch (thrown) {
+        if (!(thrown instanceof SnapshotGone)) throw thrown;
+      }
+    }
+  }
+
+  async #readOnce(stream: string, arrived: readonly JournalEntry[]): Promise<StreamState> {
+    const state = new StreamState(stream, stream === partitionStream ? partitionTables : accountTables);
+    const snapshot = await this.#journal.snapshot(stream);
+    if (snapshot) {
+      for await (const { table, body } of snapshot.chunks) {
+        // An edge: a snapshot's chunks are what writeSnapshot made of the table's own documents.
+        state.load(table, JSON.parse(body) as readonly object[]);
+        await nextTurn();
+      }
+      state.atRevision(snapshot.revision);
+    }
+    for (;;) {
+      const entries = await this.#journal.read(stream, state.revision, this.#limits.sliceDocs);
+      for (const entry of entries) state.apply(decodeEntry(entry));
+      if (entries.length === 0) break;
+      await nextTurn();
+    }
+    for (const entry of arrived) if (entry.revision > state.revision) state.apply(decodeEntry(entry));
+    return state;
+  }
+
+  /** Forgets accounts that were not used lately, the coldest first, while too many documents are in memory. */
+  #evict(): void {
+    let docs = 0;
+    for (const { state } of this.#residents.values()) docs += state.docs;
+    if (docs <= this.#limits.residentDocsMax) return;
+    const coldBefore = this.#clock() - this.#limits.coldAfterMs;
+    for (const [account, { state, usedAt }] of [...this.#residents].sort(([, a], [, b]) => a.usedAt - b.usedAt)) {
+      if (docs <= this.#limits.residentDocsMax || usedAt > coldBefore) return;
+      this.#residents.delete(account);
+      docs -= state.docs;
+    }
+  }
+}

@@ -34,6 +34,8 @@ before(async () => {
 });
 after(() => gatehouse.stop());
 
+const elsewhere = ['user', 'group', 'role', 'policy'].map((kind) => `${prefix}:${kind}/elsewhere`);
+
 interface Row { readonly action: string; readonly resource: string; readonly shownAs?: string; send(): Promise<unknown> }
 
 const user = { resource: `${prefix}:user/eng/target`, shownAs: 'user target' };
@@ -99,7 +101,7 @@ describe('each operation is denied without a permission, denied with one for ano
     test(`${action} on ${shownAs}`, async () => {
       await caller.permit();
       await assertRefused(send(), caller.denied(action, shownAs));
-      await caller.permit({ Effect: 'Allow', Action: `iam:${action}`, Resource: `${prefix}:*/elsewhere` }, { Effect: 'Allow', NotAction: `iam:${action}`, Resource: '*' });
+      await caller.permit({ Effect: 'Allow', Action: `iam:${action}`, Resource: elsewhere }, { Effect: 'Allow', NotAction: `iam:${action}`, Resource: '*' });
       await assertRefused(send(), caller.denied(action, shownAs));
       await caller.permit({ Effect: 'Allow', Action: `iam:${action}`, Resource: resource });
       await send();
@@ -149,12 +151,15 @@ test('iam:PermissionsBoundary is the boundary that is put on, and else the one t
   await own.send(new sdk.DeleteRoleCommand({ RoleName: 'delegated' }));
 });
 
-test('the tags of a policy and of a role are seen by conditions', async () => {
-  await caller.permit({ Effect: 'Allow', Action: ['iam:GetPolicy', 'iam:GetRole', 'iam:GetUserPolicy'], Resource: '*', Condition: { StringEquals: { 'aws:ResourceTag/team': 'blue', 'iam:ResourceTag/team': 'blue' } } });
+test('the tags of a policy and of a role are seen by conditions; iam:ResourceTag by those on roles only', async () => {
+  await caller.permit({ Effect: 'Allow', Action: ['iam:GetPolicy', 'iam:GetRole'], Resource: '*', Condition: { StringEquals: { 'aws:ResourceTag/team': 'blue' } } });
   await own.send(new sdk.GetPolicyCommand({ PolicyArn }));
   await own.send(new sdk.GetRoleCommand({ RoleName: 'auditor' }));
   await assertRefused(own.send(new sdk.GetPolicyCommand({ PolicyArn: otherArn })), caller.denied('GetPolicy', `policy ${otherArn}`));
   await assertRefused(own.send(new sdk.GetPolicyCommand({ PolicyArn: readOnly })), caller.denied('GetPolicy', `policy ${readOnly}`));
+  await caller.permit({ Effect: 'Allow', Action: ['iam:GetPolicy', 'iam:GetRole'], Resource: '*', Condition: { StringEquals: { 'iam:ResourceTag/team': 'blue' } } });
+  await own.send(new sdk.GetRoleCommand({ RoleName: 'auditor' }));
+  await assertRefused(own.send(new sdk.GetPolicyCommand({ PolicyArn })), caller.denied('GetPolicy', `policy ${PolicyArn}`));
 });
 
 test('an absent role is asked for without a path: a caller confined to a path is denied, not told', async () => {

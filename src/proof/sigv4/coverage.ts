@@ -26,8 +26,8 @@ const terminator = 'aws4_request';
 /** Refuses a request with a header that could be changed on the way though something may depend on it: Host, and every `x-amz-…` header. */
 export function checkCoverage({ headers, signedHeaders }: SignatureClaim): void {
   if (!signedHeaders.includes('host')) throw new SignatureRefusal('coverage', "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
-  for (const name of headers.names) {
+  for (const name of headers.amzNames) {
     // GUESS: worded like the message for Host; AWS's own has not been seen.
-    if (name.startsWith('x-amz-') && !signedHeaders.includes(name)) throw new SignatureRefusal('coverage', `'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
+    if (!signedHeaders.includes(name)) throw new SignatureRefusal('coverage', `'${name}' must be a 'SignedHeader' in the AWS Authorization.`);
   }
 }

@@ -1,10 +1,11 @@
-/** A request's headers, read once: their lower-case names, and the values that prove or date a signature. */
+/** A request's headers, read once: the values that prove or date a signature, and what must be signed. */
 import { SignatureRefusal } from './refusal.ts';
 
-/** `names[i]` belongs to `rawHeaders[2 * i + 1]`. */
 export interface Headers {
-  readonly names: readonly string[];
+  /** Names and values by turns, as received. */
   readonly rawHeaders: readonly string[];
+  /** The lower-case names of the `x-amz-…` headers. */
+  readonly amzNames: readonly string[];
   readonly authorization: string | undefined;
   readonly amzDate: string | undefined;
   readonly date: string | undefined;
@@ -14,25 +15,40 @@ export interface Headers {
 
 /** Scans the headers. One that proves, dates or names the addressee of a signature may not be there twice with different values. */
 export function scanHeaders(rawHeaders: readonly string[]): Headers {
-  const names: string[] = [];
+  const amzNames: string[] = [];
   let authorization: string | undefined, amzDate: string | undefined, date: string | undefined;
   let securityToken: string | undefined, contentSha256: string | undefined, host: string | undefined;
   for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i]!.toLowerCase();
-    names.push(name);
-    const value = rawHeaders[i + 1]!;
-    switch (name) {
-      case 'authorization': authorization = once(authorization, value, 'Authorization'); break;
-      case 'x-amz-date': amzDate = once(amzDate, value, 'X-Amz-Date'); break;
-      case 'date': date = once(date, value, 'Date'); break;
-      case 'x-amz-security-token': securityToken = once(securityToken, value, 'X-Amz-Security-Token'); break;
-      case 'x-amz-content-sha256': contentSha256 = once(contentSha256, value, 'X-Amz-Content-Sha256'); break;
-      case 'host': host = once(host, value, 'Host'); break;
+    const raw = rawHeaders[i]!;
+    // Most headers are none of ours, which their first letter tells.
+    switch (raw.charCodeAt(0) | toLowerCase) {
+      case letterA: if (isNamed(raw, 'authorization')) authorization = once(authorization, rawHeaders[i + 1]!, 'Authorization'); break;
+      case letterD: if (isNamed(raw, 'date')) date = once(date, rawHeaders[i + 1]!, 'Date'); break;
+      case letterH: if (isNamed(raw, 'host')) host = once(host, rawHeaders[i + 1]!, 'Host'); break;
+      case letterX: {
+        const name = raw.toLowerCase();
+        if (!name.startsWith('x-amz-')) break;
+        amzNames.push(name);
+        if (name === 'x-amz-date') amzDate = once(amzDate, rawHeaders[i + 1]!, 'X-Amz-Date');
+        else if (name === 'x-amz-security-token') securityToken = once(securityToken, rawHeaders[i + 1]!, 'X-Amz-Security-Token');
+        else if (name === 'x-amz-content-sha256') contentSha256 = once(contentSha256, rawHeaders[i + 1]!, 'X-Amz-Content-Sha256');
+        break;
+      }
       default:
     }
   }
-  return { names, rawHeaders, authorization, amzDate, date, securityToken, contentSha256 };
+  return { rawHeaders, amzNames, authorization, amzDate, date, securityToken, contentSha256 };
 }
+
+/** The bit in which a small ASCII letter differs from its capital. */
+const toLowerCase = 0x20;
+const letterA = 0x61;
+const letterD = 0x64;
+const letterH = 0x68;
+const letterX = 0x78;
+
+/** Whether a header's name, as received, is this lower-case one. */
+const isNamed = (raw: string, name: string): boolean => raw.length === name.length && (raw === name || raw.toLowerCase() === name);
 
 /** The value of a header or parameter that may be repeated only unchanged. */
 export function once(earlier: string | undefined, value: string, name: string): string {
@@ -41,13 +57,15 @@ export function once(earlier: string | undefined, value: string, name: string): 
   return trimmed;
 }
 
-/** Every value of a header, in wire order, joined by commas, spaces folded; undefined where the request has no such header. */
-export function signedValue({ names, rawHeaders }: Headers, name: string): string | undefined {
-  let at = names.indexOf(name);
-  if (at < 0) return undefined;
-  let value = foldSpace(rawHeaders[2 * at + 1]!);
-  while ((at = names.indexOf(name, at + 1)) >= 0) value += `,${foldSpace(rawHeaders[2 * at + 1]!)}`;
-  return value;
+/** Every value of a header, in wire order, joined by commas, white space folded; undefined where the request has no such header. */
+export function signedValue({ rawHeaders }: Headers, name: string): string | undefined {
+  let joined: string | undefined;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    if (!isNamed(rawHeaders[i]!, name)) continue;
+    const value = foldSpace(rawHeaders[i + 1]!);
+    joined = joined === undefined ? value : `${joined},${value}`;
+  }
+  return joined;
 }
 
 // `\s` would take the byte 0xA0, which is part of many a UTF-8 character, for a space.

@@ -4,6 +4,7 @@ import { once, type Headers } from './headers.ts';
 import { decode } from './percent-encoding.ts';
 import type { Parameter } from './query-string.ts';
 import { SignatureRefusal } from './refusal.ts';
+import { readSigner } from './signer.ts';
 import { notBasicForm, parseBasic } from './timestamp.ts';
 
 /** The parameters that show credentials, under their lower-case names: any one of them makes a request a presigned one, so that half a claim is refused rather than overlooked. */
@@ -35,7 +36,7 @@ export function readPresigned(headers: Headers, parameters: readonly Parameter[]
   const token = found.get('x-amz-security-token');
   const sessionToken = headers.securityToken === undefined ? token : once(token, headers.securityToken, 'X-Amz-Security-Token');
   return {
-    isPresigned: true, credential: given('x-amz-credential'), signedHeaders: given('x-amz-signedheaders'), signature: given('x-amz-signature'),
+    signer: readSigner(given('x-amz-credential'), given('x-amz-signedheaders')), signature: given('x-amz-signature'),
     timestamp, signedAt, expiresSeconds: readExpires(found.get('x-amz-expires')), sessionToken,
   };
 }

@@ -38,7 +38,7 @@ export function canonicalRequest(claim: SignatureClaim, request: SignedRequest, 
     if (value === undefined) return undefined;
     headers += `${name}:${value}\n`;
   }
-  return `${request.method}\n${dialect.path(path)}\n${canonicalQuery(claim.parameters)}\n${headers}\n${claim.signedHeaders.join(';')}\n${payload}`;
+  return `${request.method}\n${dialect.path(path)}\n${canonicalQuery(claim.parameters)}\n${headers}\n${claim.signedHeaderList}\n${payload}`;
 }
 
 /** SHA-256 of a string of which every character is one byte. The hash of a string is that of its UTF-8, so only ASCII may go straight in. */

@@ -1,0 +1,32 @@
+/** The part of a claim that stays the same from request to request: who signs, for which day, region and service, and over which headers. */
+import { SignatureRefusal } from './refusal.ts';
+
+export interface Signer {
+  /** The whole credential: `AKID/20150830/us-east-1/iam/aws4_request`. */
+  readonly credential: string;
+  readonly accessKeyId: string;
+  /** `20150830`, from the scope. */
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+  readonly terminator: string;
+  /** Lower-case names, sorted, each once. */
+  readonly signedHeaders: readonly string[];
+  /** The same, joined by semicolons. */
+  readonly signedHeaderList: string;
+}
+
+/** Takes credential and signed headers apart. */
+export function readSigner(credential: string, signedHeaders: string): Signer {
+  const elements = credential.split('/');
+  const [accessKeyId, date, region, service, terminator] = elements;
+  if (elements.length !== 5 || accessKeyId === undefined || date === undefined || region === undefined || service === undefined || terminator === undefined) {
+    throw new SignatureRefusal('incomplete', `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`);
+  }
+  const names = [...new Set(signedHeaders.toLowerCase().split(';'))].sort();
+  if (names.length > signedHeadersMax) throw new SignatureRefusal('incomplete', `No more than ${signedHeadersMax} headers can be signed.`);
+  return { credential, accessKeyId, date, region, service, terminator, signedHeaders: names, signedHeaderList: names.join(';') };
+}
+
+/** More signed headers than any client sends; what verification costs grows with them. */
+const signedHeadersMax = 256;

@@ -12,6 +12,9 @@ const prefix = `arn:aws:iam::${account}`;
 const caller = `${prefix}:user/staff/caller`;
 const policyArn = `${prefix}:policy/docs/tagged`;
 
+/** The same place for each kind of thing. */
+const below = (path: string): string[] => ['user', 'group', 'role', 'policy'].map((kind) => `${prefix}:${kind}/${path}`);
+
 let gatehouse: TestGatehouse;
 let admin: IAMClient;
 let own: IAMClient;
@@ -80,7 +83,7 @@ describe('each operation is denied without a permission, denied with one for ano
     test(`${action} on ${shownAs}`, async () => {
       await permit();
       await assertRefused(send(), denied(action, shownAs));
-      await permit({ Effect: 'Allow', Action: `iam:${action}`, Resource: `${prefix}:*/elsewhere` }, { Effect: 'Allow', NotAction: `iam:${action}`, Resource: '*' });
+      await permit({ Effect: 'Allow', Action: `iam:${action}`, Resource: below('elsewhere') }, { Effect: 'Allow', NotAction: `iam:${action}`, Resource: '*' });
       await assertRefused(send(), denied(action, shownAs));
       await permit({ Effect: 'Allow', Action: `iam:${action}`, Resource: resource });
       await send();
@@ -109,13 +112,13 @@ test('renaming needs the permission on the old name and on the new one', async (
   await admin.send(new sdk.CreateGroupCommand({ GroupName: 'movers', Path: '/eng/' }));
   const user = () => own.send(new sdk.UpdateUserCommand({ UserName: 'mover', NewUserName: 'moved', NewPath: '/ops/' }));
   const group = () => own.send(new sdk.UpdateGroupCommand({ GroupName: 'movers', NewPath: '/ops/' }));
-  await permit({ Effect: 'Allow', Action: ['iam:UpdateUser', 'iam:UpdateGroup'], Resource: `${prefix}:*/eng/*` });
+  await permit({ Effect: 'Allow', Action: ['iam:UpdateUser', 'iam:UpdateGroup'], Resource: below('eng/*') });
   await assertRefused(user(), denied('UpdateUser', 'user moved'));
   await assertRefused(group(), denied('UpdateGroup', 'group movers'));
-  await permit({ Effect: 'Allow', Action: ['iam:UpdateUser', 'iam:UpdateGroup'], Resource: `${prefix}:*/ops/*` });
+  await permit({ Effect: 'Allow', Action: ['iam:UpdateUser', 'iam:UpdateGroup'], Resource: below('ops/*') });
   await assertRefused(user(), denied('UpdateUser', 'user mover'));
   await assertRefused(group(), denied('UpdateGroup', 'group movers'));
-  await permit({ Effect: 'Allow', Action: ['iam:UpdateUser', 'iam:UpdateGroup'], Resource: [`${prefix}:*/eng/*`, `${prefix}:*/ops/*`] });
+  await permit({ Effect: 'Allow', Action: ['iam:UpdateUser', 'iam:UpdateGroup'], Resource: [...below('eng/*'), ...below('ops/*')] });
   await user();
   await group();
 });

@@ -53,6 +53,13 @@ test('CreateAccessKey: an owner has two keys at most, and a deleted one makes ro
   await assertRefused(newKey(iam, 'nobody'), noSuch('user', 'nobody'));
 });
 
+test('CreateAccessKey: of five at once two are made, however they meet', async () => {
+  await iam.send(new CreateUserCommand({ UserName: 'racer' }));
+  const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => newKey(iam, 'racer')));
+  assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 2);
+  assert.equal((await iam.send(new ListAccessKeysCommand({ UserName: 'racer' }))).AccessKeyMetadata?.length, 2);
+});
+
 test('ListAccessKeys pages through the keys', async () => {
   await newUser('lister');
   await newKey(iam, 'lister');

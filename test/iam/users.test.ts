@@ -33,6 +33,20 @@ test('CreateUser: a name that differs only in case, or only in path, is taken', 
   await assertRefused(iam.send(new CreateUserCommand({ UserName: 'tAKEN', Path: '/other/' })), { code: 'EntityAlreadyExists', status: 409, message: 'User with name tAKEN already exists.' });
 });
 
+test('CreateUser: of two at once with one name one is made', async () => {
+  const outcomes = await Promise.allSettled(['Twin', 'tWIN'].map((UserName) => iam.send(new CreateUserCommand({ UserName }))));
+  assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+});
+
+test('names and paths of other characters are refused in IAM\'s own sentence, lengths in the general one', async () => {
+  const refused = (input: { UserName: string; Path?: string }, message: string) => assertRefused(iam.send(new CreateUserCommand(input)), { code: 'ValidationError', status: 400, message });
+  await refused({ UserName: 'white space' }, 'The specified value for userName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-');
+  await refused({ UserName: 'fine', Path: 'eng/' }, 'The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.');
+  await refused({ UserName: 'u'.repeat(65) }, '1 validation error detected: Value at \'userName\' failed to satisfy constraint: Member must have length less than or equal to 64');
+  await assertRefused(iam.send(new ListUsersCommand({ PathPrefix: 'eng' })), { code: 'ValidationError', status: 400, message: 'The specified value for pathPrefix is invalid. It must begin with the / character and contain only alphanumeric characters and/or / characters.' });
+  await assertRefused(iam.send(new ListUsersCommand({ MaxItems: 1001 })), { code: 'ValidationError', status: 400, message: '1 validation error detected: Value at \'maxItems\' failed to satisfy constraint: Member must have value less than or equal to 1000' });
+});
+
 test('GetUser finds the name in any letter case and answers it as it was given', async () => {
   await iam.send(new CreateUserCommand({ UserName: 'MixedCase' }));
   const { User } = await iam.send(new GetUserCommand({ UserName: 'mixedcase' }));

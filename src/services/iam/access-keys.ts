@@ -70,7 +70,8 @@ export const accessKeys = {
       return [{ ...ownerAsk(view, key), shownAs: `access key ${AccessKeyId}` }];
     },
     run({ AccessKeyId }, { view, lastUsed }) {
-      const UserName = view.users.find(view.accessKeys.find(AccessKeyId)?.PrincipalId ?? '')?.UserName;
+      const key = view.accessKeys.find(AccessKeyId);
+      const UserName = key && view.users.find(key.PrincipalId)?.UserName;
       const use = lastUsed.find(AccessKeyId);
       const AccessKeyLastUsed = use ? { LastUsedDate: use.at, ServiceName: use.service, Region: use.region } : { ServiceName: 'N/A', Region: 'N/A' };
       return { ...(UserName !== undefined && { UserName }), AccessKeyLastUsed };

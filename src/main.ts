@@ -15,6 +15,8 @@ import type { NewAccount } from './server/new-account.ts';
 
 /** Runs what was typed; resolves to the exit code. */
 export function main(argv: readonly string[]): Promise<number> {
+  // What this process writes, journal and audit files above all, is its owner's alone.
+  process.umask(0o077);
   return runCommandLine(argv, processWorld(), commands);
 }
 

@@ -12,8 +12,11 @@ import { openAuditLog } from './audit-log.ts';
 import { settlePendingKeys } from './credentials-file.ts';
 import type { DataDir } from './data-dir.ts';
 import { handle } from './handle.ts';
+import type { Answer } from './http-request.ts';
 import { listen } from './listen.ts';
+import type { Listening } from './listen.ts';
 import type { GivenRootKey, NewAccount } from './new-account.ts';
+import type { Plane } from './plane.ts';
 import { prettyLine } from './pretty-log.ts';
 import { awsManagedPoliciesFile, readModel } from './read-model.ts';
 import { requestLogger } from './request-log.ts';
@@ -52,26 +55,30 @@ export async function start(parts: StartParts): Promise<Started> {
     await store.close();
     await guard.close();
   };
+  let listening: Listening | undefined;
   try {
     const keyring = openKeyring({ masterKey: parts.masterKey, dataKeys: store.partition.dataKeys.all(), random, clock });
+    const log = openLog(parts.logFormat);
+    const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn: (message, cause) => log.error({ err: cause }, message) });
+    // The port is taken before an account is made: its one-time password is told only by a start that succeeds.
+    let plane: Plane | undefined;
+    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: async (request) => (plane ? handle(plane, request) : starting) });
     await settlePendingKeys(files.credentials, store);
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
-    const log = openLog(parts.logFormat);
-    const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn: (message, cause) => log.error({ err: cause }, message) });
-    const plane = assemblePlane({
+    plane = assemblePlane({
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, audit, readModel,
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(log, clock),
     });
-    const listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => handle(plane, request) });
-    log.info({ url: listening.url, ms: Math.round(performance.now()) }, 'ready');
+    const { url, stop } = listening;
+    log.info({ url, ms: Math.round(performance.now()) }, 'ready');
     return {
-      url: listening.url,
+      url,
       made,
       accountIds: [...store.partition.accounts.all()].map(({ AccountId }) => AccountId),
       async stop() {
-        await listening.stop();
+        await stop();
         audit.close();
         await close();
         log.info('stopped');
@@ -79,10 +86,14 @@ export async function start(parts: StartParts): Promise<Started> {
       },
     };
   } catch (thrown) {
+    await listening?.stop();
     await close();
     throw thrown;
   }
 }
+
+/** Until the accounts are there nobody can be known. */
+const starting: Answer = { status: 503, headers: { 'Retry-After': '1' }, body: '' };
 
 /** A start that names an account it does not find was meant for another directory. */
 function refuseAbsentAccount(accountId: string | undefined, store: Store): void {
@@ -99,7 +110,7 @@ export class AccountAbsent extends Error {
 }
 
 /** Lines for machines are gathered for up to a second or this many bytes; lines for the eye are not. */
-const logBufferBytes = 16 * 1024;
+const logBufferBytes = 8 * 1024;
 const logFlushMs = 1_000;
 
 function openLog(format: 'json' | 'pretty') {

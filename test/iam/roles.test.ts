@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as sdk from '@aws-sdk/client-iam';
 import type { IAMClient } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { startGatehouse, type TestGatehouse } from '../gatehouse.ts';
 import { allowing, trusting } from './documents.ts';
 import { assertRefused, beyondQuota, noSuch } from './refusal.ts';
@@ -158,4 +159,67 @@ test('A trusted user that is renamed is shown under its new ARN', async () => {
   await create('follows', { AssumeRolePolicyDocument: trusting('AWS', User!.Arn!) });
   await iam.send(new sdk.UpdateUserCommand({ UserName: 'maiden', NewUserName: 'married', NewPath: '/new/' }));
   assert.equal(await trustOf('follows'), trusting('AWS', arnOf('user/new/married')));
+});
+
+test('A user made again under a trusted name is not trusted', async () => {
+  const keyOf = async (UserName: string) => {
+    const { AccessKey } = await iam.send(new sdk.CreateAccessKeyCommand({ UserName }));
+    return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
+  };
+  const { User } = await iam.send(new sdk.CreateUserCommand({ UserName: 'again' }));
+  await create('once', { AssumeRolePolicyDocument: trusting('AWS', User!.Arn!) });
+  const key = await keyOf('again');
+  const assume = (by: typeof key) => gatehouse.sts(by).send(new AssumeRoleCommand({ RoleArn: arnOf('role/once'), RoleSessionName: 'session' }));
+  await assume(key);
+  await iam.send(new sdk.DeleteAccessKeyCommand({ UserName: 'again', AccessKeyId: key.accessKeyId }));
+  await iam.send(new sdk.DeleteUserCommand({ UserName: 'again' }));
+  await iam.send(new sdk.CreateUserCommand({ UserName: 'again' }));
+  const denied = { code: 'AccessDenied', status: 403, message: new RegExp(`^User: ${User!.Arn} is not authorized to perform: sts:AssumeRole on resource: ${arnOf('role/once')}`) };
+  await assertRefused(assume(await keyOf('again')), denied);
+});
+
+test('Quotas of an account are held: 1,000 roles, 1,500 policies', async () => {
+  const crowded = '121212121212';
+  const client = gatehouse.iam(await gatehouse.newAccount(crowded));
+  await gatehouse.plane.store.write(crowded, { by: 'test', requestId: 'test', action: 'test:Fill' }, (draft) => {
+    const CreateDate = gatehouse.clock.now;
+    for (let i = draft.roles.size; i < 999; i++) draft.roles.insert({ RoleId: `AROA${i}`, RoleName: `r${i}`, Path: '/', CreateDate, TrustPolicy: { Document: ec2, PrincipalIds: {} } });
+    for (let i = draft.policies.size; i < 1499; i++) draft.policies.insert({ PolicyId: `ANPA${i}`, PolicyName: `p${i}`, Path: '/', CreateDate, UpdateDate: CreateDate, DefaultVersionId: 'v1', LatestVersion: 1 });
+  });
+  const role = (RoleName: string) => client.send(new sdk.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: ec2 }));
+  const policy = (PolicyName: string) => client.send(new sdk.CreatePolicyCommand({ PolicyName, PolicyDocument: allowing('s3:*') }));
+  // Two at once for one place: the draft that comes second sees the first.
+  const outcomes = await Promise.allSettled([role('last'), role('late'), policy('last'), policy('late')]);
+  assert.deepEqual(outcomes.map(({ status }) => status), ['fulfilled', 'rejected', 'fulfilled', 'rejected']);
+  await assertRefused(role('later'), beyondQuota('RolesPerAccount', 1000));
+  await assertRefused(policy('later'), beyondQuota('PoliciesPerAccount', 1500));
+});
+
+test('A role that is AWS\'s cannot be changed by its account; the description of a service-linked one can', async () => {
+  await gatehouse.plane.store.write(gatehouse.account, { by: 'test', requestId: 'test', action: 'test:Insert' }, (draft) => {
+    const role = { CreateDate: gatehouse.clock.now, TrustPolicy: { Document: ec2, PrincipalIds: {} } };
+    draft.roles.insert({ ...role, RoleId: 'AROALINKED', RoleName: 'AWSServiceRoleForX', Path: '/aws-service-role/x.amazonaws.com/' });
+    draft.roles.insert({ ...role, RoleId: 'AROARESERVED', RoleName: 'AWSReservedSSO_X', Path: '/aws-reserved/sso.amazonaws.com/' });
+  });
+  const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+  const inline = { PolicyName: 'p', PolicyDocument: allowing('s3:*') };
+  for (const RoleName of ['AWSServiceRoleForX', 'AWSReservedSSO_X']) {
+    const changes: readonly (() => Promise<unknown>)[] = [
+      () => iam.send(new sdk.UpdateRoleCommand({ RoleName, MaxSessionDuration: 4000 })),
+      () => iam.send(new sdk.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: ec2 })),
+      () => iam.send(new sdk.AttachRolePolicyCommand({ RoleName, PolicyArn })),
+      () => iam.send(new sdk.DetachRolePolicyCommand({ RoleName, PolicyArn })),
+      () => iam.send(new sdk.PutRolePolicyCommand({ RoleName, ...inline })),
+      () => iam.send(new sdk.DeleteRolePolicyCommand({ RoleName, PolicyName: 'p' })),
+      () => iam.send(new sdk.PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: PolicyArn })),
+      () => iam.send(new sdk.DeleteRolePermissionsBoundaryCommand({ RoleName })),
+      () => iam.send(new sdk.DeleteRoleCommand({ RoleName })),
+    ];
+    const unmodifiable = { code: 'UnmodifiableEntity', status: 400, message: `Cannot perform the operation on the protected role '${RoleName}' - this role is only modifiable by AWS` };
+    for (const change of changes) await assertRefused(change(), unmodifiable);
+  }
+  await iam.send(new sdk.UpdateRoleDescriptionCommand({ RoleName: 'AWSServiceRoleForX', Description: 'ours' }));
+  await iam.send(new sdk.UpdateRoleCommand({ RoleName: 'AWSServiceRoleForX', Description: 'still ours' }));
+  assert.equal((await read('AWSServiceRoleForX')).Description, 'still ours');
+  await assertRefused(iam.send(new sdk.UpdateRoleDescriptionCommand({ RoleName: 'AWSReservedSSO_X', Description: 'ours' })), { code: 'UnmodifiableEntity', status: 400, message: /AWSReservedSSO_X/ });
 });

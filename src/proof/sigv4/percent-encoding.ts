@@ -6,6 +6,7 @@ interface Encoding {
   readonly isEncoded: boolean;
   /** Whether `+` stands for a space. */
   readonly isPlusSpace: boolean;
+  /** Whether a slash that is not itself encoded parts segments, and stays. */
   readonly keepSlash: boolean;
 }
 
@@ -23,14 +24,15 @@ export function encodeBytes(text: string, { isEncoded, isPlusSpace, keepSlash }:
   if ((keepSlash ? plainPath : plain).test(text)) return text;
   let encoded = '';
   for (let i = 0; i < text.length; i++) {
-    let byte = text.charCodeAt(i);
+    const byte = text.charCodeAt(i);
     if (byte === percent && isEncoded) {
-      byte = readEscape(text, i);
+      encoded += written[readEscape(text, i)];
       i += 2;
     } else if (byte === plus && isPlusSpace) {
-      byte = space;
+      encoded += written[space];
+    } else {
+      encoded += byte === slash && keepSlash ? '/' : written[byte];
     }
-    encoded += byte === slash && keepSlash ? '/' : written[byte]!;
   }
   return encoded;
 }

@@ -1,4 +1,5 @@
 /** What a command sees of the machine: environment, folder, streams. An argument, so that a test can be another machine. */
+import { relative, resolve } from 'node:path';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -30,10 +31,12 @@ function output(stream: NodeJS.WriteStream): Output {
   return { write: (text) => { stream.write(text); }, isTerminal: stream.isTTY === true };
 }
 
-/** A checkout runs TypeScript from its root; an installed package is run by npx or by its name. */
+/** A checkout, which runs TypeScript, is called by the path of its launcher; an installed package by npx or by its name. */
 function programName(): string {
-  if (import.meta.filename.endsWith('.ts')) return 'bin/gatehouse';
-  return process.env.npm_command === 'exec' ? 'npx gatehouse-iam' : 'gatehouse';
+  if (!import.meta.filename.endsWith('.ts')) return process.env.npm_command === 'exec' ? 'npx gatehouse-iam' : 'gatehouse';
+  const launcher = resolve(import.meta.dirname, '..', '..', 'bin', 'gatehouse');
+  const fromHere = relative(process.cwd(), launcher);
+  return fromHere.startsWith('..') ? launcher : fromHere;
 }
 
 /** The machine this process runs on. */

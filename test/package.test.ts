@@ -1,0 +1,69 @@
+/** The package as a stranger gets it: packed, installed in an empty folder, started, asked, stopped. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { root } from './imports.ts';
+import { findOnPath, plainEnvironment, startProgram } from './running.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-package-'));
+const installed = join(folder, 'node_modules', 'gatehouse-iam');
+const launcher = join(installed, 'bin', 'gatehouse');
+after(() => rmSync(folder, { recursive: true }));
+
+interface LockedPackage { readonly version?: string; readonly dev?: boolean; readonly link?: boolean; readonly optional?: boolean; readonly integrity?: string }
+
+function npm(cwd: string, ...args: readonly string[]): string {
+  return execFileSync('npm', args, { cwd, encoding: 'utf8', env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** The lockfile of a folder that depends on the tarball alone: the versions that the checkout was tested with, so that npm finds them in its cache and needs no network. */
+function lockfileOf(tarball: string): unknown {
+  const { packages }: { packages: Readonly<Record<string, LockedPackage>> } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  const { dependencies, bin }: { dependencies: unknown; bin: unknown } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const needed = Object.entries(packages).filter(([path, { dev, link, optional }]) => path.startsWith('node_modules/') && !dev && !link && !optional);
+  return {
+    name: 'empty', lockfileVersion: 3, requires: true,
+    packages: {
+      '': { name: 'empty', dependencies: { 'gatehouse-iam': `file:${tarball}` } },
+      ...Object.fromEntries(needed),
+      'node_modules/gatehouse-iam': { version: '0.0.0', resolved: `file:${tarball}`, dependencies, bin },
+    },
+  };
+}
+
+before(() => {
+  const [packed]: { filename: string }[] = JSON.parse(npm(root, 'pack', '--json', '--silent', '--pack-destination', folder));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'empty', private: true, dependencies: { 'gatehouse-iam': `file:${packed!.filename}` } }));
+  writeFileSync(join(folder, 'package-lock.json'), JSON.stringify(lockfileOf(packed!.filename)));
+  npm(folder, 'ci', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts');
+});
+
+test('the package holds the compiled program, its data and its papers, and nothing else', () => {
+  assert.deepEqual(readdirSync(installed).sort(), ['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'bin', 'dist', 'package.json']);
+  assert.deepEqual(readdirSync(join(installed, 'dist')).sort(), ['data', 'models', 'src']);
+  const files = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' });
+  assert.deepEqual(files.filter((file) => /\.ts$|\.test\./.test(file)), []);
+});
+
+test('the installed program starts, answers, and stops when it is told to', async () => {
+  const program = await startProgram({ launcher, args: ['--port', '0'], cwd: folder });
+  try {
+    assert.match(program.said, /A new account was made:/);
+    const answer = await fetch(`${program.endpoint}/health`);
+    assert.equal(answer.status, 200, await answer.text());
+  } finally {
+    assert.equal(await program.stop(), 0);
+  }
+});
+
+test('installed, a start under a Node that is too old says which Node it needs', (t) => {
+  const node = findOnPath('node');
+  const version = node === undefined ? '' : execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  if (!/^v(?:2[0-3]|24\.[0-6])\./.test(version)) return t.skip(`the machine's own Node is ${version || 'missing'}, and from 24.7 on it would run`);
+  const { status, stderr } = spawnSync(node!, [launcher, 'start'], { cwd: folder, encoding: 'utf8', env: plainEnvironment() });
+  assert.equal(status, 1);
+  assert.match(stderr, new RegExp(String.raw`^gatehouse: this is Node ${version.slice(1)}; Gatehouse needs Node 24\.7 or newer\.`));
+});

@@ -120,6 +120,6 @@ test('whatever the input, a refusal names at least one failure', () => {
   });
   fc.assert(fc.property(inputs, ({ operation, input }) => {
     const message = check(operation, input);
-    assert.ok(message === undefined || /^(?:1 validation error|[2-9]\d* validation errors|1\d+ validation errors) detected: Value|^The specified value for /.test(message), message);
+    if (message !== undefined) assert.match(message, /^(?:1 validation error|[2-9]\d* validation errors|1\d+ validation errors) detected: Value|^The specified value for /);
   }), { seed: 20_261_124, numRuns: 1_000 });
 });

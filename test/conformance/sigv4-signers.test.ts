@@ -42,7 +42,10 @@ const plans: fc.Arbitrary<Plan> = fc.record({
   accessKeyId: fc.string({ unit: alphanumeric, minLength: 16, maxLength: 20 }),
   secretAccessKey: fc.string({ unit: fc.constantFrom(...'aZ09+/'), minLength: 40, maxLength: 40 }),
   sessionToken: fc.option(fc.base64String({ minLength: 4, maxLength: 200 }), { nil: undefined }),
-}).map((plan) => (plan.method === 'GET' ? { ...plan, body: '' } : plan));
+}).filter(({ method, body }) => method !== 'GET' || body === '');
+
+/** An encoded slash in an object's key: aws4 signs it as S3 reads it, as a slash; the other two sign it as it is, but their SDKs never send one. */
+const withoutEncodedSlash = plans.filter(({ segments }) => segments.every((segment) => !segment.includes('/')));
 
 const encode = (part: string): string => encodeURIComponent(part).replaceAll(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 const pathOf = ({ segments }: Plan): string => `/${segments.map(encode).join('/')}`;
@@ -64,19 +67,20 @@ function assertVerifies(plan: Plan, request: SignedRequest, service: string, dia
 const runs = { numRuns: 150, seed: 20261124 } as const;
 
 for (const { service, dialect, uriEscapePath } of [{ service: 'iam', dialect: signatureDialects.standard, uriEscapePath: true }, { service: 's3', dialect: signatureDialects.s3, uriEscapePath: false }]) {
+  const sdkPlans = service === 's3' ? withoutEncodedSlash : plans;
   const signer = ({ accessKeyId, secretAccessKey, sessionToken }: Plan): SignatureV4 =>
     new SignatureV4({ service, region, sha256: Sha256, uriEscapePath, credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) } });
   const unsigned = (plan: Plan) => ({ method: plan.method, protocol: 'http:', hostname: 'gatehouse.example', port: 4566, path: pathOf(plan), query: Object.fromEntries(plan.query), headers: { host, ...Object.fromEntries(plan.headers) }, body: plan.body });
 
   test(`${service}: what @smithy/signature-v4 signs in headers verifies`, async () => {
-    await fc.assert(fc.asyncProperty(plans, async (plan) => {
+    await fc.assert(fc.asyncProperty(sdkPlans, async (plan) => {
       const { headers } = await signer(plan).sign(unsigned(plan), { signingDate: new Date(signedAt) });
       assertVerifies(plan, { method: plan.method, target: targetOf(plan), rawHeaders: Object.entries(headers).flat(), body: Buffer.from(plan.body) }, service, dialect);
     }), runs);
   });
 
   test(`${service}: what @smithy/signature-v4 presigns verifies`, async () => {
-    await fc.assert(fc.asyncProperty(plans, async (plan) => {
+    await fc.assert(fc.asyncProperty(sdkPlans, async (plan) => {
       const { headers, query } = await signer(plan).presign(unsigned(service === 's3' ? { ...plan, headers: [...plan.headers, ['X-Amz-Content-Sha256', 'UNSIGNED-PAYLOAD']] } : plan), { signingDate: new Date(signedAt), expiresIn: 300 });
       const parameters = Object.entries(query ?? {}).flatMap(([name, value]) => (value === null ? [] : [value].flat().map((one): [string, string] => [name, one])));
       assertVerifies(plan, { method: plan.method, target: `${pathOf(plan)}?${queryOf(parameters)}`, rawHeaders: Object.entries(headers).flat(), body: Buffer.from(plan.body) }, service, dialect);
@@ -93,7 +97,7 @@ for (const { service, dialect, uriEscapePath } of [{ service: 'iam', dialect: si
         { method: plan.method, service, region, host, path: targetOf({ ...plan, query }), signQuery, headers: { Host: host, ...(!signQuery && { 'X-Amz-Date': date }), ...Object.fromEntries(plan.headers) }, ...(plan.body !== '' && { body: plan.body }) },
         { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
       );
-      const rawHeaders = Object.entries(signed.headers).map(([name, value]) => [name, String(value)]).flat();
+      const rawHeaders = Object.entries(signed.headers).flatMap(([name, value]) => [name, String(value)]);
       assertVerifies(plan, { method: plan.method, target: signed.path, rawHeaders, body: Buffer.from(plan.body) }, service, dialect);
     }), runs);
   });
@@ -128,7 +132,7 @@ test('what botocore signs verifies, in headers and in the query', (t) => {
     t.skip('python3 with botocore is not there');
     return;
   }
-  const sample = fc.sample(plans, runs);
+  const sample = fc.sample(withoutEncodedSlash, runs);
   const input = { at: new Date(signedAt).toISOString().slice(0, 19), host, region, plans: sample.map((plan) => ({ ...plan, target: targetOf(plan) })) };
   const signing = spawnSync('python3', ['-c', python], { input: JSON.stringify(input), encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   assert.equal(signing.status, 0, signing.stderr);

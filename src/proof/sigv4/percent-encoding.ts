@@ -6,7 +6,6 @@ interface Encoding {
   readonly isEncoded: boolean;
   /** Whether `+` stands for a space. */
   readonly isPlusSpace: boolean;
-  /** Whether a slash that is not itself encoded parts segments, and stays. */
   readonly keepSlash: boolean;
 }
 
@@ -24,15 +23,14 @@ export function encodeBytes(text: string, { isEncoded, isPlusSpace, keepSlash }:
   if ((keepSlash ? plainPath : plain).test(text)) return text;
   let encoded = '';
   for (let i = 0; i < text.length; i++) {
-    const byte = text.charCodeAt(i);
+    let byte = text.charCodeAt(i);
     if (byte === percent && isEncoded) {
-      encoded += written[readEscape(text, i)];
+      byte = readEscape(text, i);
       i += 2;
     } else if (byte === plus && isPlusSpace) {
-      encoded += written[space];
-    } else {
-      encoded += byte === slash && keepSlash ? '/' : written[byte];
+      byte = space;
     }
+    encoded += byte === slash && keepSlash ? '/' : written[byte]!;
   }
   return encoded;
 }

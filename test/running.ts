@@ -63,7 +63,7 @@ export async function startProgram({ launcher = join(root, 'bin', 'gatehouse'), 
 }
 
 /** The folders of the PATH, without those that npm puts in front. */
-const searchPath = (): readonly string[] => (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '' && !folder.includes('node_modules'));
+export const searchPath = (): readonly string[] => (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '' && !folder.includes('node_modules'));
 
 /** A program on the PATH of the machine; undefined where there is none. */
 export function findOnPath(name: string): string | undefined {

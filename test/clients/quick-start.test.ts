@@ -1,0 +1,65 @@
+/** The README's quick start, typed as it stands there, with the real AWS CLI, against a Gatehouse that is killed and started again on the way. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { root } from '../imports.ts';
+import { findOnPath, plainEnvironment, searchPath, startProgram } from '../running.ts';
+import type { Program } from '../running.ts';
+import { consoleBlocks, isAsShown, section } from './console-blocks.ts';
+import type { ShownCommand } from './console-blocks.ts';
+import { shellSession } from './shell-session.ts';
+import type { ShellSession } from './shell-session.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'gatehouse-quick-start-'));
+const dataDir = join(folder, 'data');
+after(() => rmSync(folder, { recursive: true }));
+
+/** An environment in which nothing of the person who runs the tests tells the AWS CLI anything. */
+const clientEnv = {
+  ...plainEnvironment(),
+  PATH: [dirname(process.execPath), ...searchPath()].join(':'),
+  AWS_CONFIG_FILE: join(folder, 'aws-config'),
+  AWS_SHARED_CREDENTIALS_FILE: join(folder, 'aws-credentials'),
+  AWS_PAGER: '',
+  GATEHOUSE_DATA_DIR: dataDir,
+};
+
+async function typeShown(session: ShellSession, { command, output }: ShownCommand): Promise<void> {
+  const { status, lines } = await session.type(command);
+  const seen = `$ ${command}\n${lines.join('\n')}\n(exit status ${status})`;
+  assert.equal(status !== 0, output.some((line) => line.startsWith('An error occurred')), seen);
+  if (output.length === 0) return;
+  assert.equal(lines.length, output.length, seen);
+  for (const [i, shown] of output.entries()) {
+    // A newer AWS CLI writes `aws: [ERROR]: ` in front.
+    assert.ok(isAsShown(lines[i]!.replace(/^aws: \[ERROR\]: /, ''), shown), `the README shows\n${shown}\nand this was written:\n${seen}`);
+  }
+}
+
+const start = (port: string): Promise<Program> => startProgram({ args: ['--port', port, '--data-dir', dataDir], cwd: folder });
+
+test('the README\'s quick start does what it says, and a SIGKILL loses nothing', async (t) => {
+  if (findOnPath('aws') === undefined) return t.skip('THE AWS CLI IS NOT ON THE PATH: the quick start was not run. Install it to run this test.');
+  const blocks = consoleBlocks(section('README.md', '## Quick start'));
+  assert.ok(blocks.length >= 6, 'the quick start is there');
+  let restarts = 0;
+  let program = await start('0');
+  const session = shellSession({ cwd: root, env: clientEnv, folder });
+  try {
+    for (const { introduction, commands } of blocks) {
+      if (introduction.includes('`kill -9`')) {
+        restarts += 1;
+        await program.stop('SIGKILL');
+        program = await start(new URL(program.endpoint).port);
+        assert.match(program.said, /found account \d{12}/);
+      }
+      for (const command of commands) await typeShown(session, command);
+    }
+  } finally {
+    await session.close();
+    assert.equal(await program.stop(), 0);
+  }
+  assert.equal(restarts, 1);
+});

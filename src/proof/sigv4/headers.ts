@@ -22,16 +22,16 @@ export function scanHeaders(rawHeaders: readonly string[]): Headers {
     const raw = rawHeaders[i]!;
     // Most headers are none of ours, which their first letter tells.
     switch (raw.charCodeAt(0) | toLowerCase) {
-      case letterA: if (isNamed(raw, 'authorization')) authorization = once(authorization, rawHeaders[i + 1]!, 'Authorization'); break;
-      case letterD: if (isNamed(raw, 'date')) date = once(date, rawHeaders[i + 1]!, 'Date'); break;
-      case letterH: if (isNamed(raw, 'host')) host = once(host, rawHeaders[i + 1]!, 'Host'); break;
+      case letterA: if (isNamed(raw, 'authorization')) authorization = onceTrimmed(authorization, rawHeaders[i + 1]!, 'Authorization'); break;
+      case letterD: if (isNamed(raw, 'date')) date = onceTrimmed(date, rawHeaders[i + 1]!, 'Date'); break;
+      case letterH: if (isNamed(raw, 'host')) host = onceTrimmed(host, rawHeaders[i + 1]!, 'Host'); break;
       case letterX: {
         const name = raw.toLowerCase();
         if (!name.startsWith('x-amz-')) break;
         amzNames.push(name);
-        if (name === 'x-amz-date') amzDate = once(amzDate, rawHeaders[i + 1]!, 'X-Amz-Date');
-        else if (name === 'x-amz-security-token') securityToken = once(securityToken, rawHeaders[i + 1]!, 'X-Amz-Security-Token');
-        else if (name === 'x-amz-content-sha256') contentSha256 = once(contentSha256, rawHeaders[i + 1]!, 'X-Amz-Content-Sha256');
+        if (name === 'x-amz-date') amzDate = onceTrimmed(amzDate, rawHeaders[i + 1]!, 'X-Amz-Date');
+        else if (name === 'x-amz-security-token') securityToken = onceTrimmed(securityToken, rawHeaders[i + 1]!, 'X-Amz-Security-Token');
+        else if (name === 'x-amz-content-sha256') contentSha256 = onceTrimmed(contentSha256, rawHeaders[i + 1]!, 'X-Amz-Content-Sha256');
         break;
       }
       default:
@@ -50,12 +50,13 @@ const letterX = 0x78;
 /** Whether a header's name, as received, is this lower-case one. */
 const isNamed = (raw: string, name: string): boolean => raw.length === name.length && (raw === name || raw.toLowerCase() === name);
 
-/** The value of a header or parameter that may be repeated only unchanged. */
+/** The value of something that may be repeated only unchanged. */
 export function once(earlier: string | undefined, value: string, name: string): string {
-  const trimmed = value.trim();
-  if (earlier !== undefined && earlier !== trimmed) throw new SignatureRefusal('incomplete', `'${name}' must not be given more than once with different values.`);
-  return trimmed;
+  if (earlier !== undefined && earlier !== value) throw new SignatureRefusal('incomplete', `'${name}' must not be given more than once with different values.`);
+  return value;
 }
+
+const onceTrimmed = (earlier: string | undefined, value: string, name: string): string => once(earlier, value.trim(), name);
 
 /** Every value of a header, in wire order, joined by commas, white space folded; undefined where the request has no such header. */
 export function signedValue({ rawHeaders }: Headers, name: string): string | undefined {

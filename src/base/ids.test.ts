@@ -1,0 +1,36 @@
+/** Identifiers embed their account as AWS's do. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { accountOf, idLengths, type IdPrefix, newId, newSecretAccessKey } from './ids.ts';
+
+test('an id made by AWS tells its account', () => {
+  assert.equal(accountOf('ASIAQNZGKIQY56JQ7WML'), '029608264753');
+  assert.equal(accountOf('ASIAY34FZKBOKMUTVV7A'), '609629065308');
+});
+
+test('an id tells the account it was made for, whatever the randomness, and has the length of its kind', () => {
+  const prefixes = Object.keys(idLengths) as IdPrefix[];
+  fc.assert(fc.property(fc.constantFrom(...prefixes), fc.bigInt(0n, 999_999_999_999n), fc.uint8Array({ minLength: 11, maxLength: 11 }), (prefix, number, bytes) => {
+    const account = number.toString().padStart(12, '0');
+    const id = newId(prefix, account, () => bytes);
+    assert.equal(accountOf(id), account);
+    assert.match(id, new RegExp(`^${prefix}[A-Z2-7]{${idLengths[prefix] - 4}}$`));
+  }), { seed: 1 });
+});
+
+test('ids of one account differ with the randomness outside the account', () => {
+  assert.notEqual(newId('AIDA', '111122223333', () => new Uint8Array(11)), newId('AIDA', '111122223333', () => new Uint8Array(11).fill(255)));
+});
+
+test('what is no id of today tells no account', () => {
+  for (const id of ['', 'AKIA', 'AKIAIOSFODNN7', 'AKIAiosfodnn7example', 'AKIA01890189018901', 'AKIA\u{10000}AAAAAAAAAAAA']) assert.equal(accountOf(id), undefined, id);
+  // Forty bits of ones are more than twelve digits.
+  assert.equal(accountOf('AKIA7777777777777777'), undefined);
+});
+
+test('a secret access key has 40 characters of the base64 alphabet and uses all of it', () => {
+  const secret = newSecretAccessKey((size) => Uint8Array.from({ length: size }, (_, i) => i));
+  assert.match(secret, /^[A-Za-z0-9+/]{40}$/);
+  assert.equal(newSecretAccessKey((size) => new Uint8Array(size).fill(63)), '/'.repeat(40));
+});

@@ -71,24 +71,22 @@ test('what means the same is signed the same: order and encoding of parameters, 
 test('no part of an Authorization header can be changed', () => {
   const request = sign({ body });
   const authorization = headerOf(request, 'Authorization')!;
-  const start = authorization.indexOf('Credential=');
-  let verified = 0;
+  // The key id is not signed for: another one is another's, with a secret of its own.
+  const start = authorization.indexOf('/20261124/');
+  const verifying: string[] = [];
   for (let i = start; i < authorization.length; i++) {
-    for (const bit of [1, 32]) {
+    for (const bit of [1, 2, 4, 8, 16, 32, 64]) {
       const changed = authorization.slice(0, i) + String.fromCharCode(authorization.charCodeAt(i) ^ bit) + authorization.slice(i + 1);
       try {
-        if (verify(withHeader(request, 'Authorization', changed))) verified++;
-        // A key id is not signed for: another is another's, and has another secret.
-        const isKeyId = i >= start + 11 && i < start + 11 + key.accessKeyId.length;
-        if (isKeyId && verified > 0) verified--;
+        if (verify(withHeader(request, 'Authorization', changed))) verifying.push(changed);
       } catch (thrown) {
         assert.ok(thrown instanceof SignatureRefusal, String(thrown));
       }
     }
   }
-  // The list of signed headers means the same in capitals.
-  const names = authorization.slice(authorization.indexOf('SignedHeaders=') + 14, authorization.indexOf(', Signature='));
-  assert.equal(verified, names.replaceAll(/[^a-z]/g, '').length);
+  // Names of headers are the same in capitals, and white space round a comma is none of the signature's.
+  assert.ok(verifying.length > 0);
+  for (const changed of verifying) assert.equal(changed.toLowerCase().replaceAll(/\s+/g, ''), authorization.toLowerCase().replaceAll(/\s+/g, ''));
 });
 
 test('what anyone could change on the way must be signed: Host, and every x-amz- header', () => {

@@ -173,13 +173,20 @@ test('docs/dependencies.md says why of every dependency, and of no other', () =>
 
 test('a GATEHOUSE_ variable or a flag of a start that a document names exists', () => {
   const variables = new Set(Object.values(options).map(({ environment }) => environment as string));
-  const flags = new Set(Object.values(options).map(({ flag }) => flag));
+  const flags = new Set(['--help', ...Object.values(options).map(({ flag }) => flag)]);
   for (const { path, text } of sourceFiles('*.md', 'docs/**/*.md')) {
     for (const [name] of text.matchAll(/\bGATEHOUSE_[A-Z_]*[A-Z]\b/g)) assert.ok(variables.has(name), `${path} names ${name}`);
     for (const match of text.matchAll(/gatehouse(?:-iam)? start((?: [^`\n#|&]+)?)/g)) {
       for (const [flag] of match[1]!.matchAll(/--[a-z-]+/g)) assert.ok(flags.has(flag), `${path} names ${flag}`);
     }
   }
+});
+
+test('README.md says how many operations there are', () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8').replaceAll(/\s+/g, ' ');
+  const built = Object.fromEntries(services.map(({ name, operations, unimplemented }) => [name, { there: operations.size, all: operations.size + unimplemented.length }]));
+  const sentence = `${built.iam!.there} of IAM's ${built.iam!.all} operations and ${built.sts!.there} of STS's ${built.sts!.all}`;
+  assert.ok(readme.includes(sentence), `README.md must say: ${sentence}`);
 });
 
 test('a link from one document to another leads somewhere', () => {

@@ -49,7 +49,8 @@ function runProgram({ name, command, args }: (typeof programs)[number], sums: Su
 /** Runs the files two at a time, says a line for each, and at the end what failed and what was skipped, with the reasons. */
 async function runTests(files: readonly string[], sums: Sums): Promise<void> {
   // A process that was started for the tests uses the compiled code of the ones before it.
-  process.env.NODE_COMPILE_CACHE ??= getCompileCacheDir();
+  const compiled = getCompileCacheDir();
+  if (compiled !== undefined) process.env.NODE_COMPILE_CACHE ??= compiled;
   const failures: string[] = [];
   const skips: string[] = [];
   const stream = run({ files: files.map((file) => join(root, file)), concurrency: 2, timeout: fileTimeoutMs, cwd: root });

@@ -90,7 +90,7 @@ export class Streams {
     const state = await this.#read(account, arrived);
     const resident = { state, view: accountView(state), usedAt: this.#clock() };
     this.#residents.set(account, resident);
-    this.#evict();
+    this.#evict(account);
     return resident;
   }
 
@@ -125,14 +125,15 @@ export class Streams {
     return state;
   }
 
-  /** Forgets accounts that were not used lately, the coldest first, while too many documents are in memory. */
-  #evict(): void {
+  /** Forgets accounts that were not used lately, the coldest first, while too many documents are in memory; never the one that was just asked for. */
+  #evict(wanted: string): void {
     let docs = 0;
     for (const { state } of this.#residents.values()) docs += state.docs;
     if (docs <= this.#limits.residentDocsMax) return;
     const coldBefore = this.#clock() - this.#limits.coldAfterMs;
     for (const [account, { state, usedAt }] of [...this.#residents].sort(([, a], [, b]) => a.usedAt - b.usedAt)) {
       if (docs <= this.#limits.residentDocsMax || usedAt > coldBefore) return;
+      if (account === wanted) continue;
       this.#residents.delete(account);
       docs -= state.docs;
     }

@@ -49,7 +49,7 @@ export class WriteQueue {
     if (this.#waiting.length >= this.#limits.waitingMax) return Promise.reject(new ApiError('ServiceUnavailable', 'Too many changes are waiting to be written.'));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ account, cause, draft, resolve, reject, attempts: 0 });
-      this.#running ??= Promise.resolve().then(() => this.#run()).finally(() => { this.#running = undefined; });
+      this.#running ??= Promise.resolve().then(() => this.#run());
     });
   }
 
@@ -68,6 +68,8 @@ export class WriteQueue {
         for (const { reject } of batch) reject(failure(cause));
       }
     }
+    // In the same turn as the last look at the queue: a write that comes after it starts another run.
+    this.#running = undefined;
   }
 
   /** Commits a batch; answers those that another process was faster than, to be run again. */

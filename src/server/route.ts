@@ -1,5 +1,4 @@
 /** Decides once, before anything else, which service and which operation a request is for. */
-import { ApiError } from '../base/api-error.ts';
 import type { SignatureClaim } from '../proof/sigv4/claim.ts';
 import { protocols } from '../protocol/protocols.ts';
 import type { Protocol } from '../protocol/protocol.ts';
@@ -46,13 +45,9 @@ export function protocolOf(served: ServedService): Protocol {
 
 /** The operation that the request names, from the model. */
 export function operationOf(request: HttpRequest, served: ServedService): Operation {
-  const name = protocolOf(served).operationName(request, served.model);
+  const protocol = protocolOf(served);
+  const name = protocol.operationName(request, served.model);
   const operation = name === undefined ? undefined : served.model.operations.get(name);
-  if (!operation) throw new ApiError('InvalidAction', `Could not find operation ${name ?? 'NO_OPERATION_NAME'} for version ${requestedVersion(request) ?? 'NO_VERSION_SPECIFIED'}`);
+  if (!operation) throw protocol.unknownOperation(request);
   return operation;
-}
-
-function requestedVersion(request: HttpRequest): string | undefined {
-  const text = request.method === 'GET' ? request.query : Buffer.from(request.body.buffer, request.body.byteOffset, Math.min(request.body.byteLength, 65_536)).toString('latin1');
-  return new URLSearchParams(text).get('Version') ?? undefined;
 }

@@ -20,35 +20,55 @@ function view(state: StreamState, own: object): object {
 }
 
 /** An overlay and the revision that it stands on. */
-interface Standing { readonly overlay: Overlay; readonly revision: number }
-
-/** Tables are laid over only when a draft asks for them. */
-const accountFace = faceOf(Object.keys(accountTables));
-const partitionFace = faceOf(Object.keys(partitionTables));
+export interface Standing { readonly overlay: Overlay; readonly revision: number }
 
 /** What a draft function is given. `partition` is called when the draft asks for the partition, and only then does it count as read. */
 export function draftOf(account: string, own: Standing, partition: () => Standing): Draft {
-  const face = Object.create(accountFace, { overlay: { value: own.overlay }, account: { value: account, enumerable: true }, revision: { value: own.revision, enumerable: true } });
-  let partitionDraft: object | undefined;
-  Object.defineProperty(face, 'partition', {
-    get: () => {
-      if (partitionDraft === undefined) {
-        const { overlay, revision } = partition();
-        partitionDraft = Object.create(partitionFace, { overlay: { value: overlay }, revision: { value: revision, enumerable: true } }) as object;
-      }
-      return partitionDraft;
-    },
-    enumerable: true,
-  });
   // An edge: see accountView.
-  return face as Draft;
+  return new AccountDraft(account, own, partition) as unknown as Draft;
 }
 
-/** A prototype with a getter for each table, which finds it in the overlay of the object that inherits it. */
-function faceOf(names: readonly string[]): object {
-  const face = {};
-  for (const name of names) {
-    Object.defineProperty(face, name, { get(this: { overlay: Overlay }) { return this.overlay.table(name); }, enumerable: true });
+class AccountDraft {
+  readonly account: string;
+  readonly revision: number;
+  readonly #overlay: Overlay;
+  readonly #standing: () => Standing;
+  #partition: PartitionDraft | undefined;
+
+  static {
+    defineTables(this.prototype, Object.keys(accountTables), (draft: AccountDraft) => draft.#overlay);
   }
-  return face;
+
+  constructor(account: string, { overlay, revision }: Standing, partition: () => Standing) {
+    this.account = account;
+    this.revision = revision;
+    this.#overlay = overlay;
+    this.#standing = partition;
+  }
+
+  get partition(): PartitionDraft {
+    this.#partition ??= new PartitionDraft(this.#standing());
+    return this.#partition;
+  }
+}
+
+class PartitionDraft {
+  readonly revision: number;
+  readonly #overlay: Overlay;
+
+  static {
+    defineTables(this.prototype, Object.keys(partitionTables), (draft: PartitionDraft) => draft.#overlay);
+  }
+
+  constructor({ overlay, revision }: Standing) {
+    this.revision = revision;
+    this.#overlay = overlay;
+  }
+}
+
+/** A getter for each table of a set: a table is laid over only when a draft asks for it. */
+function defineTables<Face>(prototype: object, names: readonly string[], overlayOf: (face: Face) => Overlay): void {
+  for (const name of names) {
+    Object.defineProperty(prototype, name, { get(this: Face) { return overlayOf(this).table(name); }, enumerable: true });
+  }
 }

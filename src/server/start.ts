@@ -61,12 +61,12 @@ export async function start(parts: StartParts): Promise<Started> {
     const log = openLog(parts.logFormat);
     const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn: (message, cause) => log.error({ err: cause }, message) });
     // The port is taken before an account is made: its one-time password is told only by a start that succeeds.
-    let plane: Plane | undefined;
-    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: async (request) => (plane ? handle(plane, request) : starting) });
+    const ready: { plane?: Plane } = {};
+    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: async (request) => (ready.plane ? handle(ready.plane, request) : starting) });
     await settlePendingKeys(files.credentials, store);
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
-    plane = assemblePlane({
+    ready.plane = assemblePlane({
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, audit, readModel,
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(log, clock),

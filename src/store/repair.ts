@@ -1,6 +1,6 @@
 /** Repair, by hand only: keeps a copy of the journal and cuts each damaged stream back to its last whole entry. */
 import { copyFileSync, existsSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { checksum, explained, openJournalFile } from './journals/sqlite-format.ts';
 
 export interface RepairFindings {

@@ -8,6 +8,7 @@ import { attachments } from './attachments.ts';
 import { boundaries } from './boundaries.ts';
 import { groups } from './groups.ts';
 import { inlinePolicies } from './inline-policies.ts';
+import { instanceProfiles } from './instance-profiles.ts';
 import { memberships } from './memberships.ts';
 import { policies } from './policies.ts';
 import { policyEntities } from './policy-entities.ts';
@@ -26,6 +27,7 @@ export const iam = service<Iam>()('iam', {
     ...boundaries,
     ...groups,
     ...inlinePolicies,
+    ...instanceProfiles,
     ...memberships,
     ...policies,
     ...policyEntities,
@@ -92,7 +94,6 @@ export const iam = service<Iam>()('iam', {
     'ListDelegationRequests',
     'ListInstanceProfileTags',
     'ListInstanceProfiles',
-    'ListInstanceProfilesForRole',
     'ListMFADeviceTags',
     'ListMFADevices',
     'ListOpenIDConnectProviderTags',

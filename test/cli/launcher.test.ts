@@ -67,10 +67,12 @@ test('a program that ends by a signal is seen to end by that signal', async () =
 
 test('a launcher that is killed with SIGKILL takes the program with it', async () => {
   const { child } = await startWaiting();
-  child.kill('SIGKILL');
-  assert.deepEqual(await exitOf(child), [null, 'SIGKILL']);
+  const ended = exitOf(child);
   // The program holds the other end of this pipe: its end is the pipe's.
-  await once(child.stdout!.resume(), 'close');
+  const closed = once(child.stdout!.resume(), 'close');
+  child.kill('SIGKILL');
+  assert.deepEqual(await ended, [null, 'SIGKILL']);
+  await closed;
 });
 
 test('a program that has no more to do ends, although the launcher still holds the channel', async () => {

@@ -16,8 +16,11 @@ const root = resolve(import.meta.dirname, '..');
 /** Tests beside the core: of clients, of the package, of the repository itself. They need more than a Node. */
 const beyondCore = [/^test\/clients\//, /^test\/types\//, /^test\/cli\//, /^test\/(?:tidy|package)\.test\.ts$/];
 
-/** No file of tests takes this long; one that hangs fails. */
-const fileTimeoutMs = 300_000;
+/** No test takes this long; one that hangs fails. */
+const testTimeoutMs = 120_000;
+
+/** Nor do all of them together. What still runs then, because it left something open, is ended and fails. */
+const wholeTimeoutMs = 900_000;
 
 /** The checks that are programs of their own. */
 const programs = [
@@ -53,7 +56,7 @@ async function runTests(files: readonly string[], sums: Sums): Promise<void> {
   if (compiled !== undefined) process.env.NODE_COMPILE_CACHE ??= compiled;
   const failures: string[] = [];
   const skips: string[] = [];
-  const stream = run({ files: files.map((file) => join(root, file)), concurrency: 2, timeout: fileTimeoutMs, cwd: root });
+  const stream = run({ files: files.map((file) => join(root, file)), concurrency: 2, timeout: testTimeoutMs, signal: AbortSignal.timeout(wholeTimeoutMs), cwd: root });
   stream.on('test:stderr', ({ message }) => { process.stderr.write(message); });
   stream.on('test:fail', ({ name, file, line, details }) => {
     if ('failureType' in details.error && details.error.failureType === 'subtestsFailed') return;

@@ -1,0 +1,39 @@
+/** Accounts that hold much: documents written through the store, each as an entry of its own, as operations write them. */
+import { randomBytes } from 'node:crypto';
+import { newId } from '../src/base/ids.ts';
+import { dataDir } from '../src/server/data-dir.ts';
+import { sqliteJournal } from '../src/store/journals/sqlite.ts';
+import { openStore } from '../src/store/open.ts';
+import type { Draft, Store } from '../src/store/store.ts';
+
+export const random = (size: number): Uint8Array => randomBytes(size);
+export const cause = { by: 'arn:aws:iam::111122223333:user/admin', requestId: '5e1f0c4e-6d0e-4f43-9d7c-000000000000', action: 'iam:CreateUser' };
+
+/** Adds users to the one account of a data directory, beside the server that runs on it. */
+export async function populate(dir: string, { users, from = 0 }: { readonly users: number; readonly from?: number }): Promise<void> {
+  const store = await openStore({ journal: sqliteJournal(dataDir(dir).journal), clock: Date.now, random });
+  const [account] = [...store.partition.accounts.all()];
+  await writeMany(store, account!.AccountId, users, (draft, i) => insertUser(draft, from + i));
+  await store.close();
+}
+
+/** Drafts that wait for a commit at a time. */
+const waitingMax = 1_000;
+
+/** Writes `count` entries, the next when one is durable. */
+export async function writeMany(store: Store, account: string, count: number, draft: (draft: Draft, i: number) => void): Promise<void> {
+  let next = 0;
+  const writer = async (): Promise<void> => {
+    while (next < count) {
+      const i = next++;
+      await store.write(account, cause, (face) => draft(face, i));
+    }
+  };
+  await Promise.all(Array.from({ length: waitingMax }, writer));
+}
+
+/** What CreateUser writes. */
+export function insertUser(draft: Draft, i: number): void {
+  const isNew = draft.users.insert({ UserId: newId('AIDA', draft.account, random), UserName: `user-${i}`, Path: '/', CreateDate: Date.now() });
+  if (!isNew) throw new Error(`there is a user-${i} already`);
+}

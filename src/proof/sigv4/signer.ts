@@ -14,6 +14,8 @@ export interface Signer {
   readonly signedHeaders: readonly string[];
   /** The same, joined by semicolons. */
   readonly signedHeaderList: string;
+  /** What stands before the value of each in the canonical request, from the line feed of the value before it on. */
+  readonly signedHeaderLabels: readonly string[];
 }
 
 /** Takes credential and signed headers apart. */
@@ -25,7 +27,7 @@ export function readSigner(credential: string, signedHeaders: string): Signer {
   }
   const names = [...new Set(signedHeaders.toLowerCase().split(';'))].sort();
   if (names.length > signedHeadersMax) throw new SignatureRefusal('incomplete', `No more than ${signedHeadersMax} headers can be signed.`);
-  return { credential, accessKeyId, date, region, service, terminator, signedHeaders: names, signedHeaderList: names.join(';') };
+  return { credential, accessKeyId, date, region, service, terminator, signedHeaders: names, signedHeaderList: names.join(';'), signedHeaderLabels: names.map((name, i) => `${i === 0 ? '' : '\n'}${name}:`) };
 }
 
 /** More signed headers than any client sends; what verification costs grows with them. */

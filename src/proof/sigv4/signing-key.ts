@@ -48,7 +48,7 @@ export class SigningKey {
   sign(timestamp: string, canonicalRequestHash: string): string {
     this.#inner.write(timestamp, timestampAt, timestampLength, 'latin1');
     this.#inner.write(canonicalRequestHash, this.#hashAt, 2 * digestBytes, 'latin1');
-    this.#outer.write(hash('sha256', this.#inner), blockBytes, digestBytes, 'hex');
+    this.#outer.write(hash('sha256', this.#inner, 'latin1'), blockBytes, digestBytes, 'latin1');
     return hash('sha256', this.#outer);
   }
 }

@@ -48,8 +48,8 @@ interface CachedSigningKey { readonly secretVersion: string; readonly key: Signi
 const signingKeysMax = 20_000;
 
 /**
- * The order of checks is that of STS: scope, time and coverage; the key; the token; its end; its owner; the signature. Source:
- * reference answers of STS, July 2026. GUESS: where time stands in it has not been seen.
+ * The order of checks is that of STS: scope, time and coverage; the key; the token; its end; its owner; the signature. AWS: seen
+ * on STS, July 2026. GUESS: where time stands in it has not been seen.
  */
 export function createAuthenticator({ store, keyring, sessions, clock }: Options): Authenticate {
   const signingKeys = new BoundedCache<string, CachedSigningKey>(signingKeysMax);

@@ -1,15 +1,25 @@
 /** `npm run bench [-- NAME…]`: runs the benches, all or those named, and shows their figures in one table. Slow is not broken: it ends with 0 unless a bench fails. */
 import { arch, cpus, platform } from 'node:os';
 import { assumeRole } from './assume-role.ts';
+import { durableWrites } from './durable-writes.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
 import { getUser } from './get-user.ts';
 import { tableOf } from './measure.ts';
 import type { Bench, Figure } from './measure.ts';
+import { memory } from './memory.ts';
+import { opening } from './opening.ts';
+import { signature } from './signature.ts';
+import { start } from './start.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
   'get-caller-identity': getCallerIdentity,
   'get-user': getUser,
   'assume-role': assumeRole,
+  signature,
+  'durable-writes': durableWrites,
+  start,
+  opening,
+  memory,
 };
 
 const named = process.argv.slice(2);

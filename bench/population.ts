@@ -34,6 +34,26 @@ export async function writeMany(store: Store, account: string, count: number, dr
 
 /** What CreateUser writes. */
 export function insertUser(draft: Draft, i: number): void {
-  const isNew = draft.users.insert({ UserId: newId('AIDA', draft.account, random), UserName: `user-${i}`, Path: '/', CreateDate: Date.now() });
-  if (!isNew) throw new Error(`there is a user-${i} already`);
+  inserted(draft.users.insert({ UserId: newId('AIDA', draft.account, random), UserName: `user-${i}`, Path: '/', CreateDate: Date.now() }));
+}
+
+/** The i-th of a mixed population: of ten, six users, two access keys, a role and a policy. */
+export function insertEntity(draft: Draft, i: number): void {
+  const CreateDate = Date.now();
+  const kind = i % 10;
+  if (kind < 6) return insertUser(draft, i);
+  if (kind < 8) {
+    return inserted(draft.accessKeys.insert({ AccessKeyId: newId('AKIA', draft.account, random), PrincipalId: newId('AIDA', draft.account, random), Status: 'Active', CreateDate, SecretAccessKey: Buffer.from(random(84)).toString('base64url') }));
+  }
+  if (kind < 9) return inserted(draft.roles.insert({ RoleId: newId('AROA', draft.account, random), RoleName: `role-${i}`, Path: '/', CreateDate, TrustPolicy: { Document: trust, PrincipalIds: {} } }));
+  const PolicyId = newId('ANPA', draft.account, random);
+  inserted(draft.policyVersions.insert({ PolicyId, VersionId: 'v1', CreateDate, Document: policy }));
+  return inserted(draft.policies.insert({ PolicyId, PolicyName: `policy-${i}`, Path: '/', CreateDate, UpdateDate: CreateDate, DefaultVersionId: 'v1', LatestVersion: 1 }));
+}
+
+const trust = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}';
+const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","s3:ListBucket"],"Resource":["arn:aws:s3:::logs","arn:aws:s3:::logs/*"]}]}';
+
+function inserted(isNew: boolean): void {
+  if (!isNew) throw new Error('an entity is there already');
 }

@@ -1,0 +1,32 @@
+/** Run by the bench of opening: opens a journal as Gatehouse does (`store`), or only reads and parses its rows (`rows`), and prints the milliseconds of CPU time that it took. */
+import { randomBytes } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import { sqliteJournal } from '../src/store/journals/sqlite.ts';
+import { openStore } from '../src/store/open.ts';
+
+const [mode = '', file = '', account = '', entities = ''] = process.argv.slice(2);
+
+const work: Readonly<Record<string, () => number | Promise<number>>> = {
+  async store() {
+    const store = await openStore({ journal: sqliteJournal(file), clock: Date.now, random: randomBytes });
+    const view = await store.account(account);
+    return view!.users.size + view!.roles.size + view!.accessKeys.size + view!.policies.size;
+  },
+  rows() {
+    const database = new DatabaseSync(file);
+    const rows = [
+      ...database.prepare('SELECT table_name, body FROM snapshots ORDER BY stream, revision, part').all(),
+      ...database.prepare('SELECT e.stream, e.revision, e.body FROM entries e LEFT JOIN snapshot_heads h ON h.stream = e.stream WHERE e.revision > coalesce(h.revision, 0) ORDER BY e.stream, e.revision').all(),
+    ];
+    const parsed: unknown[] = rows.map(({ body }) => JSON.parse(String(body)));
+    // Whatever way they are kept, so many there must be.
+    return parsed.length > 0 ? Number(entities) : 0;
+  },
+};
+
+const before = process.cpuUsage();
+const found = await work[mode]!();
+const { user, system } = process.cpuUsage(before);
+if (found !== Number(entities)) throw new Error(`${found} entities were found`);
+process.stdout.write(String((user + system) / 1000));
+process.exit();

@@ -1,7 +1,7 @@
 /** Which Node runs Gatehouse, and how it is handed the work: plain JavaScript that any Node from 20 on parses. */
 'use strict';
 const { spawn } = require('node:child_process');
-const { existsSync } = require('node:fs');
+const { existsSync, readFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
 const root = resolve(__dirname, '..');
@@ -53,12 +53,23 @@ function chooseNode() {
   process.exit(1);
 }
 
-/** npm does not pass a SIGKILL on. Started by it, the launcher ends with it, so that nothing goes on holding the port. */
+/** The parent of a process where the system tells it (Linux); undefined elsewhere. */
+function parentOf(pid) {
+  try {
+    // The fields after the name, which stands in parentheses and may hold anything: state, parent. Source: proc_pid_stat(5).
+    return readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ')[1];
+  } catch {
+    return undefined;
+  }
+}
+
+/** npm cannot hand a SIGKILL on, nor can the shell between. `npm start` in this checkout ends with npm, so that nothing goes on holding the port and the data. */
 function endWithNpm() {
-  if (process.env.npm_lifecycle_event === undefined) return;
-  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event !== 'start' || process.env.npm_package_name !== 'gatehouse-iam') return;
+  const lineage = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const atStart = lineage();
   setInterval(() => {
-    if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+    if (lineage() !== atStart) process.kill(process.pid, 'SIGKILL');
   }, 250).unref();
 }
 
@@ -67,7 +78,6 @@ function handOver(node, file, args) {
   const child = spawn(node, ['--require', join(__dirname, 'leash.js'), file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   const forward = (signal) => child.kill(signal);
   for (const signal of forwarded) process.on(signal, forward);
-  endWithNpm();
   child.on('error', (error) => {
     process.stderr.write(`gatehouse: ${node} does not start: ${error.message}\n`);
     process.exit(1);
@@ -79,4 +89,4 @@ function handOver(node, file, args) {
   });
 }
 
-module.exports = { root, isCheckout, chooseNode, handOver };
+module.exports = { root, isCheckout, chooseNode, endWithNpm, handOver };

@@ -58,6 +58,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Ope
     },
     newId: (prefix, account = caller.account) => newId(prefix, account, plane.random),
     newSecretAccessKey: () => newSecretAccessKey(plane.random),
+    random: plane.random,
     seal: plane.seal,
     sealSession: (claims) => plane.sessions.seal(claims),
     lastUsed: plane.lastUsed,

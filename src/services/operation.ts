@@ -2,7 +2,7 @@
 import type { CommonErrorName, Raise } from '../base/api-error.ts';
 import type { Caller, IdentifiedCaller } from '../base/caller.ts';
 import type { Timestamp } from '../base/clock.ts';
-import type { IdPrefix } from '../base/ids.ts';
+import type { IdPrefix, RandomBytes } from '../base/ids.ts';
 import type { Ask, NoPermission } from '../authz/ask.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView, Draft, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
@@ -37,6 +37,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   /** A unique id that embeds the account (its own where none is given). */
   newId(prefix: IdPrefix, account?: string): string;
   newSecretAccessKey(): string;
+  /** Randomness for whatever secret an operation mints. */
+  readonly random: RandomBytes;
   readonly seal: Seal;
   /** Seals claims into a session token. `packedPercent` says how much of a token's allotted space policies and tags take; over 100 the token is not to be handed out. */
   sealSession(claims: SessionClaims): { readonly token: string; readonly packedPercent: number };

@@ -85,7 +85,7 @@ export const resourceTags = {
 } satisfies Operations<Iam, 'TagUser' | 'UntagUser' | 'ListUserTags' | 'TagRole' | 'UntagRole' | 'ListRoleTags' | 'TagPolicy' | 'UntagPolicy' | 'ListPolicyTags'>;
 
 /** A page of tags, sorted by key. */
-function tagPage(tags: readonly TagDoc[] = [], page: PageRequest, marker: RunContext<never>['marker']) {
+export function tagPage(tags: readonly TagDoc[] = [], page: PageRequest, marker: RunContext<never>['marker']) {
   // A marker has at most 320 characters, a key 128 of any script: so a position is how the key begins, and its place among those that begin so.
   const positionOf = ({ Key }: TagDoc): string => {
     const beginning = beginningOf(Key);

@@ -2,21 +2,18 @@
 import * as arn from '../base/arn.ts';
 import type { Caller } from '../base/caller.ts';
 import { compilePolicy } from '../policy/compile.ts';
-import type { AppliedPolicy, AppliedResourcePolicy, CompiledPolicy, PolicyKind, PolicySet } from '../policy/types.ts';
+import type { AppliedPolicy, AppliedResourcePolicy, CallerPolicies, CompiledPolicy, PolicyKind } from '../policy/types.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView } from '../store/store.ts';
 import { foldCase, pairKey } from '../store/tables.ts';
 import type { PrincipalPolicy } from '../store/tables.ts';
-
-/** What limits and allows a caller, before any resource's own policy is looked at. */
-export type CallerPolicies = Pick<PolicySet, 'identity' | 'boundary' | 'session'>;
 
 /** The most principals whose policies are kept gathered for one account. */
 const gatheredMax = 20_000;
 
 /** Compiled policies hang off the immutable document they came from, so that a change of the document is a change of the key. */
 const compiledBy: Record<PolicyKind, WeakMap<object, CompiledPolicy>> = {
-  identity: new WeakMap(), boundary: new WeakMap(), session: new WeakMap(), trust: new WeakMap(), resource: new WeakMap(), scp: new WeakMap(), rcp: new WeakMap(),
+  identity: new WeakMap(), boundary: new WeakMap(), session: new WeakMap(), trust: new WeakMap(), resource: new WeakMap(), bucket: new WeakMap(), endpoint: new WeakMap(), scp: new WeakMap(), rcp: new WeakMap(),
 };
 
 function compiled(kind: PolicyKind, owner: object, text: string): CompiledPolicy {
@@ -111,5 +108,5 @@ export class CallerPolicyGatherer {
 
 /** A boundary whose policy cannot be found limits to nothing: what is uncertain is denied. */
 function allowsNothing(policyArn: string): AppliedPolicy {
-  return { compiled: { kind: 'boundary', statements: [] }, arn: policyArn, name: policyArn };
+  return { compiled: { kind: 'boundary', text: '', statements: [] }, arn: policyArn, name: policyArn };
 }

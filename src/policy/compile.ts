@@ -22,11 +22,13 @@ const rememberedActionsMax = 1_024;
 
 export class EnginePolicy implements CompiledPolicy {
   readonly kind: PolicyKind;
+  readonly text: string;
   readonly statements: readonly EngineStatement[];
   readonly #byAction = new Map<string, readonly EngineStatement[]>();
 
-  constructor(kind: PolicyKind, statements: readonly EngineStatement[]) {
+  constructor(kind: PolicyKind, text: string, statements: readonly EngineStatement[]) {
     this.kind = kind;
+    this.text = text;
     this.statements = statements;
   }
 
@@ -49,15 +51,17 @@ export function compilePolicy(text: string, kind: PolicyKind): CompiledPolicy {
     document = readDocument(text);
   } catch {
     // Nothing of it is known, so it may be a Deny of anything.
-    return new EnginePolicy(kind, [denyAll(0)]);
+    return new EnginePolicy(kind, text, [denyAll(0)]);
   }
   const hasVariables = document.version === '2012-10-17';
   const statements = document.statements.map((statement, index) => compileStatement(statement, index, kind, hasVariables)).filter((statement) => statement !== undefined);
-  if (document.problems.length === 0) return new EnginePolicy(kind, statements);
-  return new EnginePolicy(kind, statements.filter(({ effect }) => effect === 'Deny'));
+  if (document.problems.length === 0) return new EnginePolicy(kind, text, statements);
+  return new EnginePolicy(kind, text, statements.filter(({ effect }) => effect === 'Deny'));
 }
 
 const denyAll = (index: number): EngineStatement => ({ index, sid: undefined, effect: 'Deny', matchesAction: () => true, matchesResource: () => true, naming: () => 'direct', conditions: [] });
+
+const kindsWithPrincipal: ReadonlySet<PolicyKind> = new Set(['trust', 'resource', 'bucket', 'endpoint', 'rcp']);
 
 /** Undefined for an Allow that is not understood. Of a Deny that is not understood, only what is understood narrows it. */
 function compileStatement(node: StatementNode, index: number, kind: PolicyKind, hasVariables: boolean): EngineStatement | undefined {
@@ -69,7 +73,7 @@ function compileStatement(node: StatementNode, index: number, kind: PolicyKind, 
     if (condition) conditions.push(condition);
     else isUnderstood = false;
   }
-  const hasPrincipal = kind === 'trust' || kind === 'resource' || kind === 'rcp';
+  const hasPrincipal = kindsWithPrincipal.has(kind);
   const naming = !hasPrincipal ? undefined : node.principal !== undefined ? principalMatcher(node.principal) : node.notPrincipal !== undefined ? notPrincipalMatcher(node.notPrincipal) : undefined;
   if (effect === 'Allow' && (!isUnderstood || !isComplete(node, kind, naming !== undefined))) return undefined;
   return {
@@ -91,7 +95,7 @@ function isComplete(node: StatementNode, kind: PolicyKind, isNaming: boolean): b
   const isOneResource = (node.resources === undefined) !== (node.notResources === undefined);
   if (!isOneAction) return false;
   if (kind === 'trust') return isNaming && node.notPrincipal === undefined;
-  if (kind === 'resource' || kind === 'rcp') return isNaming && isOneResource;
+  if (kindsWithPrincipal.has(kind)) return isNaming && isOneResource;
   return !hasPrincipal && isOneResource;
 }
 

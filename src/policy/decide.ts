@@ -2,90 +2,85 @@
 import { Budget, BudgetExceeded } from './budget.ts';
 import { EnginePolicy, type EngineStatement } from './compile.ts';
 import { closer, type Naming } from './principal-match.ts';
-import type { AppliedPolicy, AppliedResourcePolicy, Decision, DecisionRequest, MatchedStatement, PolicyLayer, PolicySet } from './types.ts';
+import type { AccountPrincipal, AppliedPolicy, AppliedResourcePolicy, Decision, DecisionRequest, MatchedStatement, OrganizationPolicies, PolicyLayer, PolicySet, Principal } from './types.ts';
 
 /** Never throws for what a policy or a request holds; a decision that takes too much work is a denial. */
 export function decide(request: DecisionRequest, policies: PolicySet): Decision {
   try {
     return decideWithin(request, policies, new Budget());
   } catch (thrown) {
-    if (thrown instanceof BudgetExceeded) return { outcome: 'implicitDeny', layer: 'identity', statements: [] };
+    if (thrown instanceof BudgetExceeded) return { outcome: 'budgetExceeded', statements: [] };
     throw thrown;
   }
 }
 
 function decideWithin(request: DecisionRequest, policies: PolicySet, budget: Budget): Decision {
-  const asked: Asked = { request, action: request.action.toLowerCase(), budget };
   const { principal, resourceAccount } = request;
+  const asked: Asked = { request, action: request.action.toLowerCase(), hasBoundary: policies.boundary !== undefined, budget };
   const resourceLayer: PolicyLayer = policies.resource?.compiled.kind === 'trust' || (policies.isResourcePolicyRequired && !policies.resource) ? 'trust' : 'resource';
 
-  // 1. A Deny in any policy wins.
-  const scps = policies.scps?.map((level) => evaluate(level, asked));
-  const rcps = policies.rcps?.map((level) => evaluate(level, asked));
-  const resource = policies.resource && evaluateResource(policies.resource, asked);
+  const rcps = (isBound(policies.rcps, resourceAccount, principal) ? policies.rcps.levels : []).map((level) => evaluate(level, asked));
+  const scps = (principal.account !== undefined && isBound(policies.scps, principal.account, principal) ? policies.scps.levels : []).map((level) => evaluate(level, asked));
+  const endpoint = policies.endpoint && evaluate([policies.endpoint], asked);
+  const resource = policies.resource && evaluate([policies.resource], asked, policies.resource.principalIds);
   const identity = evaluate(policies.identity, asked);
   const boundary = policies.boundary && evaluate([policies.boundary], asked);
   const session = policies.session && evaluate(policies.session, asked);
+
+  // 1. A Deny in any policy wins.
   const denied =
-    firstDeny('scp', ...(scps ?? [])) ?? firstDeny('rcp', ...(rcps ?? [])) ?? firstDeny(resourceLayer, resource) ?? firstDeny('identity', identity) ?? firstDeny('boundary', boundary) ?? firstDeny('session', session);
+    firstDeny('rcp', ...rcps) ?? firstDeny('scp', ...scps) ?? firstDeny('endpoint', endpoint) ?? firstDeny(resourceLayer, resource)
+    ?? firstDeny('identity', identity) ?? firstDeny('boundary', boundary) ?? firstDeny('session', session);
   if (denied) return denied;
 
-  // 2. and 3. Each level of the organization's policies must allow.
-  if (rcps?.some(({ allows }) => allows.length === 0)) return implicitDeny('rcp');
-  if (scps?.some(({ allows }) => allows.length === 0)) return implicitDeny('scp');
+  // 2. Each level of the organization's policies must allow, and so must the endpoint that the request came through.
+  if (rcps.some(({ allow }) => !allow)) return implicitDeny('rcp');
+  if (scps.some(({ allow }) => !allow)) return implicitDeny('scp');
+  if (endpoint && !endpoint.allow) return implicitDeny('endpoint');
 
-  // 4. What the resource's own policy says.
-  const naming = resource?.naming;
+  // 3. The resource's own policy: in the same account its Allow may be enough; from another account, or of a role or a key, it is needed.
   const isSameAccount = principal.account === resourceAccount;
-  const needsResource = policies.isResourcePolicyRequired === true || !isSameAccount;
-  if (principal.kind === 'anonymous' || principal.kind === 'service' || principal.kind === 'webIdentity' || principal.kind === 'saml') {
-    return naming && resource ? allowed(resourceLayer, resource.allows) : implicitDeny(resourceLayer);
-  }
-  if (isSameAccount && resource && naming === 'direct') return allowed(resourceLayer, resource.allows);
-  const isIdentityNeeded = principal.kind !== 'root' && !(isSameAccount && naming === 'bounded');
+  const naming = resource?.naming;
+  if (principal.account === undefined || (isSameAccount && naming === 'direct')) return resource?.allow ? allowed(resourceLayer, resource.allow) : implicitDeny(resourceLayer);
+  if (!naming && (!isSameAccount || policies.isResourcePolicyRequired)) return implicitDeny(resourceLayer);
 
-  // 5. to 7. The caller's own side: identity policies, then what limits them.
-  if (isIdentityNeeded && identity.allows.length === 0) return implicitDeny(needsResource && !naming && policies.isResourcePolicyRequired ? resourceLayer : 'identity');
-  if (boundary && boundary.allows.length === 0) return implicitDeny('boundary');
-  if (session && session.allows.length === 0) return implicitDeny('session');
-  if (needsResource && !naming) return implicitDeny(resourceLayer);
-  return isIdentityNeeded || !resource ? allowed('identity', identity.allows) : allowed(resourceLayer, resource.allows);
+  // 4. The caller's own policies, unless it is root's or the resource's policy names it closely; then what limits them.
+  const isIdentityNeeded = !isRoots(principal) && !(isSameAccount && naming === 'bounded');
+  if (isIdentityNeeded && !identity.allow) return implicitDeny('identity');
+  if (boundary && !boundary.allow) return implicitDeny('boundary');
+  if (session && !session.allow) return implicitDeny('session');
+  return isIdentityNeeded || !resource?.allow ? allowed('identity', identity.allow) : allowed(resourceLayer, resource.allow);
 }
 
-interface Asked { readonly request: DecisionRequest; readonly action: string; readonly budget: Budget }
-interface Evaluation { readonly allows: readonly MatchedStatement[]; readonly denies: readonly MatchedStatement[] }
+/** Whether an organization's policies bind `account`'s side of the request: not the management account's, and not a service-linked role. */
+function isBound(policies: OrganizationPolicies | undefined, account: string, principal: Principal): policies is OrganizationPolicies {
+  return policies !== undefined && account !== policies.managementAccount && !(principal.kind === 'role' && principal.isServiceLinked);
+}
 
-const none: readonly MatchedStatement[] = [];
-const nothing: Evaluation = { allows: none, denies: none };
+/** Root, and whom it federates, need no policy in their own account. */
+const isRoots = ({ kind, principalId, account }: AccountPrincipal): boolean => kind === 'root' || (kind === 'federatedUser' && principalId === account);
 
-function evaluate(policies: readonly AppliedPolicy[], asked: Asked): Evaluation {
-  let allows: MatchedStatement[] | undefined;
-  let denies: MatchedStatement[] | undefined;
+interface Asked { readonly request: DecisionRequest; readonly action: string; readonly hasBoundary: boolean; readonly budget: Budget }
+/** The first statements that match; of a resource's policy, the first Allow that names the caller most closely. */
+interface Evaluation { readonly allow: MatchedStatement | undefined; readonly deny: MatchedStatement | undefined; readonly naming: Naming | undefined }
+
+function evaluate(policies: readonly AppliedPolicy[], asked: Asked, ids?: AppliedResourcePolicy['principalIds']): Evaluation {
+  let allow: MatchedStatement | undefined;
+  let deny: MatchedStatement | undefined;
+  let naming: Naming | undefined;
   for (const policy of policies) {
     if (!(policy.compiled instanceof EnginePolicy)) continue;
     for (const statement of policy.compiled.statementsFor(asked.action, asked.budget)) {
-      if (!applies(statement, asked)) continue;
-      const matched = { policy, statement };
-      if (statement.effect === 'Deny') (denies ??= []).push(matched);
-      else (allows ??= []).push(matched);
+      const named = statement.naming ? statement.naming(asked.request.principal, ids, asked.hasBoundary) : 'direct';
+      if (named === undefined || !applies(statement, asked)) continue;
+      if (statement.effect === 'Deny') deny ??= { policy, statement };
+      else if (closer(naming, named) !== naming) {
+        naming = named;
+        allow = { policy, statement };
+      }
     }
   }
-  return allows || denies ? { allows: allows ?? none, denies: denies ?? none } : nothing;
-}
-
-/** A resource's policy: only the statements that name the principal, and how closely its Allows do. */
-function evaluateResource(policy: AppliedResourcePolicy, asked: Asked): Evaluation & { readonly naming: Naming | undefined } {
-  const allows: MatchedStatement[] = [];
-  const denies: MatchedStatement[] = [];
-  let naming: Naming | undefined;
-  if (!(policy.compiled instanceof EnginePolicy)) return { ...nothing, naming };
-  for (const statement of policy.compiled.statementsFor(asked.action, asked.budget)) {
-    const named = statement.naming?.(asked.request.principal, policy.principalIds);
-    if (named === undefined || !applies(statement, asked)) continue;
-    (statement.effect === 'Deny' ? denies : allows).push({ policy, statement });
-    if (statement.effect === 'Allow') naming = closer(naming, named);
-  }
-  return { allows, denies, naming };
+  return { allow, deny, naming };
 }
 
 /** Whether resource and conditions match; the action does. */
@@ -96,10 +91,10 @@ function applies({ matchesResource, conditions }: EngineStatement, { request, bu
   return true;
 }
 
-const allowed = (layer: PolicyLayer, statements: readonly MatchedStatement[]): Decision => ({ outcome: 'allowed', layer, statements });
-const implicitDeny = (layer: PolicyLayer): Decision => ({ outcome: 'implicitDeny', layer, statements: none });
+const allowed = (layer: PolicyLayer, statement: MatchedStatement | undefined): Decision => ({ outcome: 'allowed', layer, statements: statement ? [statement] : [] });
+const implicitDeny = (layer: PolicyLayer): Decision => ({ outcome: 'implicitDeny', layer, statements: [] });
 
 function firstDeny(layer: PolicyLayer, ...evaluations: readonly (Evaluation | undefined)[]): Decision | undefined {
-  for (const evaluation of evaluations) if (evaluation && evaluation.denies.length > 0) return { outcome: 'explicitDeny', layer, statements: evaluation.denies };
+  for (const evaluation of evaluations) if (evaluation?.deny) return { outcome: 'explicitDeny', layer, statements: [evaluation.deny] };
   return undefined;
 }

@@ -65,6 +65,17 @@ export interface AccessKeyDoc {
   readonly SecretAccessKey: string;
 }
 
+/** What hands a role to an EC2 instance. */
+export interface InstanceProfileDoc {
+  readonly InstanceProfileId: string;
+  readonly InstanceProfileName: string;
+  readonly Path: string;
+  readonly CreateDate: Timestamp;
+  /** Unique id of the one role that is in it. */
+  readonly RoleId?: string | undefined;
+  readonly Tags?: readonly TagDoc[] | undefined;
+}
+
 /** An effect outside the journal: recorded before it is begun, removed when it is done. */
 export interface IntentDoc { readonly IntentId: string; readonly Kind: string; readonly CreateDate: Timestamp; readonly Payload: JsonObject }
 
@@ -84,6 +95,7 @@ export const accountTables = {
   inlinePolicies: table<InlinePolicyDoc>()({ key: (p) => pairKey(p.PrincipalId, p.PolicyName), unique: {}, lists: { principal: (p) => p.PrincipalId } }),
   attachments: table<AttachmentDoc>()({ key: (a) => pairKey(a.PrincipalId, a.PolicyArn), unique: {}, lists: { principal: (a) => a.PrincipalId, policy: (a) => a.PolicyArn } }),
   accessKeys: table<AccessKeyDoc>()({ key: (k) => k.AccessKeyId, unique: {}, lists: { principal: (k) => k.PrincipalId } }),
+  instanceProfiles: table<InstanceProfileDoc>()({ key: (p) => p.InstanceProfileId, unique: { name: (p) => foldCase(p.InstanceProfileName) }, lists: { role: (p) => p.RoleId }, sort: (p) => foldCase(p.InstanceProfileName) }),
   intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { kind: (i) => i.Kind } }),
 };
 

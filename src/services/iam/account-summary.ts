@@ -39,7 +39,6 @@ const limits = {
 const absent = {
   AccountMFAEnabled: 0,
   AccountSigningCertificatesPresent: 0,
-  InstanceProfiles: 0,
   MFADevices: 0,
   MFADevicesInUse: 0,
   Providers: 0,
@@ -52,6 +51,7 @@ function counts(view: AccountView, partition: PartitionView) {
     Groups: view.groups.size,
     Roles: view.roles.size,
     Policies: view.policies.size,
+    InstanceProfiles: view.instanceProfiles.size,
     PolicyVersionsInUse: policiesInUse(view),
     AccountAccessKeysPresent: view.accessKeys.countBy('principal', view.account) > 0 ? 1 : 0,
     AccountPasswordPresent: partition.accounts.find(view.account)?.PasswordHash === undefined ? 0 : 1,

@@ -12,6 +12,8 @@ export const quotas = {
   AccessKeysPerUser: 2,
   CertificatesPerUser: 2,
   GroupsPerUser: 10,
+  /** Roles in an instance profile. AWS: the name and the number (seen on the real service in 2023). */
+  InstanceSessionsPerInstanceProfile: 1,
   PoliciesPerUser: 10,
   PoliciesPerGroup: 10,
   PoliciesPerRole: 10,
@@ -19,6 +21,7 @@ export const quotas = {
   TagsPerUser: 50,
   TagsPerRole: 50,
   TagsPerPolicy: 50,
+  TagsPerInstanceProfile: 50,
   /** Characters of a managed policy, whitespace not counted. */
   PolicySize: 6144,
   /** Characters of a trust policy. */

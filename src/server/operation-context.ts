@@ -62,6 +62,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Ope
     seal: plane.seal,
     sealSession: (claims) => plane.sessions.seal(claims),
     lastUsed: plane.lastUsed,
+    guard: plane.guard,
     marker: {
       seal: (position) => plane.seal.seal(position, markerPlace),
       open(marker) {

@@ -5,7 +5,7 @@ import type { Timestamp } from '../base/clock.ts';
 import type { IdPrefix, RandomBytes } from '../base/ids.ts';
 import type { Ask, NoPermission } from '../authz/ask.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
-import type { AccountView, Draft, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
+import type { AccountView, Draft, GuardStore, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionClaims } from '../base/session.ts';
 
@@ -43,6 +43,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   /** Seals claims into a session token. `packedPercent` says how much of a token's allotted space policies and tags take; over 100 the token is not to be handed out. */
   sealSession(claims: SessionClaims): { readonly token: string; readonly packedPercent: number };
   readonly lastUsed: LastUsed;
+  /** What must happen once, or be counted, in all processes together. */
+  readonly guard: GuardStore;
   /** Paging positions, opaque to the caller and bound to it and to the operation. `open` raises ValidationError `Invalid Marker.` */
   readonly marker: { seal(position: string): string; open(marker: string): string };
 }

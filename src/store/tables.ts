@@ -1,7 +1,9 @@
 /** The tables of an account and of the partition: every document that the journal holds, with its indexes. */
 import type { Timestamp } from '../base/clock.ts';
 import type { JsonObject } from '../base/json.ts';
+import type { OidcProviderDoc, SamlProviderDoc } from './identity-provider-docs.ts';
 import { table } from './table.ts';
+import type { ServerCertificateDoc, ServiceSpecificCredentialDoc, SigningCertificateDoc, SshPublicKeyDoc } from './user-credential-docs.ts';
 
 export interface TagDoc { readonly Key: string; readonly Value: string }
 
@@ -96,6 +98,12 @@ export const accountTables = {
   attachments: table<AttachmentDoc>()({ key: (a) => pairKey(a.PrincipalId, a.PolicyArn), unique: {}, lists: { principal: (a) => a.PrincipalId, policy: (a) => a.PolicyArn } }),
   accessKeys: table<AccessKeyDoc>()({ key: (k) => k.AccessKeyId, unique: {}, lists: { principal: (k) => k.PrincipalId } }),
   instanceProfiles: table<InstanceProfileDoc>()({ key: (p) => p.InstanceProfileId, unique: { name: (p) => foldCase(p.InstanceProfileName) }, lists: { role: (p) => p.RoleId }, sort: (p) => foldCase(p.InstanceProfileName) }),
+  sshPublicKeys: table<SshPublicKeyDoc>()({ key: (k) => k.SSHPublicKeyId, unique: {}, lists: { principal: (k) => k.PrincipalId } }),
+  signingCertificates: table<SigningCertificateDoc>()({ key: (c) => c.CertificateId, unique: { fingerprint: (c) => c.Fingerprint }, lists: { principal: (c) => c.PrincipalId } }),
+  serverCertificates: table<ServerCertificateDoc>()({ key: (c) => c.ServerCertificateId, unique: { name: (c) => foldCase(c.ServerCertificateName) }, lists: {}, sort: (c) => foldCase(c.ServerCertificateName) }),
+  serviceSpecificCredentials: table<ServiceSpecificCredentialDoc>()({ key: (c) => c.ServiceSpecificCredentialId, unique: { name: (c) => pairKey(c.ServiceName, c.PublicName) }, lists: { principal: (c) => c.PrincipalId } }),
+  oidcProviders: table<OidcProviderDoc>()({ key: (p) => p.Url, unique: {}, lists: {} }),
+  samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
   intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { kind: (i) => i.Kind } }),
 };
 

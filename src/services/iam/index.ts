@@ -9,8 +9,11 @@ import { boundaries } from './boundaries.ts';
 import { groups } from './groups.ts';
 import { inlinePolicies } from './inline-policies.ts';
 import { instanceProfiles } from './instance-profiles.ts';
+import { loginProfiles } from './login-profiles.ts';
 import { memberships } from './memberships.ts';
 import { oidcProviders } from './oidc-providers.ts';
+import { passwordChange } from './password-change.ts';
+import { passwordPolicy } from './password-policy.ts';
 import { policies } from './policies.ts';
 import { policyEntities } from './policy-entities.ts';
 import { policyVersions } from './policy-versions.ts';
@@ -34,8 +37,11 @@ export const iam = service<Iam>()('iam', {
     ...groups,
     ...inlinePolicies,
     ...instanceProfiles,
+    ...loginProfiles,
     ...memberships,
     ...oidcProviders,
+    ...passwordChange,
+    ...passwordPolicy,
     ...policies,
     ...policyEntities,
     ...policyVersions,
@@ -51,14 +57,10 @@ export const iam = service<Iam>()('iam', {
   unimplemented: [
     'AcceptDelegationRequest',
     'AssociateDelegationRequest',
-    'ChangePassword',
     'CreateDelegationRequest',
-    'CreateLoginProfile',
     'CreateServiceLinkedRole',
     'CreateVirtualMFADevice',
     'DeactivateMFADevice',
-    'DeleteAccountPasswordPolicy',
-    'DeleteLoginProfile',
     'DeleteServiceLinkedRole',
     'DeleteVirtualMFADevice',
     'DisableOrganizationsRootCredentialsManagement',
@@ -72,13 +74,11 @@ export const iam = service<Iam>()('iam', {
     'GenerateOrganizationsAccessReport',
     'GenerateServiceLastAccessedDetails',
     'GetAccountAuthorizationDetails',
-    'GetAccountPasswordPolicy',
     'GetContextKeysForCustomPolicy',
     'GetContextKeysForPrincipalPolicy',
     'GetCredentialReport',
     'GetDelegationRequest',
     'GetHumanReadableSummary',
-    'GetLoginProfile',
     'GetMFADevice',
     'GetOrganizationsAccessReport',
     'GetOutboundWebIdentityFederationInfo',
@@ -99,8 +99,6 @@ export const iam = service<Iam>()('iam', {
     'SimulatePrincipalPolicy',
     'TagMFADevice',
     'UntagMFADevice',
-    'UpdateAccountPasswordPolicy',
     'UpdateDelegationRequest',
-    'UpdateLoginProfile',
   ],
 });

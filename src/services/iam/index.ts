@@ -23,6 +23,7 @@ import { samlProviders } from './saml-providers.ts';
 import { serverCertificates } from './server-certificates.ts';
 import { serviceSpecificCredentials } from './service-specific-credentials.ts';
 import { signingCertificates } from './signing-certificates.ts';
+import { simulations } from './simulations.ts';
 import { sshPublicKeys } from './ssh-public-keys.ts';
 import { users } from './users.ts';
 
@@ -51,6 +52,7 @@ export const iam = service<Iam>()('iam', {
     ...serverCertificates,
     ...serviceSpecificCredentials,
     ...signingCertificates,
+    ...simulations,
     ...sshPublicKeys,
     ...users,
   },
@@ -74,8 +76,6 @@ export const iam = service<Iam>()('iam', {
     'GenerateOrganizationsAccessReport',
     'GenerateServiceLastAccessedDetails',
     'GetAccountAuthorizationDetails',
-    'GetContextKeysForCustomPolicy',
-    'GetContextKeysForPrincipalPolicy',
     'GetCredentialReport',
     'GetDelegationRequest',
     'GetHumanReadableSummary',
@@ -95,8 +95,6 @@ export const iam = service<Iam>()('iam', {
     'ResyncMFADevice',
     'SendDelegationToken',
     'SetSecurityTokenServicePreferences',
-    'SimulateCustomPolicy',
-    'SimulatePrincipalPolicy',
     'TagMFADevice',
     'UntagMFADevice',
     'UpdateDelegationRequest',

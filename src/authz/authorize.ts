@@ -2,7 +2,6 @@
 import { ApiError } from '../base/api-error.ts';
 import * as arn from '../base/arn.ts';
 import type { Caller } from '../base/caller.ts';
-import { decide } from '../policy/decide.ts';
 import type { Decision, Principal } from '../policy/types.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView } from '../store/store.ts';
@@ -26,13 +25,9 @@ export function createAuthorizer(awsManaged: AwsManagedPolicies): Authorize {
     for (const ask of asks) {
       const action = ask.action ?? defaultAction;
       const own = ask.resourcePolicy;
-      const decision = decide(
+      const decision = policies.decide(
         { action, resource: ask.resource, resourceAccount: ask.resourceAccount ?? caller.account ?? '', principal, context: new AskContext(caller, facts, ask, view) },
-        {
-          ...policies,
-          resource: own?.policy && appliedResourcePolicy(own.kind === 'trust' ? 'trust' : 'resource', own.policy),
-          isResourcePolicyRequired: own?.kind === 'trust' || own?.kind === 'key',
-        },
+        own && { resource: own.policy && appliedResourcePolicy(own.kind === 'trust' ? 'trust' : 'resource', own.policy), isResourcePolicyRequired: own.kind === 'trust' || own.kind === 'key' },
       );
       if (!isGranted(ask, decision)) throw new ApiError('AccessDenied', denialMessage(caller, action, ask, decision));
     }

@@ -21,10 +21,13 @@ export type PrincipalIds = Readonly<Record<string, string>> | undefined;
 export type PrincipalMatcher = (principal: Principal, ids: PrincipalIds, hasBoundary: boolean) => Naming | undefined;
 
 export function principalMatcher(element: PrincipalElement): PrincipalMatcher {
-  if (element === '*') return () => 'direct';
+  if (element === '*') return everyone;
+  const matchers = element.map(({ element, text }) => elementMatchers[element](text));
+  const [only] = matchers;
+  if (matchers.length === 1 && only) return only;
   return (principal, ids) => {
     let naming: Naming | undefined;
-    for (const named of element) naming = closer(naming, elementMatchers[named.element](named.text, principal, ids));
+    for (const matcher of matchers) naming = closer(naming, matcher(principal, ids));
     return naming;
   };
 }
@@ -35,38 +38,46 @@ export function principalMatcher(element: PrincipalElement): PrincipalMatcher {
  */
 export function notPrincipalMatcher(element: PrincipalElement): PrincipalMatcher {
   if (element === '*') return () => undefined;
-  const isListed = (kind: NamedPrincipal['element'], text: string): boolean => element.some((named) => named.element === kind && named.text === text);
+  const textsOf = (kind: NamedPrincipal['element']): readonly string[] => element.filter((named) => named.element === kind).map(({ text }) => text);
+  const [aws, services, providers] = [textsOf('AWS'), textsOf('Service'), textsOf('Federated')];
+  const accounts = new Set(aws.map(accountOf));
   return (principal, ids, hasBoundary) => {
-    if (principal.kind === 'service') return isListed('Service', principal.service) ? undefined : 'direct';
-    if (principal.kind === 'webIdentity' || principal.kind === 'saml') return isListed('Federated', principal.federated) ? undefined : 'direct';
+    if (principal.kind === 'service') return services.includes(principal.service) ? undefined : 'direct';
+    if (principal.kind === 'webIdentity' || principal.kind === 'saml') return providers.includes(principal.federated) ? undefined : 'direct';
     if (principal.account === undefined || hasBoundary) return 'direct';
     const { account, arn, principalArn } = principal;
-    const hasAccount = isListed('AWS', account) || isListed('AWS', rootArn(account));
-    const isNamed = (form: string): boolean => element.some(({ element, text }) => element === 'AWS' && namesArn(text, form, principal, ids));
-    return hasAccount && (principal.kind === 'root' || (isNamed(principalArn) && isNamed(arn))) ? undefined : 'direct';
+    const isNamed = (form: string): boolean => aws.some((text) => namesArn(text, form, principal, ids));
+    return accounts.has(account) && (principal.kind === 'root' || (isNamed(principalArn) && isNamed(arn))) ? undefined : 'direct';
   };
 }
 
-type ElementMatcher = (text: string, principal: Principal, ids: PrincipalIds) => Naming | undefined;
+type ElementMatcher = (principal: Principal, ids: PrincipalIds) => Naming | undefined;
 
-const elementMatchers: Record<NamedPrincipal['element'], ElementMatcher> = {
-  AWS: matchAws,
-  Service: (text, principal) => (principal.kind === 'service' && (text === '*' || text === principal.service) ? 'direct' : undefined),
-  Federated: (text, principal) => ((principal.kind === 'webIdentity' || principal.kind === 'saml') && text === principal.federated ? 'direct' : undefined),
+const everyone: ElementMatcher = () => 'direct';
+const nobody: ElementMatcher = () => undefined;
+
+const elementMatchers: Record<NamedPrincipal['element'], (text: string) => ElementMatcher> = {
+  AWS: awsMatcher,
+  Service: (text) => (principal) => (principal.kind === 'service' && (text === '*' || text === principal.service) ? 'direct' : undefined),
+  Federated: (text) => (principal) => ((principal.kind === 'webIdentity' || principal.kind === 'saml') && text === principal.federated ? 'direct' : undefined),
   // Only S3 has canonical users; nobody who calls has one of their ids.
-  CanonicalUser: () => undefined,
+  CanonicalUser: () => nobody,
 };
 
-const rootArn = (account: string): string => `arn:aws:iam::${account}:root`;
-
-function matchAws(text: string, principal: Principal, ids: PrincipalIds): Naming | undefined {
-  if (text === '*') return 'direct';
-  if (principal.account === undefined) return undefined;
-  if (text === principal.account || text === rootArn(principal.account)) return 'delegated';
-  if (namesArn(text, principal.arn, principal, ids)) return 'direct';
-  if (text !== principal.principalId && !namesArn(text, principal.principalArn, principal, ids)) return undefined;
-  return principal.kind === 'user' ? 'direct' : 'bounded';
+function awsMatcher(text: string): ElementMatcher {
+  if (text === '*') return everyone;
+  const account = accountOf(text);
+  if (account !== undefined) return (principal) => (principal.account === account ? 'delegated' : undefined);
+  return (principal, ids) => {
+    if (principal.account === undefined) return undefined;
+    if (namesArn(text, principal.arn, principal, ids)) return 'direct';
+    if (text !== principal.principalId && !namesArn(text, principal.principalArn, principal, ids)) return undefined;
+    return principal.kind === 'user' ? 'direct' : 'bounded';
+  };
 }
+
+/** The account that a text names as a whole: by its id or as its root. */
+const accountOf = (text: string): string | undefined => /^(\d{12})$|^arn:aws:iam::(\d{12}):root$/.exec(text)?.slice(1).find((account) => account !== undefined);
 
 /**
  * Whether `text` names the principal by the ARN `form`. Where the policy was saved with the unique id that `text` then had, the id alone decides: a name that

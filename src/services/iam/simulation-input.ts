@@ -4,7 +4,7 @@ import type { Raise } from '../../base/api-error.ts';
 import * as arn from '../../base/arn.ts';
 import { readDocument } from '../../policy/document.ts';
 import { JsonError } from '../../policy/json.ts';
-import { parseDate, parseNumber } from '../../policy/operators.ts';
+import { parseDate, parseNumber } from '../../policy/typed-values.ts';
 import { parseIpRange } from '../../policy/ip-address.ts';
 import type { ContextValue } from '../../policy/types.ts';
 import { readEntityArn, type SourcePolicy } from './simulation-sources.ts';

@@ -5,9 +5,30 @@ export type Timestamp = number;
 
 export type Clock = () => Timestamp;
 
-/** `2026-11-23T10:00:00Z`, the form of IAM and STS (whole seconds, rounded down). */
+const secondsOfDay = 86_400;
+
+/** `00` to `99` */
+const twoDigits = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+
+/** `2026-11-23T10:00:00Z`, the form of IAM and STS (whole seconds, rounded down). Nearly every record, log line and answer has one, and a Date costs three times as much. */
 export function isoSeconds(at: Timestamp): string {
-  return `${new Date(at).toISOString().slice(0, 19)}Z`;
+  const seconds = Math.floor(at / 1000);
+  const day = Math.floor(seconds / secondsOfDay);
+  const second = seconds - day * secondsOfDay;
+  return `${isoDay(day)}T${twoDigits[Math.floor(second / 3600)]}:${twoDigits[Math.floor(second / 60) % 60]}:${twoDigits[second % 60]}Z`;
+}
+
+let knownDay = 0;
+let knownDayText = '1970-01-01';
+
+/** The date of a day, counted from 1970-01-01. The last one asked for is kept: most are today. */
+function isoDay(day: number): string {
+  if (day !== knownDay) {
+    const text = new Date(day * secondsOfDay * 1000).toISOString();
+    knownDayText = text.slice(0, text.indexOf('T'));
+    knownDay = day;
+  }
+  return knownDayText;
 }
 
 /** `20261123T100000Z`, the ISO-8601 basic form that signatures use. */

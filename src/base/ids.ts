@@ -13,21 +13,21 @@ export type IdPrefix = keyof typeof idLengths;
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** The bits between the first and the last seven of an id's first six bytes hold the account number. */
-const accountMask = 0x7fff_ffff_ff80n;
-
-/** A new unique id: 10 bytes of randomness behind the prefix, the account number laid over bits 1–40. */
+/** A new unique id: 10 bytes of randomness behind the prefix, the account number laid over bits 1–40; the highest bit is set, as in keys of today. */
 export function newId(prefix: IdPrefix, account: string, random: RandomBytes): string {
   const bytes = random(11);
-  let bits = 0n;
-  for (const byte of bytes) bits = (bits << 8n) | BigInt(byte);
-  // 88 random bits, of which the top 48 carry the account in their middle 40; the highest bit is set, as in keys of today.
-  const head = ((bits >> 40n) & ~accountMask & 0xffff_ffff_ffffn) | ((BigInt(account) << 7n) & accountMask) | 0x8000_0000_0000n;
-  const all = (head << 40n) | (bits & 0xff_ffff_ffffn);
-  const length = idLengths[prefix] - 4;
+  const marked = 2 ** 40 + Number(account);
+  // Numbers hold whole bits up to fifty-three: the first forty of the eighty-eight, then the last of the account with what is random.
+  let rest = (marked % 2) * 2 ** 7 + (bytes[5]! & 0x7f);
+  for (let i = 6; i < 11; i++) rest = rest * 256 + bytes[i]!;
+  return prefix + base32(Math.floor(marked / 2), 8) + base32(Math.floor(rest / 8), 9).slice(0, idLengths[prefix] - 12);
+}
+
+/** The lowest bits of a number, five a character. */
+function base32(bits: number, characters: number): string {
   let text = '';
-  for (let i = 0; i < length; i++) text += alphabet[Number((all >> BigInt(83 - 5 * i)) & 31n)];
-  return prefix + text;
+  for (let i = 0, left = bits; i < characters; i++, left = Math.floor(left / 32)) text = alphabet[left % 32]! + text;
+  return text;
 }
 
 /** The account number embedded in an id, twelve digits; undefined when the id's body is not base32 or is too short. */
@@ -42,13 +42,6 @@ export function accountOf(id: string): string | undefined {
   }
   const account = Math.floor(bits / 2 ** 9) % 2 ** 40;
   return account > 999_999_999_999 ? undefined : account.toString().padStart(12, '0');
-}
-
-/** An id that says nothing: so many random characters of base32. For what AWS names without a prefix. */
-export function newOpaqueId(length: number, random: RandomBytes): string {
-  let text = '';
-  for (const byte of random(length)) text += alphabet[byte & 31];
-  return text;
 }
 
 const secretAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -29,7 +29,7 @@ export function openAuditLog(files: AuditFiles): AuditLog {
 /** Keeps records where a test can read them. */
 export function memoryAuditLog(newEventId: () => string): AuditLog & { readonly records: object[] } {
   const records: object[] = [];
-  return { records, record: (exchange) => void records.push(auditRecord(exchange, newEventId())), assertWritable: () => {}, failure: () => undefined, close: () => {} };
+  return { records, record: (exchange) => void records.push(JSON.parse(auditRecord(exchange, newEventId()))), assertWritable: () => {}, failure: () => undefined, close: () => {} };
 }
 
 class FileAuditLog implements AuditLog {
@@ -50,7 +50,7 @@ class FileAuditLog implements AuditLog {
   }
 
   record(exchange: Exchange): void {
-    const line = `${JSON.stringify(auditRecord(exchange, this.#files.newEventId()))}\n`;
+    const line = `${auditRecord(exchange, this.#files.newEventId())}\n`;
     if (this.#pendingLength + line.length > limits.auditPendingBytesMax) {
       this.#lost++;
       return;

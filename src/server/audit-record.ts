@@ -1,90 +1,62 @@
-/** A request as CloudTrail records it. Source: "CloudTrail record contents" (CloudTrail User Guide). */
-import type { Caller } from '../base/caller.ts';
+/** A request as CloudTrail records it, a line of JSON. Source: "CloudTrail record contents" (CloudTrail User Guide). */
+import type { Caller, IdentifiedCaller } from '../base/caller.ts';
 import { isoSeconds } from '../base/clock.ts';
-import type { Member, Shape, StructureShape } from '../model/service.ts';
-import type { StructureValue, Value } from '../protocol/protocol.ts';
+import type { SessionClaims } from '../base/session.ts';
 import type { Exchange } from './exchange.ts';
 import { limits } from './limits.ts';
 import { isReadOnly } from './read-only.ts';
+import { recordedStructure } from './recorded-values.ts';
 
-/** What CloudTrail writes in place of a value it must not hold. */
-const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
-/** Members that are secret whether or not the model says so. */
-const secretMembers: ReadonlySet<string> = new Set(['SecretAccessKey', 'SessionToken', 'Password', 'NewPassword', 'OldPassword', 'PrivateKey', 'ServicePassword', 'ServiceCredentialSecret', 'Base32StringSeed', 'QRCodePNG', 'TokenCode', 'AuthenticationCode1', 'AuthenticationCode2', 'WebIdentityToken', 'SAMLAssertion', 'TradeInToken']);
-
-/** The record, ready to be written as one line of JSON. */
-export function auditRecord(exchange: Exchange, eventId: string): object {
+/**
+ * The record as JSON text, put together here because every request pays for it: an object would be built to be taken apart again at once.
+ * INVARIANT: what a caller may have had a hand in goes through JSON.stringify; the rest is ours, and holds nothing to be escaped.
+ */
+export function auditRecord(exchange: Exchange, eventId: string): string {
   const { request, operation, error, caller } = exchange;
   const readOnly = operation === undefined || isReadOnly(operation);
+  const userAgent = request.header('user-agent');
+  return `{"eventVersion":"1.11","userIdentity":${caller ? identityText(caller) : unprovenIdentity(exchange.claimedAccessKeyId)}`
+    + `,"eventTime":"${isoSeconds(request.receivedAt)}","eventSource":${JSON.stringify(`${exchange.serviceName ?? 'gatehouse'}.amazonaws.com`)}`
+    + `,"eventName":${JSON.stringify(operation?.name ?? 'Unknown')},"awsRegion":${JSON.stringify(exchange.region ?? 'us-east-1')}`
+    + `,"sourceIPAddress":${JSON.stringify(request.remoteAddress)}`
+    + (userAgent === undefined ? '' : `,"userAgent":${JSON.stringify(userAgent.slice(0, limits.userAgentLengthMax))}`)
+    + (error ? `,"errorCode":${JSON.stringify(error.code)},"errorMessage":${JSON.stringify(error.message)}` : '')
+    + `,"requestParameters":${operation?.input && exchange.input ? recordedStructure(operation.input, exchange.input) : 'null'}`
+    + `,"responseElements":${!readOnly && operation?.output && exchange.output ? recordedStructure(operation.output, exchange.output) : 'null'}`
+    + `,"requestID":"${request.requestId}","eventID":"${eventId}","readOnly":${readOnly},"eventType":"AwsApiCall","managementEvent":true`
+    + (caller?.account === undefined ? '' : `,"recipientAccountId":"${caller.account}"`)
+    + ',"eventCategory":"Management"}';
+}
+
+/** Callers are kept for as long as what they were made of stays the same, and what is said of one with it. */
+const identityTexts = new WeakMap<Caller, string>();
+
+function identityText(caller: Caller): string {
+  let text = identityTexts.get(caller);
+  if (text === undefined) {
+    text = JSON.stringify(caller.kind === 'anonymous' ? { type: 'AWSAccount', principalId: 'anonymous', accountId: 'anonymous' } : userIdentity(caller));
+    identityTexts.set(caller, text);
+  }
+  return text;
+}
+
+const unprovenIdentity = (claimedAccessKeyId: string | undefined): string => JSON.stringify({ type: 'Unknown', accessKeyId: claimedAccessKeyId?.slice(0, 128) });
+
+function userIdentity(caller: IdentifiedCaller): object {
+  const { userId: principalId, arn, account: accountId, accessKeyId, session } = caller;
   return {
-    eventVersion: '1.11',
-    userIdentity: userIdentity(exchange),
-    eventTime: isoSeconds(request.receivedAt),
-    eventSource: `${exchange.serviceName ?? 'gatehouse'}.amazonaws.com`,
-    eventName: exchange.operationName ?? 'Unknown',
-    awsRegion: exchange.region ?? 'us-east-1',
-    sourceIPAddress: request.remoteAddress,
-    userAgent: request.header('user-agent')?.slice(0, limits.userAgentLengthMax),
-    errorCode: error?.code,
-    errorMessage: error?.message,
-    requestParameters: (operation?.input && exchange.input && recorded(operation.input, exchange.input)) ?? null,
-    responseElements: (!readOnly && operation?.output && exchange.output && recorded(operation.output, exchange.output)) || null,
-    requestID: request.requestId,
-    eventID: eventId,
-    readOnly,
-    eventType: 'AwsApiCall',
-    managementEvent: true,
-    recipientAccountId: caller?.account,
-    eventCategory: 'Management',
+    type: identityTypes[caller.kind], principalId, arn, accountId, accessKeyId,
+    ...(caller.kind === 'user' && { userName: caller.userName }),
+    ...(session && { sessionContext: sessionContext(caller, session) }),
   };
 }
 
-function userIdentity({ caller, claimedAccessKeyId }: Exchange): object {
-  if (!caller) return { type: 'Unknown', accessKeyId: claimedAccessKeyId?.slice(0, 128) };
-  if (caller.kind === 'anonymous') return { type: 'AWSAccount', principalId: 'anonymous', accountId: 'anonymous' };
-  const { userId: principalId, arn, account: accountId, accessKeyId } = caller;
-  const identity = { type: identityTypes[caller.kind], principalId, arn, accountId, accessKeyId, ...(caller.kind === 'user' && { userName: caller.userName }) };
-  return caller.session ? { ...identity, sessionContext: sessionContext(caller) } : identity;
-}
+const identityTypes: Record<IdentifiedCaller['kind'], string> = { root: 'Root', user: 'IAMUser', role: 'AssumedRole', federatedUser: 'FederatedUser' };
 
-const identityTypes: Record<Exclude<Caller['kind'], 'anonymous'>, string> = { root: 'Root', user: 'IAMUser', role: 'AssumedRole', federatedUser: 'FederatedUser' };
-
-function sessionContext(caller: Caller): object {
-  const { session } = caller;
-  if (!session) return {};
+function sessionContext(caller: IdentifiedCaller, session: SessionClaims): object {
   return {
     ...(caller.kind === 'role' && { sessionIssuer: { type: 'Role', principalId: caller.principalId, arn: caller.principalArn, accountId: caller.account, userName: caller.roleName } }),
     attributes: { creationDate: isoSeconds(session.issuedAt), mfaAuthenticated: String(session.mfaAt !== undefined) },
     ...(session.sourceIdentity !== undefined && { sourceIdentity: session.sourceIdentity }),
   };
 }
-
-const lowerFirst = (name: string): string => name[0]!.toLowerCase() + name.slice(1);
-
-/** CloudTrail's names begin in lower case; what is sensitive is hidden, whatever it holds. */
-function recorded(shape: StructureShape, value: StructureValue): object {
-  const record: Record<string, unknown> = {};
-  for (const [name, member] of shape.members) {
-    const part = value[name];
-    if (part !== undefined) record[lowerFirst(name)] = recordedMember(member, part);
-  }
-  return record;
-}
-
-function recordedMember(member: Member, value: Value): unknown {
-  if (member.shape.isSensitive || secretMembers.has(member.name)) return hidden;
-  return recordedValue(member.shape, value);
-}
-
-function recordedValue(shape: Shape, value: Value): unknown {
-  // The value was read or written by the same shape, so its kind is the shape's.
-  switch (shape.type) {
-    case 'structure': return recorded(shape, value as StructureValue);
-    case 'list': return (value as readonly Value[]).map((item) => recordedMember(shape.member, item));
-    case 'map': return Object.fromEntries(Object.entries(value as StructureValue).map(([key, item]) => [key, recordedMember(shape.value, item!)]));
-    case 'blob': return `${(value as Uint8Array).byteLength} bytes`;
-    case 'timestamp': return isoSeconds(value as number);
-    default: return value;
-  }
-}
-

@@ -8,7 +8,6 @@ export class Exchange {
   readonly request: HttpRequest;
   /** What the request was routed to, as far as that could be told. */
   serviceName: string | undefined;
-  operationName: string | undefined;
   operation: Operation | undefined;
   region: string | undefined;
   /** The access key id that the request claims, proven or not. */

@@ -6,10 +6,10 @@ import type { Operation } from '../model/service.ts';
 import { awsQuery } from '../protocol/aws-query.ts';
 import { readClaim } from '../proof/sigv4/claim.ts';
 import { checkSessionRights } from '../authz/session-rights.ts';
-import type { RequestFacts } from '../authz/request-context.ts';
 import type { IdentifiedCaller } from '../base/caller.ts';
 import type { StructureValue, WireResponse } from '../protocol/protocol.ts';
-import type { AnyOperation } from '../services/operation.ts';
+import type { RunContext } from '../services/operation.ts';
+import type { Store } from '../store/store.ts';
 import { Exchange } from './exchange.ts';
 import type { Answer, HttpRequest } from './http-request.ts';
 import { isReadOnly } from './read-only.ts';
@@ -18,8 +18,10 @@ import { answerOwnRoute } from './own-routes.ts';
 import { operationOf, protocolOf, serviceOf } from './route.ts';
 import type { Plane, ServedService } from './plane.ts';
 import { authorizeOn, openContext } from './operation-context.ts';
+import type { Asked } from './operation-context.ts';
+import { HttpRequestFacts } from './request-facts.ts';
 
-/** Answers one request. Never rejects: what goes wrong is an answer too. */
+/** Answers one request. Never rejects: what goes wrong is an answer too. Nothing is awaited that is at hand: most requests are answered in the turn they came in. */
 export async function handle(plane: Plane, request: HttpRequest): Promise<Answer> {
   const own = answerOwnRoute(plane, request);
   if (own) return own;
@@ -35,7 +37,6 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
     if (!served) throw unservable(claim?.service);
     const operation = operationOf(request, served);
     exchange.operation = operation;
-    exchange.operationName = operation.name;
     if (!claim) throw new ApiError('MissingAuthenticationToken', 'Request is missing Authentication Token');
     exchange.region = claim.region;
     const authenticating = plane.authenticate(claim, request, served.model);
@@ -47,43 +48,24 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
     if (!definition) throw new ApiError('NotImplemented', `${served.model.name}:${operation.name} is not implemented yet.`);
     const input = readInput(served, operation, request);
     exchange.input = input;
-    const output = await perform(plane, exchange, { served, definition, caller, input });
-    exchange.output = output;
+    if (!isReadOnly(operation)) plane.audit.assertWritable();
+    const loading = loadAccounts(plane, request, caller, definition.accounts?.(input));
+    if (loading) await loading;
+    const facts = new HttpRequestFacts(request, served.model.isGlobal ? 'us-east-1' : claim.region);
+    const asked: Asked = { action: `${served.model.name}:${operation.name}`, definition, caller, input, facts };
+    const context = openContext(plane, exchange, asked);
+    authorize(plane, exchange, asked, context);
+    const running = definition.run(input, context);
+    // The output's type was checked against the model where the operation was defined.
+    const output = (running instanceof Promise ? await running : running) as StructureValue | undefined;
     answer = answerOf(exchange, protocolOf(served).writeOutput(operation, output, request.requestId));
+    exchange.output = output;
   } catch (thrown) {
     answer = refuse(exchange, served, thrown);
   }
   plane.audit.record(exchange);
   plane.log(exchange, answer.status);
   return answer;
-}
-
-/** What a request asks for once it is known who asks. */
-interface Asked { readonly served: ServedService; readonly definition: AnyOperation; readonly caller: IdentifiedCaller; readonly input: StructureValue }
-
-async function perform(plane: Plane, exchange: Exchange, { served, definition, caller, input }: Asked): Promise<StructureValue | undefined> {
-  const { request } = exchange;
-  const operation = exchange.operation!;
-  if (!isReadOnly(operation)) plane.audit.assertWritable();
-  await loadAccounts(plane, exchange, caller, definition.accounts?.(input));
-  const facts: RequestFacts = {
-    now: request.receivedAt,
-    sourceIp: request.remoteAddress,
-    isSecure: request.isSecure,
-    userAgent: request.header('user-agent'),
-    referer: request.header('referer'),
-    requestedRegion: served.model.isGlobal ? 'us-east-1' : exchange.region!,
-  };
-  const context = openContext(plane, exchange, { served, operation, definition, caller, input, facts });
-  try {
-    authorizeOn(context.authorized, context.access.view);
-  } catch (thrown) {
-    if (thrown instanceof ApiError && thrown.name === 'AccessDenied') exchange.decision = 'denied';
-    throw thrown;
-  }
-  exchange.decision = 'allowed';
-  // The output's type was checked against the model where the operation was defined.
-  return (await definition.run(input, context.run)) as StructureValue | undefined;
 }
 
 function readInput(served: ServedService, operation: Operation, request: HttpRequest): StructureValue {
@@ -93,15 +75,31 @@ function readInput(served: ServedService, operation: Operation, request: HttpReq
   return input;
 }
 
-/** Brings the accounts that the operation names into memory, and waits for the revision that the client has seen elsewhere. */
-async function loadAccounts(plane: Plane, { request }: Exchange, caller: IdentifiedCaller, others: readonly string[] | undefined): Promise<void> {
-  const seen = request.header('x-gatehouse-revision');
-  if (seen !== undefined) await reachRevision(plane, caller.account, seen);
-  if (others) for (const account of others) if (!plane.store.loaded(account)) await plane.store.account(account);
-  if (!plane.store.loaded(caller.account)) await plane.store.account(caller.account);
+function authorize(plane: Plane, exchange: Exchange, asked: Asked, context: RunContext<string>): void {
+  try {
+    authorizeOn(plane, asked, context, context.view);
+  } catch (thrown) {
+    if (thrown instanceof ApiError && thrown.name === 'AccessDenied') exchange.decision = 'denied';
+    throw thrown;
+  }
+  exchange.decision = 'allowed';
 }
 
-async function reachRevision(plane: Plane, account: string, text: string): Promise<void> {
+/** Brings the accounts that the operation names into memory, and waits for the revision that the client has seen elsewhere; undefined where there is nothing to wait for. */
+function loadAccounts({ store }: Plane, request: HttpRequest, { account }: IdentifiedCaller, others: readonly string[] = none): Promise<void> | undefined {
+  const seen = request.header('x-gatehouse-revision');
+  const isAllLoaded = store.loaded(account) !== undefined && others.every((other) => store.loaded(other));
+  return seen === undefined && isAllLoaded ? undefined : bringIn(store, account, others, seen);
+}
+
+const none: readonly string[] = [];
+
+async function bringIn(store: Store, account: string, others: readonly string[], seen: string | undefined): Promise<void> {
+  if (seen !== undefined) await reachRevision(store, account, seen);
+  for (const other of [...others, account]) if (!store.loaded(other)) await store.account(other);
+}
+
+async function reachRevision(store: Store, account: string, text: string): Promise<void> {
   const revision = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
   if (revision === undefined) throw new ApiError('ValidationError', 'The header x-gatehouse-revision must be a whole number.');
   let timer: NodeJS.Timeout | undefined;
@@ -109,7 +107,7 @@ async function reachRevision(plane: Plane, account: string, text: string): Promi
     timer = setTimeout(() => reject(new ApiError('ServiceUnavailable', `This node has not reached revision ${revision} of the account yet.`)), limits.revisionWaitMs);
   });
   try {
-    await Promise.race([plane.store.reached(account, revision), tooLate]);
+    await Promise.race([store.reached(account, revision), tooLate]);
   } finally {
     clearTimeout(timer);
   }
@@ -136,15 +134,9 @@ function refuse(exchange: Exchange, served: ServedService | undefined, thrown: u
   return answerOf(exchange, protocol.writeError(isUnknownAction ? undefined : served?.model, errorShape(served?.model, error.name), error.message, exchange.request.requestId));
 }
 
-function answerOf({ request, revision }: Exchange, { status, contentType, headers, body }: WireResponse): Answer {
-  return {
-    status,
-    headers: {
-      'x-amzn-RequestId': request.requestId,
-      ...(contentType !== undefined && { 'Content-Type': contentType }),
-      ...(revision !== undefined && { 'x-gatehouse-revision': String(revision) }),
-      ...headers,
-    },
-    body,
-  };
+function answerOf({ request, revision }: Exchange, { status, contentType, headers: own, body }: WireResponse): Answer {
+  const headers: Record<string, string> = { 'x-amzn-RequestId': request.requestId };
+  if (contentType !== undefined) headers['Content-Type'] = contentType;
+  if (revision !== undefined) headers['x-gatehouse-revision'] = String(revision);
+  return { status, headers: own ? Object.assign(headers, own) : headers, body };
 }

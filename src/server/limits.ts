@@ -21,6 +21,9 @@ export const limits = {
   drainTimeoutMs: 10_000,
   /** How long a request that names a revision waits for this process to reach it. */
   revisionWaitMs: 5_000,
+  /** Log lines for machines wait this long, or until there are so many characters of them, before they are written; lines for the eye do not wait. */
+  logFlushMs: 1_000,
+  logFlushLength: 32 * 1024,
   /** Audit lines wait this long, or until there are so many bytes of them, before they are written. */
   auditFlushMs: 1_000,
   auditFlushBytes: 256 * 1024,

@@ -68,10 +68,17 @@ function drain(server: Server): Promise<void> {
 
 const noBody = new Uint8Array(0);
 
+/** What is the same for all requests of a connection. */
+interface Connection {
+  readonly remoteAddress: string;
+  /** Requests that wait for their answers. */
+  waiting: number;
+}
+
 /** Reads requests whole, within the limits, and sends their answers. */
 class Receiver {
   readonly #options: ListenOptions;
-  readonly #inFlight = new WeakMap<Socket, number>();
+  readonly #connections = new WeakMap<Socket, Connection>();
   #bodyBytes = 0;
 
   constructor(options: ListenOptions) {
@@ -80,24 +87,35 @@ class Receiver {
 
   receive(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    const waiting = (this.#inFlight.get(socket) ?? 0) + 1;
-    if (waiting > limits.requestsInFlightPerConnectionMax) {
+    const connection = this.#connectionOf(socket);
+    if (connection.waiting >= limits.requestsInFlightPerConnectionMax) {
       socket.destroy();
       return;
     }
-    this.#inFlight.set(socket, waiting);
-    response.once('close', () => this.#inFlight.set(socket, (this.#inFlight.get(socket) ?? 1) - 1));
-    const length = request.headers['content-length'];
-    if (length === undefined && request.headers['transfer-encoding'] === undefined) {
-      this.#handle(request, response, noBody);
+    connection.waiting++;
+    // Node has made this object of them already.
+    const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+    if (length === undefined && encoding === undefined) {
+      response.on('close', () => { connection.waiting--; });
+      this.#handle(request, response, connection, noBody);
     } else if (length !== undefined && Number(length) > limits.bodyBytesMax) {
+      response.on('close', () => { connection.waiting--; });
       refuse(response, 413);
     } else {
-      this.#read(request, response);
+      this.#read(request, response, connection);
     }
   }
 
-  #read(request: IncomingMessage, response: ServerResponse): void {
+  #connectionOf(socket: Socket): Connection {
+    let connection = this.#connections.get(socket);
+    if (!connection) {
+      connection = { remoteAddress: plainAddress(socket.remoteAddress), waiting: 0 };
+      this.#connections.set(socket, connection);
+    }
+    return connection;
+  }
+
+  #read(request: IncomingMessage, response: ServerResponse, connection: Connection): void {
     const chunks: Uint8Array[] = [];
     let size = 0;
     let isRefused = false;
@@ -112,24 +130,25 @@ class Receiver {
       chunks.length = 0;
       refuse(response, status);
     });
-    request.once('end', () => {
-      if (!isRefused) this.#handle(request, response, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size));
+    request.on('end', () => {
+      if (!isRefused) this.#handle(request, response, connection, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size));
     });
-    response.once('close', () => {
+    response.on('close', () => {
+      connection.waiting--;
       this.#bodyBytes -= size;
     });
   }
 
-  #handle(request: IncomingMessage, response: ServerResponse, body: Uint8Array): void {
-    const { newRequestId, now, handle } = this.#options;
+  #handle(request: IncomingMessage, response: ServerResponse, { remoteAddress }: Connection, body: Uint8Array): void {
+    const { newRequestId, now, handle, tls } = this.#options;
     const arrival = new HttpRequest({
       // node:http always sets both on a request that a server received.
       method: request.method!,
       target: request.url!,
       rawHeaders: request.rawHeaders,
       body,
-      remoteAddress: plainAddress(request.socket.remoteAddress),
-      isSecure: this.#options.tls !== undefined,
+      remoteAddress,
+      isSecure: tls !== undefined,
       receivedAt: now(),
       requestId: newRequestId(),
     });
@@ -148,8 +167,13 @@ const beyondAscii = /[^\x00-\x7f]/;
 function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, isLast }: Answer): void {
   if (response.destroyed) return;
   const isAscii = typeof body === 'string' && !beyondAscii.test(body);
-  const bytes = typeof body === 'string' ? (isAscii ? body : Buffer.from(body)) : body;
-  response.writeHead(status, { ...headers, 'Content-Length': bytes.length, ...(isLast && { Connection: 'close' }) });
+  const bytes = typeof body === 'string' && !isAscii ? Buffer.from(body) : body;
+  // As a list: an object would be put together from `headers` only to be taken apart again.
+  const list: string[] = [];
+  for (const name in headers) list.push(name, headers[name]!);
+  list.push('Content-Length', String(bytes.length));
+  if (isLast) list.push('Connection', 'close');
+  response.writeHead(status, list);
   if (request.method === 'HEAD') response.end();
   else if (typeof bytes === 'string') response.end(bytes, 'latin1');
   else response.end(bytes);

@@ -3,54 +3,44 @@ import { ApiError, raise } from '../base/api-error.ts';
 import type { IdentifiedCaller } from '../base/caller.ts';
 import { newId, newSecretAccessKey } from '../base/ids.ts';
 import { SealBroken } from '../base/seal.ts';
-import type { Operation } from '../model/service.ts';
 import type { StructureValue } from '../protocol/protocol.ts';
 import type { RequestFacts } from '../authz/request-context.ts';
-import type { AccessContext, AnyOperation, RunContext } from '../services/operation.ts';
+import type { AnyOperation, RunContext } from '../services/operation.ts';
 import type { AccountView } from '../store/store.ts';
 import type { Exchange } from './exchange.ts';
-import type { Plane, ServedService } from './plane.ts';
+import type { Plane } from './plane.ts';
 
-interface Asked {
-  readonly served: ServedService;
-  readonly operation: Operation;
+/** What a request asks for once it is known who asks. */
+export interface Asked {
+  /** `iam:CreateUser` */
+  readonly action: string;
   readonly definition: AnyOperation;
   readonly caller: IdentifiedCaller;
   readonly input: StructureValue;
   readonly facts: RequestFacts;
 }
 
-/** All that is needed to ask `access` and the policies again on another state. */
-interface Authorized extends Asked { readonly plane: Plane; readonly access: AccessContext<string> }
-
-interface OpenContext { readonly access: AccessContext<string>; readonly run: RunContext<string>; readonly authorized: Authorized }
-
-/** INVARIANT: called when the caller's account is in memory. */
-export function openContext(plane: Plane, exchange: Exchange, asked: Asked): OpenContext {
-  const { caller, operation, served } = asked;
+/** The context of `access` and `run`. INVARIANT: called when the caller's account is in memory. */
+export function openContext(plane: Plane, exchange: Exchange, asked: Asked): RunContext<string> {
+  const { caller, action } = asked;
+  const { requestId, receivedAt } = exchange.request;
   const view = plane.store.loaded(caller.account);
   if (!view) throw new ApiError('InvalidClientTokenId', 'The security token included in the request is invalid.');
-  const access: AccessContext<string> = {
+  const authorizedRevision = view.revision;
+  const context: RunContext<string> = {
     caller,
     account: caller.account,
     view,
     partition: plane.store.partition,
     awsManagedPolicies: plane.awsManagedPolicies,
     accountView: (account) => plane.store.loaded(account),
-    now: exchange.request.receivedAt,
+    now: receivedAt,
     error: raise,
-  };
-  const authorized: Authorized = { ...asked, plane, access };
-  const authorizedRevision = view.revision;
-  const action = `${served.model.name}:${operation.name}`;
-  const markerPlace = { account: caller.account, table: 'markers', key: caller.principalId, field: action };
-  const run: RunContext<string> = {
-    ...access,
-    requestId: exchange.request.requestId,
+    requestId,
     region: exchange.region!,
     async write(draft) {
-      const written = await plane.store.write(caller.account, { by: caller.arn, requestId: exchange.request.requestId, action }, (state) => {
-        if (state.revision !== authorizedRevision) authorizeOn(authorized, state);
+      const written = await plane.store.write(caller.account, { by: caller.arn, requestId, action }, (state) => {
+        if (state.revision !== authorizedRevision) authorizeOn(plane, asked, context, state);
         return draft(state);
       });
       exchange.revision = written.revision;
@@ -62,25 +52,29 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Ope
     seal: plane.seal,
     sealSession: (claims) => plane.sessions.seal(claims),
     lastUsed: plane.lastUsed,
-    guard: plane.guard,
-    marker: {
-      seal: (position) => plane.seal.seal(position, markerPlace),
-      open(marker) {
-        try {
-          return plane.seal.open(marker, markerPlace);
-        } catch (thrown) {
-          if (thrown instanceof SealBroken) throw new ApiError('ValidationError', 'Invalid Marker.');
-          throw thrown;
-        }
-      },
+    marker: markerOf(plane, caller, action),
+  };
+  return context;
+}
+
+function markerOf({ seal }: Plane, { account, principalId }: IdentifiedCaller, action: string): RunContext<string>['marker'] {
+  const place = { account, table: 'markers', key: principalId, field: action };
+  return {
+    seal: (position) => seal.seal(position, place),
+    open(marker) {
+      try {
+        return seal.open(marker, place);
+      } catch (thrown) {
+        if (thrown instanceof SealBroken) throw new ApiError('ValidationError', 'Invalid Marker.');
+        throw thrown;
+      }
     },
   };
-  return { access, run, authorized };
 }
 
 /** Throws AccessDenied unless the policies allow, on the state that `view` shows, all that the operation asks. */
-export function authorizeOn({ plane, served, operation, definition, caller, input, facts, access }: Authorized, view: AccountView): void {
+export function authorizeOn(plane: Plane, { action, definition, caller, input, facts }: Asked, context: RunContext<string>, view: AccountView): void {
   if (typeof definition.access !== 'function') return;
-  const asks = definition.access(input, view === access.view ? access : { ...access, view });
-  plane.authorize(caller, `${served.model.name}:${operation.name}`, asks, facts, view);
+  const asks = definition.access(input, view === context.view ? context : { ...context, view });
+  plane.authorize(caller, action, asks, facts, view);
 }

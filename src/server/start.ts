@@ -1,6 +1,8 @@
 /** Starts a Gatehouse on a data directory: store, keys, first account, audit log, listener. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { pino } from 'pino';
+import type { Logger } from 'pino';
+import { pooled } from '../base/random-pool.ts';
 import { openKeyring } from '../credentials/keyring.ts';
 import { openAwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { Journal } from '../store/journal.ts';
@@ -15,6 +17,8 @@ import { handle } from './handle.ts';
 import type { Answer } from './http-request.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
+import { standardError } from './log-output.ts';
+import type { LogOutput } from './log-output.ts';
 import type { GivenRootKey, NewAccount } from './new-account.ts';
 import type { Plane } from './plane.ts';
 import { prettyLine } from './pretty-log.ts';
@@ -48,7 +52,7 @@ export interface Started {
 export async function start(parts: StartParts): Promise<Started> {
   const { files, journal, guard, lastUsed } = parts;
   const clock = Date.now;
-  const random = (size: number): Uint8Array => randomBytes(size);
+  const random = pooled((size) => randomBytes(size));
   const store = await openStore({ journal, clock, random });
   const close = async (): Promise<void> => {
     await lastUsed.flush();
@@ -58,18 +62,18 @@ export async function start(parts: StartParts): Promise<Started> {
   let listening: Listening | undefined;
   try {
     const keyring = openKeyring({ masterKey: parts.masterKey, dataKeys: store.partition.dataKeys.all(), random, clock });
-    const log = openLog(parts.logFormat);
+    const { log, output } = openLog(parts.logFormat);
     const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn: (message, cause) => log.error({ err: cause }, message) });
     // The port is taken before an account is made: its one-time password is told only by a start that succeeds.
     const ready: { plane?: Plane } = {};
-    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: async (request) => (ready.plane ? handle(ready.plane, request) : starting) });
+    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting) });
     await settlePendingKeys(files.credentials, store);
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
     ready.plane = assemblePlane({
-      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, guard, audit, readModel,
+      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, audit, readModel,
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
-      log: requestLogger(log, clock),
+      log: requestLogger(output, log, clock),
     });
     const { url, stop } = listening;
     log.info({ url, ms: Math.round(performance.now()) }, 'ready');
@@ -93,7 +97,7 @@ export async function start(parts: StartParts): Promise<Started> {
 }
 
 /** Until the accounts are there nobody can be known. */
-const starting: Answer = { status: 503, headers: { 'Retry-After': '1' }, body: '' };
+const starting: Promise<Answer> = Promise.resolve({ status: 503, headers: { 'Retry-After': '1' }, body: '' });
 
 /** A start that names an account it does not find was meant for another directory. */
 function refuseAbsentAccount(accountId: string | undefined, store: Store): void {
@@ -109,14 +113,7 @@ export class AccountAbsent extends Error {
   }
 }
 
-/** Lines for machines are gathered for up to a second or this many bytes; lines for the eye are not. */
-const logBufferBytes = 8 * 1024;
-const logFlushMs = 1_000;
-
-function openLog(format: 'json' | 'pretty') {
-  const options = { base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime };
-  if (format === 'pretty') return pino(options, { write: (line: string) => void process.stderr.write(prettyLine(line)) });
-  const destination = pino.destination({ dest: 2, sync: false, minLength: logBufferBytes, periodicFlush: logFlushMs });
-  process.once('exit', () => destination.flushSync());
-  return pino(options, destination);
+function openLog(format: 'json' | 'pretty'): { readonly log: Logger; readonly output: LogOutput } {
+  const output = format === 'pretty' ? { write: (line: string) => void process.stderr.write(prettyLine(line)), flush: () => {} } : standardError();
+  return { log: pino({ base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, output), output };
 }

@@ -1,6 +1,6 @@
 /** Gatehouse as a stranger has it: the built package in a folder of its own, its data and its compiled code beside it. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readAccessKey } from '../src/cli/credentials-file.ts';
@@ -27,7 +27,7 @@ export interface Installation extends Disposable {
 
 let isBuilt = false;
 
-/** Compiles the package, once for all benches of a run. */
+/** Builds the package, once for all benches of a run. */
 function build(): void {
   if (isBuilt) return;
   const { status, error } = spawnSync(process.execPath, [join(root, 'scripts', 'build.ts')], { cwd: root, stdio: 'inherit' });
@@ -36,14 +36,13 @@ function build(): void {
   isBuilt = true;
 }
 
-/** Builds the package and puts what is published of it into a new folder, with the checkout's own dependencies. */
+/** Builds the package and puts what is published of it into a new folder: all that it needs is in it. */
 export function install(): Installation {
   build();
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
   const installed = join(folder, 'package');
   const { files }: { files: readonly string[] } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  for (const file of ['package.json', ...files]) cpSync(join(root, file), join(installed, file), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(installed, 'node_modules'), 'junction');
+  for (const file of globSync(['package.json', ...files], { cwd: root })) cpSync(join(root, file), join(installed, file), { recursive: true });
   const dataDir = join(folder, 'data');
   mkdirSync(dataDir, { mode: 0o700 });
   const logFile = join(folder, 'log');

@@ -1,6 +1,5 @@
 /** Which Node runs Gatehouse, and how it is handed the work: plain JavaScript that any Node from 20 on parses. */
 'use strict';
-const { spawn } = require('node:child_process');
 const { existsSync, readFileSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
@@ -75,6 +74,8 @@ function endWithNpm() {
 
 /** Runs `node file args`, as if it had been this process: same standard streams, signals handed on, same end. */
 function handOver(node, file, args) {
+  // Here, because the program itself, where it needs no other Node, does without.
+  const { spawn } = require('node:child_process');
   const child = spawn(node, ['--require', join(__dirname, 'leash.js'), file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   const forward = (signal) => child.kill(signal);
   for (const signal of forwarded) process.on(signal, forward);

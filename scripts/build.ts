@@ -1,20 +1,63 @@
-/** Builds what is published: dist/, the TypeScript of src/ compiled, with the data it reads where it looks for it. */
-import { spawnSync } from 'node:child_process';
-import { cpSync, globSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+/** Builds what is published: dist/, where src/ and the packages that it uses are a few files of plain JavaScript, with those packages' licences. */
+
+// Few files, because looking for, reading and linking some hundred modules is most of what a start costs. CommonJS, because an
+// `import` of a module of Node looks at each of its exports, and so loads what nobody asked for: fetch with node:http, for one.
+
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { rolldown } from 'rolldown';
+import type { OutputChunk, OutputOptions } from 'rolldown';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-/** What src/ reads at run time, by a path relative to itself. */
-const data = ['models/*.json', 'data/*.json'];
+/** As deep below the package as the rooms of src/ are, so that `../../models/` is the same folder from both. */
+const program = join(dist, 'program');
 
-function compile(): void {
-  const { status, error } = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`tsc ended with ${status}`);
+/** A text in which no character is beyond ASCII takes half the memory, and is read as it is. Comments are gone, so what is escaped stands in a literal. */
+const asciiOnly = (code: string): string => code.replaceAll(/[^\x00-\x7f]/g, (unit) => String.raw`\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+const shape: OutputOptions = { format: 'cjs', strict: true, entryFileNames: '[name].js', chunkFileNames: '[name].js', comments: { legal: true, annotation: false, jsdoc: false } };
+
+/** The program in two files: the command line, and, loaded by the commands that need it, the server. */
+const twoFiles: OutputOptions['codeSplitting'] = { groups: [{ name: 'command-line', tags: ['$initial'], priority: 1 }, { name: 'server', test: /./ }] };
+
+/** What starts in a process or a thread of its own is bundled on its own. */
+const entries: readonly { readonly name: string; readonly file: string; readonly codeSplitting?: OutputOptions['codeSplitting'] }[] = [
+  { name: 'gatehouse', file: 'src/main.ts', codeSplitting: twoFiles },
+  { name: 'sqlite-writer', file: 'src/store/journals/sqlite-writer.ts' },
+];
+
+async function bundle({ name, file, codeSplitting }: (typeof entries)[number]): Promise<readonly OutputChunk[]> {
+  const bundled = await rolldown({ cwd: root, input: { [name]: file }, platform: 'node', onLog: (_, log) => { throw new Error(log.message); } });
+  const { output } = await bundled.generate({ ...shape, ...(codeSplitting !== undefined && { codeSplitting }) });
+  await bundled.close();
+  const chunks = output.filter((part) => part.type === 'chunk');
+  for (const { fileName, code } of chunks) writeFileSync(join(program, fileName), asciiOnly(code), { flag: 'wx' });
+  return chunks;
+}
+
+/** The package that a module is of; undefined for one of ours. */
+function packageOf(moduleId: string): string | undefined {
+  return /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(relative(root, moduleId).replaceAll(sep, '/'))?.[1];
+}
+
+/** The licence of each package that is in the program: it asks that its text goes along. The one of a package without such a file stands in NOTICE. */
+function licences(chunks: readonly OutputChunk[]): string {
+  const packages = new Set(chunks.flatMap(({ moduleIds }) => moduleIds.map(packageOf)).filter((name) => name !== undefined));
+  const notice = readFileSync(join(root, 'NOTICE'), 'utf8');
+  return [...packages].sort().map((name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version, license }: { version: string; license: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+    if (file === undefined && !notice.includes(`\n---- ${name} ----\n`)) throw new Error(`${name} brings no file with its licence: add its text to NOTICE`);
+    return `${name} ${version} (${license})\n\n${file === undefined ? 'Its licence stands in NOTICE.' : readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  }).join(`\n${'-'.repeat(80)}\n\n`);
 }
 
 rmSync(dist, { recursive: true, force: true });
-compile();
-for (const file of globSync(data, { cwd: root })) cpSync(join(root, file), join(dist, file));
+mkdirSync(program, { recursive: true });
+const chunks: OutputChunk[] = [];
+for (const entry of entries) chunks.push(...(await bundle(entry)));
+writeFileSync(join(program, 'package.json'), '{ "type": "commonjs" }\n');
+writeFileSync(join(dist, 'LICENSES'), licences(chunks));

@@ -41,11 +41,24 @@ before(() => {
   npm(folder, 'ci', '--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts');
 });
 
-test('the package holds the compiled program, its data and its papers, and nothing else', () => {
-  assert.deepEqual(readdirSync(installed).sort(), ['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'bin', 'dist', 'package.json']);
-  assert.deepEqual(readdirSync(join(installed, 'dist')).sort(), ['data', 'models', 'src']);
-  const files = readdirSync(join(installed, 'dist'), { recursive: true, encoding: 'utf8' });
+test('the package holds the built program, its data and its papers, and nothing else', () => {
+  assert.deepEqual(readdirSync(installed).sort(), ['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'bin', 'data', 'dist', 'models', 'package.json']);
+  assert.deepEqual(readdirSync(join(installed, 'dist')).sort(), ['LICENSES', 'program']);
+  const files = ['data', 'dist', 'models'].flatMap((folder) => readdirSync(join(installed, folder), { recursive: true, encoding: 'utf8' }));
   assert.deepEqual(files.filter((file) => /\.ts$|\.test\./.test(file)), []);
+});
+
+test('what the program is built from is readable, and each package in it has its licence there', () => {
+  const program = join(installed, 'dist', 'program');
+  const text = readdirSync(program).map((file) => readFileSync(join(program, file), 'utf8')).join('\n');
+  assert.match(text, /^\/\/#region src\/server\/start\.ts$/m);
+  assert.match(text, /^"use strict";$/m);
+  assert.doesNotMatch(text, /[^\x00-\x7f]/);
+  const packages = new Set([...text.matchAll(/^\/\/#region node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(([, name]) => name!));
+  const licences = readFileSync(join(installed, 'dist', 'LICENSES'), 'utf8');
+  const shown = new Set([...licences.matchAll(/^((?:@[\w.-]+\/)?[\w.-]+) \d+\.\d+\.\d+ \(/gm)].map(([, name]) => name!));
+  assert.ok(packages.has('commander'));
+  assert.deepEqual([...packages].filter((name) => !shown.has(name)), []);
 });
 
 test('the installed program starts, answers, and stops when it is told to', async () => {

@@ -19,6 +19,7 @@ import { requestLine } from '../src/server/request-log.ts';
 import { openAwsManagedPolicies } from '../src/store/aws-managed-policies.ts';
 import { memoryJournal } from '../src/store/journals/memory.ts';
 import type { Journal } from '../src/store/journal.ts';
+import { memoryGuard } from '../src/store/guard.ts';
 import { memoryLastUsed } from '../src/store/last-used.ts';
 import { openStore } from '../src/store/open.ts';
 
@@ -70,7 +71,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
   const dataKey = keyring.newDataKey();
   const rootKey = { accessKeyId: 'AKIAROOTROOTROOTROOT', secretAccessKey: 'r'.repeat(40) };
   const make = async (id: string, extra?: (draft: Parameters<NewAccount['insertInto']>[0]) => void): Promise<NewAccount> => {
-    const made = newAccount({ accountId: id, email: `root@${id}.example`, random, now: clock.now, keyring });
+    const made = await newAccount({ accountId: id, email: `root@${id}.example`, random, now: clock.now, keyring });
     await store.write(id, { by: 'test', requestId: 'test', action: 'gatehouse:CreateAccount' }, (draft) => {
       extra?.(draft);
       if (!made.insertInto(draft)) throw new Error('the account is taken');
@@ -90,6 +91,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     clock: now, random, store, keyring, awsManagedPolicies, audit,
     newRequestId: () => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
     lastUsed: memoryLastUsed(),
+    guard: memoryGuard(now),
     log: (exchange, status) => void logLines.push(JSON.parse(requestLine(exchange, status, clock.now))),
     readModel: (service) => JSON.parse(readFileSync(new URL(`../models/${service}.json`, import.meta.url), 'utf8')),
   });

@@ -1,22 +1,21 @@
 /** Which policies apply to a caller: its own inline and attached ones, its groups', its boundary and its session's, compiled. */
 import * as arn from '../base/arn.ts';
 import type { Caller } from '../base/caller.ts';
+import type { SessionClaims } from '../base/session.ts';
 import { compilePolicy } from '../policy/compile.ts';
-import type { AppliedPolicy, AppliedResourcePolicy, CompiledPolicy, PolicyKind, PolicySet } from '../policy/types.ts';
+import { preparePolicies, type PreparedPolicies } from '../policy/prepare.ts';
+import type { AppliedPolicy, AppliedResourcePolicy, CallerPolicies, CompiledPolicy, PolicyKind } from '../policy/types.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView } from '../store/store.ts';
 import { foldCase, pairKey } from '../store/tables.ts';
 import type { PrincipalPolicy } from '../store/tables.ts';
-
-/** What limits and allows a caller, before any resource's own policy is looked at. */
-export type CallerPolicies = Pick<PolicySet, 'identity' | 'boundary' | 'session'>;
 
 /** The most principals whose policies are kept gathered for one account. */
 const gatheredMax = 20_000;
 
 /** Compiled policies hang off the immutable document they came from, so that a change of the document is a change of the key. */
 const compiledBy: Record<PolicyKind, WeakMap<object, CompiledPolicy>> = {
-  identity: new WeakMap(), boundary: new WeakMap(), session: new WeakMap(), trust: new WeakMap(), resource: new WeakMap(), scp: new WeakMap(), rcp: new WeakMap(),
+  identity: new WeakMap(), boundary: new WeakMap(), session: new WeakMap(), trust: new WeakMap(), resource: new WeakMap(), bucket: new WeakMap(), endpoint: new WeakMap(), scp: new WeakMap(), rcp: new WeakMap(),
 };
 
 function compiled(kind: PolicyKind, owner: object, text: string): CompiledPolicy {
@@ -33,37 +32,42 @@ export function appliedResourcePolicy(kind: 'trust' | 'resource', policy: Princi
   return { compiled: compiled(kind, policy, policy.Document), arn: undefined, name: kind, principalIds: policy.PrincipalIds };
 }
 
-/** Gathers the policies of callers. Gathered sets are kept until the account's next revision. */
+/** What was gathered for a caller, and the revision that it was last found true at. */
+interface Gathered { revision: number | undefined; readonly prepared: PreparedPolicies }
+
+/** Gathers the policies of callers and makes them ready for decisions. After the account changed they are gathered anew, but what was made ready stays unless it is other policies. */
 export class CallerPolicyGatherer {
   readonly #awsManaged: AwsManagedPolicies;
-  readonly #gathered = new WeakMap<AccountView, { revision: number; byPrincipal: Map<string, CallerPolicies> }>();
+  readonly #ofPrincipals = new WeakMap<AccountView, Map<string, Gathered>>();
+  readonly #ofSessions = new WeakMap<SessionClaims, Gathered>();
 
   constructor(awsManaged: AwsManagedPolicies) {
     this.#awsManaged = awsManaged;
   }
 
   /** `view` is the caller's own account. A principal that is gone has no policies, and so may do nothing. */
-  policiesOf(caller: Caller, view: AccountView | undefined): CallerPolicies {
-    if (caller.kind === 'anonymous' || caller.kind === 'root' || !view) return { identity: [] };
-    const own = this.#ofPrincipal(caller.principalId, caller.kind === 'role' ? 'role' : 'user', view);
-    if (caller.kind === 'federatedUser') return { ...own, session: this.#session(caller.session, view) ?? [] };
-    const session = caller.session && this.#session(caller.session, view);
-    return session ? { ...own, session } : own;
+  policiesOf(caller: Caller, view: AccountView | undefined): PreparedPolicies {
+    if (caller.kind === 'anonymous') return noPolicies;
+    const own = caller.kind === 'root' || !view ? noPolicies : this.#ofPrincipal(caller.principalId, caller.kind === 'role' ? 'role' : 'user', view);
+    const { session } = caller;
+    if (!session || (caller.kind !== 'federatedUser' && !hasSessionPolicies(session))) return own;
+    const known = this.#ofSessions.get(session);
+    // Where the account is not at hand, nor are its policies: what is uncertain is denied.
+    const gathered = upToDate(known, view?.revision, () => ({ ...own.policies, session: view ? this.#session(session, view) : [] }));
+    if (gathered !== known) this.#ofSessions.set(session, gathered);
+    return gathered.prepared;
   }
 
-  #ofPrincipal(principalId: string, kind: 'user' | 'role', view: AccountView): CallerPolicies {
-    let kept = this.#gathered.get(view);
-    if (!kept || kept.revision !== view.revision) {
-      kept = { revision: view.revision, byPrincipal: new Map() };
-      this.#gathered.set(view, kept);
+  #ofPrincipal(principalId: string, kind: 'user' | 'role', view: AccountView): PreparedPolicies {
+    let byPrincipal = this.#ofPrincipals.get(view);
+    if (!byPrincipal) this.#ofPrincipals.set(view, (byPrincipal = new Map()));
+    const known = byPrincipal.get(principalId);
+    const gathered = upToDate(known, view.revision, () => this.#gather(principalId, kind, view));
+    if (gathered !== known) {
+      if (byPrincipal.size >= gatheredMax) byPrincipal.clear();
+      byPrincipal.set(principalId, gathered);
     }
-    let policies = kept.byPrincipal.get(principalId);
-    if (!policies) {
-      policies = this.#gather(principalId, kind, view);
-      if (kept.byPrincipal.size >= gatheredMax) kept.byPrincipal.clear();
-      kept.byPrincipal.set(principalId, policies);
-    }
-    return policies;
+    return gathered.prepared;
   }
 
   #gather(principalId: string, kind: 'user' | 'role', view: AccountView): CallerPolicies {
@@ -84,9 +88,8 @@ export class CallerPolicyGatherer {
     return { identity, boundary: this.#managed('boundary', principal.PermissionsBoundary, view) ?? allowsNothing(principal.PermissionsBoundary) };
   }
 
-  /** The session policies as one layer; undefined where the session was made without any. */
-  #session(session: NonNullable<Caller['session']>, view: AccountView): AppliedPolicy[] | undefined {
-    if (session.policy === undefined && !session.policyArns?.length) return undefined;
+  /** The session policies as one layer. */
+  #session(session: SessionClaims, view: AccountView): readonly AppliedPolicy[] {
     const policies: AppliedPolicy[] = [];
     if (session.policy !== undefined) policies.push({ compiled: compiled('session', session, session.policy), arn: undefined, name: 'session' });
     for (const policyArn of session.policyArns ?? []) {
@@ -109,7 +112,27 @@ export class CallerPolicyGatherer {
   }
 }
 
+/** What is known, if it is of this revision or still holds in it; else what `gather` finds, made ready. */
+function upToDate(known: Gathered | undefined, revision: number | undefined, gather: () => CallerPolicies): Gathered {
+  if (known && known.revision === revision) return known;
+  const policies = gather();
+  if (!known || !isSame(known.prepared.policies, policies)) return { revision, prepared: preparePolicies(policies) };
+  known.revision = revision;
+  return known;
+}
+
+const isSame = (a: CallerPolicies, b: CallerPolicies): boolean => isSameLayer(a.identity, b.identity) && isSameLayer(a.session, b.session) && isSameLayer(a.boundary && [a.boundary], b.boundary && [b.boundary]);
+
+function isSameLayer(a: readonly AppliedPolicy[] | undefined, b: readonly AppliedPolicy[] | undefined): boolean {
+  if (!a || !b) return a === b;
+  return a.length === b.length && a.every(({ compiled, arn, name }, i) => compiled === b[i]!.compiled && arn === b[i]!.arn && name === b[i]!.name);
+}
+
+const noPolicies = preparePolicies({ identity: [] });
+
+const hasSessionPolicies = ({ policy, policyArns }: SessionClaims): boolean => policy !== undefined || (policyArns?.length ?? 0) > 0;
+
 /** A boundary whose policy cannot be found limits to nothing: what is uncertain is denied. */
 function allowsNothing(policyArn: string): AppliedPolicy {
-  return { compiled: { kind: 'boundary', statements: [] }, arn: policyArn, name: policyArn };
+  return { compiled: { kind: 'boundary', text: '', statements: [] }, arn: policyArn, name: policyArn };
 }

@@ -1,7 +1,7 @@
 /** Asks the policy engine what an operation asks permission for, one ask after the other; all must be allowed. */
 import { ApiError } from '../base/api-error.ts';
+import * as arn from '../base/arn.ts';
 import type { Caller } from '../base/caller.ts';
-import { decide } from '../policy/decide.ts';
 import type { Decision, Principal } from '../policy/types.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView } from '../store/store.ts';
@@ -21,17 +21,13 @@ export function createAuthorizer(awsManaged: AwsManagedPolicies): Authorize {
     // INVARIANT: an operation that asks for nothing is our bug, and what is uncertain is denied.
     if (asks.length === 0) throw new ApiError('AccessDenied', `User: ${caller.arn} is not authorized to perform: ${defaultAction}`, { cause: new Error(`${defaultAction} asked for no permission`) });
     const policies = gatherer.policiesOf(caller, view);
-    const principal = principalOf(caller);
+    const principal = principalOf(caller, view);
     for (const ask of asks) {
       const action = ask.action ?? defaultAction;
       const own = ask.resourcePolicy;
-      const decision = decide(
+      const decision = policies.decide(
         { action, resource: ask.resource, resourceAccount: ask.resourceAccount ?? caller.account ?? '', principal, context: new AskContext(caller, facts, ask, view) },
-        {
-          ...policies,
-          resource: own?.policy && appliedResourcePolicy(own.kind === 'trust' ? 'trust' : 'resource', own.policy),
-          isResourcePolicyRequired: own?.kind === 'trust' || own?.kind === 'key',
-        },
+        own && { resource: own.policy && appliedResourcePolicy(own.kind === 'trust' ? 'trust' : 'resource', own.policy), isResourcePolicyRequired: own.kind === 'trust' || own.kind === 'key' },
       );
       if (!isGranted(ask, decision)) throw new ApiError('AccessDenied', denialMessage(caller, action, ask, decision));
     }
@@ -40,7 +36,16 @@ export function createAuthorizer(awsManaged: AwsManagedPolicies): Authorize {
 
 const isGranted = (ask: Ask, { outcome }: Decision): boolean => outcome === 'allowed' || (ask.mode === 'unless-denied' && outcome === 'implicitDeny');
 
-function principalOf(caller: Caller): Principal {
-  if (caller.kind === 'anonymous') return { kind: 'anonymous', account: undefined, arn: 'anonymous', principalArn: 'anonymous', principalId: undefined };
-  return { kind: caller.kind, account: caller.account, arn: caller.arn, principalArn: caller.principalArn, principalId: caller.principalId };
+/** The caller as policies name it. `view` is its own account. */
+function principalOf(caller: Caller, view: AccountView | undefined): Principal {
+  if (caller.kind === 'anonymous') return { kind: 'anonymous' };
+  const { kind, account, arn: own, principalId } = caller;
+  if (caller.kind === 'federatedUser') return { kind, account, arn: own, principalArn: issuerArn(principalId, account, view), principalId };
+  return { kind, account, arn: own, principalArn: caller.principalArn, principalId, isServiceLinked: caller.kind === 'role' && caller.principalArn.includes(':role/aws-service-role/') };
+}
+
+/** Who called GetFederationToken: root, or a user by the name that it has now. */
+function issuerArn(principalId: string, account: string, view: AccountView | undefined): string {
+  const user = view?.users.find(principalId);
+  return user ? arn.user(account, user.Path, user.UserName) : arn.root(account);
 }

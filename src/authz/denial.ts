@@ -11,6 +11,7 @@ const wordings: Record<PolicyLayer, Wording> = {
   session: { implicit: 'no session policy', explicit: 'a session policy' },
   resource: { implicit: 'no resource-based policy', explicit: 'a resource-based policy' },
   trust: { implicit: 'no role trust policy', explicit: 'the role trust policy' },
+  endpoint: { implicit: 'no VPC endpoint policy', explicit: 'a VPC endpoint policy' },
   scp: { implicit: 'no service control policy', explicit: 'a service control policy' },
   rcp: { implicit: 'no resource control policy', explicit: 'a resource control policy' },
 };
@@ -24,6 +25,7 @@ export function denialMessage(caller: Caller, action: string, ask: Ask, decision
 }
 
 function reason(action: string, { outcome, layer, statements }: Decision): string {
+  if (outcome === 'budgetExceeded') return 'because its policies take too much work to evaluate';
   if (outcome === 'implicitDeny') return `because ${wordings[layer].implicit} allows the ${action} action`;
   const policyArn = statements[0]?.policy.arn;
   return `with an explicit deny in ${wordings[layer].explicit}${policyArn === undefined ? '' : `: ${policyArn}`}`;

@@ -34,7 +34,12 @@ export const role = (account: string, path: string, name: string): string => iam
 export const policy = (account: string, path: string, name: string): string => iam(account, `policy${path}${name}`);
 /** An AWS-managed policy: its account field is `aws`. */
 export const awsPolicy = (path: string, name: string): string => policy('aws', path, name);
+export const instanceProfile = (account: string, path: string, name: string): string => iam(account, `instance-profile${path}${name}`);
 export const mfa = (account: string, path: string, name: string): string => iam(account, `mfa${path}${name}`);
+/** `url` is the issuer without its scheme. */
+export const oidcProvider = (account: string, url: string): string => iam(account, `oidc-provider/${url}`);
+export const samlProvider = (account: string, name: string): string => iam(account, `saml-provider/${name}`);
+export const serverCertificate = (account: string, path: string, name: string): string => iam(account, `server-certificate${path}${name}`);
 /** The role's path does not appear. */
 export const assumedRole = (account: string, roleName: string, sessionName: string): string => `arn:${partition}:sts::${account}:assumed-role/${roleName}/${sessionName}`;
 export const federatedUser = (account: string, name: string): string => `arn:${partition}:sts::${account}:federated-user/${name}`;

@@ -44,6 +44,13 @@ export function accountOf(id: string): string | undefined {
   return account > 999_999_999_999 ? undefined : account.toString().padStart(12, '0');
 }
 
+/** An id that says nothing: so many random characters of base32. For what AWS names without a prefix. */
+export function newOpaqueId(length: number, random: RandomBytes): string {
+  let text = '';
+  for (const byte of random(length)) text += alphabet[byte & 31];
+  return text;
+}
+
 const secretAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** A secret access key: 40 characters of base64's alphabet, 240 bits of randomness. */

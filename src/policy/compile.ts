@@ -1,110 +1,84 @@
 /** Compiles a policy: once, when it is stored or first used. What cannot be understood can never allow, and its Deny denies. */
-import { arnMatcher, type ArnMatcher } from './arn-pattern.ts';
-import type { Budget } from './budget.ts';
+import { type ActionVocabulary, currentVocabulary } from './action-vocabulary.ts';
+import { resourcePattern } from './arn-pattern.ts';
 import { compileCondition, type Condition } from './conditions.ts';
 import { readDocument, type DocumentNode, type StatementNode } from './document.ts';
-import { notPrincipalMatcher, principalMatcher, type PrincipalMatcher } from './principal-match.ts';
-import type { CompiledPolicy, CompiledStatement, DecisionRequest, PolicyKind } from './types.ts';
-import { matches, wildcardTokens } from './wildcard.ts';
-
-/** A statement as the engine holds it. */
-export interface EngineStatement extends CompiledStatement {
-  readonly matchesAction: (foldedAction: string, budget: Budget) => boolean;
-  /** Undefined where the kind of policy has no Resource. */
-  readonly matchesResource: ((request: DecisionRequest, budget: Budget) => boolean) | undefined;
-  /** Undefined where the kind of policy has no Principal. */
-  readonly naming: PrincipalMatcher | undefined;
-  readonly conditions: readonly Condition[];
-}
-
-/** The most actions whose statements are remembered for one policy. */
-const rememberedActionsMax = 1_024;
-
-export class EnginePolicy implements CompiledPolicy {
-  readonly kind: PolicyKind;
-  readonly statements: readonly EngineStatement[];
-  readonly #byAction = new Map<string, readonly EngineStatement[]>();
-
-  constructor(kind: PolicyKind, statements: readonly EngineStatement[]) {
-    this.kind = kind;
-    this.statements = statements;
-  }
-
-  /** The statements whose Action or NotAction takes in this action, in lower case; found once for each action. */
-  statementsFor(foldedAction: string, budget: Budget): readonly EngineStatement[] {
-    let found = this.#byAction.get(foldedAction);
-    if (!found) {
-      found = this.statements.filter((statement) => statement.matchesAction(foldedAction, budget));
-      if (this.#byAction.size >= rememberedActionsMax) this.#byAction.clear();
-      this.#byAction.set(foldedAction, found);
-    }
-    return found;
-  }
-}
+import { EnginePolicy, EngineStatement, type StatementActions } from './engine-policy.ts';
+import { notPrincipalMatcher, principalMatcher } from './principal-match.ts';
+import type { CompiledPolicy, PolicyKind } from './types.ts';
 
 /** Never throws. */
 export function compilePolicy(text: string, kind: PolicyKind): CompiledPolicy {
+  const vocabulary = currentVocabulary();
   let document: DocumentNode;
   try {
     document = readDocument(text);
   } catch {
     // Nothing of it is known, so it may be a Deny of anything.
-    return new EnginePolicy(kind, [denyAll(0)]);
+    return new EnginePolicy(kind, text, vocabulary, [denyAll]);
   }
-  const hasVariables = document.version === '2012-10-17';
-  const statements = document.statements.map((statement, index) => compileStatement(statement, index, kind, hasVariables)).filter((statement) => statement !== undefined);
-  if (document.problems.length === 0) return new EnginePolicy(kind, statements);
-  return new EnginePolicy(kind, statements.filter(({ effect }) => effect === 'Deny'));
+  const areVariablesAllowed = document.version === '2012-10-17';
+  const statements: StatementActions[] = [];
+  for (const [index, node] of document.statements.entries()) {
+    const statement = compileStatement(node, index, kind, areVariablesAllowed, vocabulary);
+    // Where the document as a whole is not understood, no Allow of it counts.
+    if (statement && (statement.of.effect === 'Deny' || document.problems.length === 0)) statements.push(statement);
+  }
+  return new EnginePolicy(kind, text, vocabulary, statements);
 }
 
-const denyAll = (index: number): EngineStatement => ({ index, sid: undefined, effect: 'Deny', matchesAction: () => true, matchesResource: () => true, naming: () => 'direct', conditions: [] });
+const kindsWithPrincipal: ReadonlySet<PolicyKind> = new Set(['trust', 'resource', 'bucket', 'endpoint', 'rcp']);
 
 /** Undefined for an Allow that is not understood. Of a Deny that is not understood, only what is understood narrows it. */
-function compileStatement(node: StatementNode, index: number, kind: PolicyKind, hasVariables: boolean): EngineStatement | undefined {
+function compileStatement(node: StatementNode, index: number, kind: PolicyKind, areVariablesAllowed: boolean, vocabulary: ActionVocabulary): StatementActions | undefined {
   const effect = node.effect === 'Allow' ? 'Allow' : 'Deny';
-  const conditions: Condition[] = [];
-  let isUnderstood = node.problems.length === 0 && (node.effect === 'Allow' || node.effect === 'Deny');
-  for (const entry of node.conditions) {
-    const condition = compileCondition(entry, hasVariables);
-    if (condition) conditions.push(condition);
-    else isUnderstood = false;
-  }
-  const hasPrincipal = kind === 'trust' || kind === 'resource' || kind === 'rcp';
-  const naming = !hasPrincipal ? undefined : node.principal !== undefined ? principalMatcher(node.principal) : node.notPrincipal !== undefined ? notPrincipalMatcher(node.notPrincipal) : undefined;
-  if (effect === 'Allow' && (!isUnderstood || !isComplete(node, kind, naming !== undefined))) return undefined;
+  const conditions = compileConditions(node, areVariablesAllowed);
+  const isUnderstood = node.problems.length === 0 && (node.effect === 'Allow' || node.effect === 'Deny') && conditions.length === node.conditions.length;
+  if (effect === 'Allow' && !(isUnderstood && isComplete(node, kind))) return undefined;
+  const resources = kind === 'trust' ? undefined : (node.resources ?? node.notResources);
   return {
-    index,
-    sid: node.sid,
-    effect,
-    matchesAction: actionMatcher(node),
-    matchesResource: kind === 'trust' ? undefined : resourceMatcher(node, hasVariables),
-    naming: hasPrincipal ? (naming ?? (() => 'direct')) : undefined,
-    conditions,
+    // A Deny without Action or Resource lets nothing off, as if it had a Not form that names nothing.
+    of: new EngineStatement({
+      index,
+      sid: node.sid,
+      effect,
+      isNotResource: resources === undefined || node.resources === undefined,
+      resources: resources?.map((resource) => resourcePattern(resource, areVariablesAllowed)) ?? nothing,
+      naming: kindsWithPrincipal.has(kind) ? namingOf(node) : undefined,
+      conditions: conditions.length === 0 ? nothing : conditions,
+    }),
+    isNotAction: node.actions === undefined,
+    actions: (node.actions ?? node.notActions ?? []).map((action) => vocabulary.numberOf(action)),
   };
 }
 
+const nothing: readonly never[] = [];
+
+/** Those that are understood. */
+function compileConditions({ conditions }: StatementNode, areVariablesAllowed: boolean): readonly Condition[] {
+  return conditions.flatMap((entry) => compileCondition(entry, areVariablesAllowed) ?? []);
+}
+
+function namingOf({ principal, notPrincipal }: StatementNode): EngineStatement['naming'] {
+  if (principal !== undefined) return principalMatcher(principal);
+  return notPrincipal === undefined ? undefined : notPrincipalMatcher(notPrincipal);
+}
+
 /** Whether an Allow says all that its kind of policy must say, and nothing it must not. */
-function isComplete(node: StatementNode, kind: PolicyKind, isNaming: boolean): boolean {
-  const hasPrincipal = node.principal !== undefined || node.notPrincipal !== undefined;
+function isComplete(node: StatementNode, kind: PolicyKind): boolean {
   const actions = (node.actions?.length ?? 0) + (node.notActions?.length ?? 0);
   const isOneAction = actions > 0 && (node.actions === undefined || node.notActions === undefined);
   const isOneResource = (node.resources === undefined) !== (node.notResources === undefined);
+  const isOnePrincipal = (node.principal === undefined) !== (node.notPrincipal === undefined);
   if (!isOneAction) return false;
-  if (kind === 'trust') return isNaming && node.notPrincipal === undefined;
-  if (kind === 'resource' || kind === 'rcp') return isNaming && isOneResource;
-  return !hasPrincipal && isOneResource;
+  if (kind === 'trust') return isOnePrincipal && node.notPrincipal === undefined;
+  if (kindsWithPrincipal.has(kind)) return isOnePrincipal && isOneResource;
+  return node.principal === undefined && node.notPrincipal === undefined && isOneResource;
 }
 
-function actionMatcher({ actions, notActions }: StatementNode): EngineStatement['matchesAction'] {
-  const patterns = (actions ?? notActions ?? []).map((action) => wildcardTokens(action.toLowerCase()));
-  if (actions === undefined && notActions === undefined) return () => true;
-  const isNegated = actions === undefined;
-  return (foldedAction, budget) => patterns.some((pattern) => matches(pattern, foldedAction, budget)) !== isNegated;
-}
-
-function resourceMatcher({ resources, notResources }: StatementNode, hasVariables: boolean): EngineStatement['matchesResource'] {
-  if (resources === undefined && notResources === undefined) return () => true;
-  const patterns = (resources ?? notResources ?? []).map((pattern): ArnMatcher => arnMatcher(pattern, hasVariables));
-  const isNegated = resources === undefined;
-  return ({ resource, context }, budget) => patterns.some((matcher) => matcher(resource, context, budget)) !== isNegated;
-}
+/** A Deny of everything to everyone. */
+const denyAll: StatementActions = {
+  of: new EngineStatement({ index: 0, sid: undefined, effect: 'Deny', isNotResource: true, resources: nothing, naming: undefined, conditions: nothing }),
+  isNotAction: true,
+  actions: nothing,
+};

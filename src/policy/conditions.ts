@@ -1,58 +1,99 @@
 /** Conditions as closures over the lazily read context: operators, missing keys, several values. Source: "Conditions with multiple context keys or values", "Set operators" (IAM User Guide). */
 import type { Budget } from './budget.ts';
 import type { ConditionEntry } from './document.ts';
-import { readOperator, type Operator, type Test } from './operators.ts';
-import type { ContextValue, RequestContext } from './types.ts';
+import { readOperator, type Operator, type OperatorUse, type Test } from './operators.ts';
+import type { RequestContext } from './types.ts';
 
 export type Condition = (context: RequestContext, budget: Budget) => boolean;
 
-/** One operator and key; undefined where the operator or a value is not understood. */
-export function compileCondition({ operator: name, key, values }: ConditionEntry, hasVariables: boolean): Condition | undefined {
+/** The most conditions that are kept for the next policy that says the same. */
+const sharedMax = 10_000;
+const sharedLengthMax = 1_024;
+const shared = new Map<string, Condition | undefined>();
+
+/** One operator and key; undefined where the operator or a value is not understood. Policies that say the same share it. */
+export function compileCondition(entry: ConditionEntry, areVariablesAllowed: boolean): Condition | undefined {
+  const { operator, key, values } = entry;
+  // A text of its own, so that what is shared keeps no document alive.
+  const said = JSON.stringify([areVariablesAllowed, operator, key, values]);
+  if (said.length > sharedLengthMax) return compileAlone(entry, areVariablesAllowed);
+  if (!shared.has(said)) {
+    if (shared.size >= sharedMax) shared.clear();
+    const [, ownOperator, ownKey, ownValues]: [boolean, string, string, string[]] = JSON.parse(said);
+    shared.set(said, compileAlone({ operator: ownOperator, key: ownKey, values: ownValues }, areVariablesAllowed));
+  }
+  return shared.get(said);
+}
+
+function compileAlone({ operator: name, key, values }: ConditionEntry, areVariablesAllowed: boolean): Condition | undefined {
   const use = readOperator(name);
   if (!use) return undefined;
   const foldedKey = key.toLowerCase();
   if (!use.operator) return compileNull(foldedKey, values);
   const tests: Test[] = [];
   for (const value of values) {
-    const test = use.operator.compile(value, hasVariables);
+    const test = use.operator.compile(value, areVariablesAllowed);
     if (!test) return undefined;
     tests.push(test);
   }
-  const { operator, quantifier, ifExists } = use;
+  return conditionOf(foldedKey, { ...use, operator: use.operator }, listTest(use.operator, values, tests, areVariablesAllowed));
+}
+
+/** How many values, or none, are taken together; a key with no values is a missing one. */
+function conditionOf(key: string, { operator: { isNegated }, quantifier, ifExists }: OperatorUse & { readonly operator: Operator }, meets: ListTest): Condition {
+  const ofMissing = ifExists || (quantifier === undefined ? isNegated : quantifier === 'ForAllValues');
+  // A key without a set operator is meant to have one value. Where it has several, a positive operator is met by one of them, a negated one only by all.
+  const needsEvery = quantifier === undefined ? isNegated : quantifier === 'ForAllValues';
   return (context, budget) => {
-    const value = context.get(foldedKey);
-    const isMissing = value === undefined || value.length === 0 && typeof value !== 'string';
-    if (isMissing && ifExists) return true;
-    return quantifiers[quantifier ?? 'none'](isMissing ? undefined : value, (one) => meets(operator, tests, one, context, budget), operator);
+    const value = context.get(key);
+    if (typeof value === 'string') return meets(value, context, budget);
+    if (value === undefined || value.length === 0) return ofMissing;
+    for (const one of value) if (meets(one, context, budget) !== needsEvery) return !needsEvery;
+    return needsEvery;
   };
 }
 
-/** How several values, or none, are taken together. */
-const quantifiers: Record<'none' | 'ForAllValues' | 'ForAnyValue', (value: ContextValue | undefined, isMet: (value: string) => boolean, operator: Operator) => boolean> = {
-  // A key without a set operator is meant to have one value. Where it has several, a positive operator is met by one of them, a negated one only by all.
-  none: (value, isMet, operator) => (value === undefined ? operator.isNegated : typeof value === 'string' ? isMet(value) : operator.isNegated ? value.every(isMet) : value.some(isMet)),
-  ForAllValues: (value, isMet) => value === undefined || (typeof value === 'string' ? isMet(value) : value.every(isMet)),
-  ForAnyValue: (value, isMet) => value !== undefined && (typeof value === 'string' ? isMet(value) : value.some(isMet)),
-};
-
 /** Whether one value of the request meets the policy's list: some value of it, or none for a negated operator. A value of the wrong type meets neither. */
-function meets(operator: Operator, tests: readonly Test[], value: string, context: RequestContext, budget: Budget): boolean {
-  budget.spend(1 + tests.length);
-  for (const test of tests) {
-    const result = test(value, context, budget);
-    if (result === undefined) return false;
-    if (result) return !operator.isNegated;
+type ListTest = (value: string, context: RequestContext, budget: Budget) => boolean;
+
+/** A longer list of texts is looked up rather than gone through. */
+const lookedUpFrom = 4;
+
+function listTest({ isNegated, normal }: Operator, values: readonly string[], tests: readonly Test[], areVariablesAllowed: boolean): ListTest {
+  const [only] = tests;
+  if (tests.length === 1 && only) {
+    return (value, context, budget) => {
+      budget.spend(1);
+      const result = only(value, context, budget);
+      return result !== undefined && result !== isNegated;
+    };
   }
-  return operator.isNegated;
+  if (normal && values.length >= lookedUpFrom && !(areVariablesAllowed && values.some((value) => value.includes('${')))) {
+    const texts = new Set(values.map(normal));
+    return (value, _context, budget) => {
+      budget.spend(1);
+      return texts.has(normal(value)) !== isNegated;
+    };
+  }
+  return (value, context, budget) => {
+    budget.spend(1 + tests.length);
+    for (const test of tests) {
+      const result = test(value, context, budget);
+      if (result === undefined) return false;
+      if (result) return !isNegated;
+    }
+    return isNegated;
+  };
 }
 
 /** Null: `true` wants the key absent, `false` present. */
 function compileNull(key: string, values: readonly string[]): Condition | undefined {
   const wanted = new Set<string>(values.map((value) => value.toLowerCase()));
   if (wanted.size === 0 || [...wanted].some((value) => value !== 'true' && value !== 'false')) return undefined;
+  const wantsAbsent = wanted.has('true');
+  const wantsPresent = wanted.has('false');
   return (context) => {
     const value = context.get(key);
-    const isAbsent = value === undefined || (typeof value !== 'string' && value.length === 0);
-    return wanted.has(String(isAbsent));
+    return value === undefined || value.length === 0 && typeof value !== 'string' ? wantsAbsent : wantsPresent;
   };
 }

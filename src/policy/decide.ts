@@ -1,105 +1,109 @@
 /** Decides a request over all the policies that apply, in AWS's order. Source: "Policy evaluation logic", "How AWS enforcement code logic evaluates requests" (IAM User Guide). */
-import { Budget, BudgetExceeded } from './budget.ts';
-import { EnginePolicy, type EngineStatement } from './compile.ts';
-import { closer, type Naming } from './principal-match.ts';
-import type { AppliedPolicy, AppliedResourcePolicy, Decision, DecisionRequest, MatchedStatement, PolicyLayer, PolicySet } from './types.ts';
+import { Asked } from './asked.ts';
+import { BudgetExceeded } from './budget.ts';
+import { type Layer, PlainLayer, ResourceLayer } from './layers.ts';
+import type { AccountPrincipal, AppliedPolicy, CallerPolicies, Decision, DecisionRequest, MatchedStatement, PolicyDecision, PolicyLayer, PolicySet, Principal, ResourcePolicies } from './types.ts';
 
 /** Never throws for what a policy or a request holds; a decision that takes too much work is a denial. */
 export function decide(request: DecisionRequest, policies: PolicySet): Decision {
+  return decideOn(request, { policies, layersFor: () => layersOf(policies) }, policies);
+}
+
+/** What hangs on the caller, and the layers in which it is asked. */
+export interface CallerSide {
+  readonly policies: CallerPolicies;
+  layersFor(asked: Asked): CallerLayers;
+}
+
+/** The same, where the caller's policies may stand ready. */
+export function decideOn(request: DecisionRequest, caller: CallerSide, resource: ResourcePolicies): Decision {
+  const asked = new Asked(request, caller.policies.boundary !== undefined);
   try {
-    return decideWithin(request, policies, new Budget());
+    return decideWithin(asked, request, caller.layersFor(asked), resource);
   } catch (thrown) {
-    if (thrown instanceof BudgetExceeded) return { outcome: 'implicitDeny', layer: 'identity', statements: [] };
+    if (thrown instanceof BudgetExceeded) return { outcome: 'budgetExceeded', statements: [] };
     throw thrown;
   }
 }
 
-function decideWithin(request: DecisionRequest, policies: PolicySet, budget: Budget): Decision {
-  const asked: Asked = { request, action: request.action.toLowerCase(), budget };
-  const { principal, resourceAccount } = request;
-  const resourceLayer: PolicyLayer = policies.resource?.compiled.kind === 'trust' || (policies.isResourcePolicyRequired && !policies.resource) ? 'trust' : 'resource';
+function decideWithin(asked: Asked, { principal, resourceAccount }: DecisionRequest, { identity, boundary, session, scps: callersScps }: CallerLayers, on: ResourcePolicies): Decision {
+  const rcps = on.rcps && isBound(resourceAccount, on.rcps.managementAccount, principal) ? on.rcps.levels.map(plainLayer) : noLayers;
+  const scps = callersScps && principal.account !== undefined && isBound(principal.account, callersScps.managementAccount, principal) ? callersScps.levels : noLayers;
+  const endpoint = on.endpoint && plainLayer([on.endpoint]);
+  const resource = on.resource && new ResourceLayer(on.resource);
+  const resourceName = resource ? resource.name : on.isResourcePolicyRequired ? 'trust' : 'resource';
 
   // 1. A Deny in any policy wins.
-  const scps = policies.scps?.map((level) => evaluate(level, asked));
-  const rcps = policies.rcps?.map((level) => evaluate(level, asked));
-  const resource = policies.resource && evaluateResource(policies.resource, asked);
-  const identity = evaluate(policies.identity, asked);
-  const boundary = policies.boundary && evaluate([policies.boundary], asked);
-  const session = policies.session && evaluate(policies.session, asked);
   const denied =
-    firstDeny('scp', ...(scps ?? [])) ?? firstDeny('rcp', ...(rcps ?? [])) ?? firstDeny(resourceLayer, resource) ?? firstDeny('identity', identity) ?? firstDeny('boundary', boundary) ?? firstDeny('session', session);
+    denyOfLevels('rcp', rcps, asked) ?? denyOfLevels('scp', scps, asked) ?? denyOf('endpoint', endpoint, asked) ?? denyOf(resourceName, resource, asked)
+    ?? denyOf('identity', identity, asked) ?? denyOf('boundary', boundary, asked) ?? denyOf('session', session, asked);
   if (denied) return denied;
 
-  // 2. and 3. Each level of the organization's policies must allow.
-  if (rcps?.some(({ allows }) => allows.length === 0)) return implicitDeny('rcp');
-  if (scps?.some(({ allows }) => allows.length === 0)) return implicitDeny('scp');
+  // 2. Each level of the organizations' policies must allow, and so must the endpoint that the request came through.
+  if (!allAllow(rcps, asked)) return implicitDeny('rcp');
+  if (!allAllow(scps, asked)) return implicitDeny('scp');
+  if (endpoint && !endpoint.firstAllow(asked)) return implicitDeny('endpoint');
 
-  // 4. What the resource's own policy says.
-  const naming = resource?.naming;
+  // 3. The resource's own policy: in the same account its Allow may be enough; from another account, to a role or a key, it is needed.
+  const granted = resource?.closestAllow(asked);
   const isSameAccount = principal.account === resourceAccount;
-  const needsResource = policies.isResourcePolicyRequired === true || !isSameAccount;
-  if (principal.kind === 'anonymous' || principal.kind === 'service' || principal.kind === 'webIdentity' || principal.kind === 'saml') {
-    return naming && resource ? allowed(resourceLayer, resource.allows) : implicitDeny(resourceLayer);
-  }
-  if (isSameAccount && resource && naming === 'direct') return allowed(resourceLayer, resource.allows);
-  const isIdentityNeeded = principal.kind !== 'root' && !(isSameAccount && naming === 'bounded');
+  if (granted && (principal.account === undefined || (isSameAccount && granted.naming === 'direct'))) return allowed(resourceName, granted.by);
+  if (principal.account === undefined || (!granted && (!isSameAccount || on.isResourcePolicyRequired))) return implicitDeny(resourceName);
 
-  // 5. to 7. The caller's own side: identity policies, then what limits them.
-  if (isIdentityNeeded && identity.allows.length === 0) return implicitDeny(needsResource && !naming && policies.isResourcePolicyRequired ? resourceLayer : 'identity');
-  if (boundary && boundary.allows.length === 0) return implicitDeny('boundary');
-  if (session && session.allows.length === 0) return implicitDeny('session');
-  if (needsResource && !naming) return implicitDeny(resourceLayer);
-  return isIdentityNeeded || !resource ? allowed('identity', identity.allows) : allowed(resourceLayer, resource.allows);
+  // 4. The caller's own policies, unless it is root, or the resource's policy names it closely enough; then what limits them.
+  const isIdentityNeeded = !isRoots(principal) && !(isSameAccount && granted?.naming === 'bounded');
+  const own = isIdentityNeeded ? identity.firstAllow(asked) : undefined;
+  if (isIdentityNeeded && !own) return implicitDeny('identity');
+  if (boundary && !boundary.firstAllow(asked)) return implicitDeny('boundary');
+  if (session && !session.firstAllow(asked)) return implicitDeny('session');
+  return !isIdentityNeeded && granted ? allowed(resourceName, granted.by) : allowed('identity', own);
 }
 
-interface Asked { readonly request: DecisionRequest; readonly action: string; readonly budget: Budget }
-interface Evaluation { readonly allows: readonly MatchedStatement[]; readonly denies: readonly MatchedStatement[] }
+/** Whether an organization's policies bind this side of a request: not the management account's, and no service-linked role. Source: "Service control policies", "Resource control policies" (AWS Organizations User Guide). */
+const isBound = (account: string, managementAccount: string, principal: Principal): boolean => account !== managementAccount && !(principal.kind === 'role' && principal.isServiceLinked);
 
-const none: readonly MatchedStatement[] = [];
-const nothing: Evaluation = { allows: none, denies: none };
+/** Root, and whom it federates, need no policy in their own account. */
+const isRoots = ({ kind, principalId, account }: AccountPrincipal): boolean => kind === 'root' || (kind === 'federatedUser' && principalId === account);
 
-function evaluate(policies: readonly AppliedPolicy[], asked: Asked): Evaluation {
-  let allows: MatchedStatement[] | undefined;
-  let denies: MatchedStatement[] | undefined;
-  for (const policy of policies) {
-    if (!(policy.compiled instanceof EnginePolicy)) continue;
-    for (const statement of policy.compiled.statementsFor(asked.action, asked.budget)) {
-      if (!applies(statement, asked)) continue;
-      const matched = { policy, statement };
-      if (statement.effect === 'Deny') (denies ??= []).push(matched);
-      else (allows ??= []).push(matched);
-    }
-  }
-  return allows || denies ? { allows: allows ?? none, denies: denies ?? none } : nothing;
+/** The caller's policies in layers. */
+export interface CallerLayers {
+  readonly identity: Layer;
+  readonly boundary: Layer | undefined;
+  readonly session: Layer | undefined;
+  readonly scps: { readonly managementAccount: string; readonly levels: readonly Layer[] } | undefined;
 }
 
-/** A resource's policy: only the statements that name the principal, and how closely its Allows do. */
-function evaluateResource(policy: AppliedResourcePolicy, asked: Asked): Evaluation & { readonly naming: Naming | undefined } {
-  const allows: MatchedStatement[] = [];
-  const denies: MatchedStatement[] = [];
-  let naming: Naming | undefined;
-  if (!(policy.compiled instanceof EnginePolicy)) return { ...nothing, naming };
-  for (const statement of policy.compiled.statementsFor(asked.action, asked.budget)) {
-    const named = statement.naming?.(asked.request.principal, policy.principalIds);
-    if (named === undefined || !applies(statement, asked)) continue;
-    (statement.effect === 'Deny' ? denies : allows).push({ policy, statement });
-    if (statement.effect === 'Allow') naming = closer(naming, named);
-  }
-  return { allows, denies, naming };
+const plainLayer = (policies: readonly AppliedPolicy[]): Layer => new PlainLayer(policies);
+
+export function layersOf({ identity, boundary, session, scps }: CallerPolicies, layerOf: (policies: readonly AppliedPolicy[]) => Layer = plainLayer): CallerLayers {
+  return {
+    identity: layerOf(identity),
+    boundary: boundary && layerOf([boundary]),
+    session: session && layerOf(session),
+    scps: scps && { managementAccount: scps.managementAccount, levels: scps.levels.map(layerOf) },
+  };
 }
 
-/** Whether resource and conditions match; the action does. */
-function applies({ matchesResource, conditions }: EngineStatement, { request, budget }: Asked): boolean {
-  budget.spend(1);
-  if (matchesResource && !matchesResource(request, budget)) return false;
-  for (const condition of conditions) if (!condition(request.context, budget)) return false;
+const noLayers: readonly Layer[] = [];
+
+function denyOf(name: PolicyLayer, layer: Pick<Layer, 'firstDeny'> | undefined, asked: Asked): PolicyDecision | undefined {
+  const deny = layer?.firstDeny(asked);
+  return deny && { outcome: 'explicitDeny', layer: name, statements: [deny] };
+}
+
+function denyOfLevels(name: PolicyLayer, levels: readonly Layer[], asked: Asked): PolicyDecision | undefined {
+  for (const level of levels) {
+    const denied = denyOf(name, level, asked);
+    if (denied) return denied;
+  }
+  return undefined;
+}
+
+function allAllow(levels: readonly Layer[], asked: Asked): boolean {
+  for (const level of levels) if (!level.firstAllow(asked)) return false;
   return true;
 }
 
-const allowed = (layer: PolicyLayer, statements: readonly MatchedStatement[]): Decision => ({ outcome: 'allowed', layer, statements });
-const implicitDeny = (layer: PolicyLayer): Decision => ({ outcome: 'implicitDeny', layer, statements: none });
-
-function firstDeny(layer: PolicyLayer, ...evaluations: readonly (Evaluation | undefined)[]): Decision | undefined {
-  for (const evaluation of evaluations) if (evaluation && evaluation.denies.length > 0) return { outcome: 'explicitDeny', layer, statements: evaluation.denies };
-  return undefined;
-}
+const nothing: readonly MatchedStatement[] = [];
+const allowed = (layer: PolicyLayer, statement: MatchedStatement | undefined): Decision => ({ outcome: 'allowed', layer, statements: statement ? [statement] : nothing });
+const implicitDeny = (layer: PolicyLayer): Decision => ({ outcome: 'implicitDeny', layer, statements: nothing });

@@ -1,4 +1,4 @@
-/** A policy's JSON taken apart into its elements. What is not understood is kept as a problem of its statement, so that it can never allow. Source: "Grammar of the IAM JSON policy language" (IAM User Guide). */
+/** A policy's JSON taken apart into its elements. What is not understood is left out and kept as a problem of its statement, so that it can never allow, and narrows no Deny. Source: "Grammar of the IAM JSON policy language" (IAM User Guide). */
 import { readJson, type JsonNode, type JsonObjectNode } from './json.ts';
 
 export type PrincipalElement = '*' | readonly NamedPrincipal[];
@@ -78,8 +78,9 @@ function stringsOf(node: JsonNode | undefined, element: string, problems: string
   if (node === undefined) return undefined;
   const items = node.type === 'array' ? node.items : [node];
   const strings = items.flatMap((item) => (item.type === 'string' ? [item.value] : []));
-  if (strings.length < items.length) problems.push(`${element} is not a string or a list of strings`);
-  return strings;
+  if (strings.length === items.length) return strings;
+  problems.push(`${element} is not a string or a list of strings`);
+  return undefined;
 }
 
 function principalOf(node: JsonNode | undefined, problems: string[]): PrincipalElement | undefined {
@@ -87,8 +88,9 @@ function principalOf(node: JsonNode | undefined, problems: string[]): PrincipalE
   if (node.type === 'string' && node.value === '*') return '*';
   if (node.type !== 'object') {
     problems.push('Principal is neither `*` nor an object');
-    return [];
+    return undefined;
   }
+  const known = problems.length;
   const named: NamedPrincipal[] = [];
   for (const [element, value] of node.members) {
     if (!principalElements.has(element)) problems.push(`unknown principal \`${element}\``);
@@ -98,7 +100,7 @@ function principalOf(node: JsonNode | undefined, problems: string[]): PrincipalE
       else problems.push(`${element} is not a string or a list of strings`);
     }
   }
-  return named;
+  return problems.length === known ? named : undefined;
 }
 
 function conditionsOf(node: JsonNode | undefined, problems: string[]): readonly ConditionEntry[] {
@@ -116,8 +118,8 @@ function conditionsOf(node: JsonNode | undefined, problems: string[]): readonly 
     for (const [key, value] of keys.members) {
       const items = value.type === 'array' ? value.items : [value];
       const values = items.flatMap((item) => (item.type === 'string' || item.type === 'number' || item.type === 'boolean' ? [item.value] : []));
-      if (values.length < items.length) problems.push(`a value of \`${key}\` is not a string, number or boolean`);
-      entries.push({ operator, key, values });
+      if (values.length === items.length) entries.push({ operator, key, values });
+      else problems.push(`a value of \`${key}\` is not a string, number or boolean`);
     }
   }
   return entries;

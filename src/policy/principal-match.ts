@@ -1,6 +1,6 @@
 /** Principal elements: whom a statement of a resource's policy names, and how closely. Source: "AWS JSON policy elements: Principal", "NotPrincipal" (IAM User Guide). */
 import type { PrincipalElement, NamedPrincipal } from './document.ts';
-import type { Principal } from './types.ts';
+import type { AccountPrincipal, Principal } from './types.ts';
 
 /**
  * How closely a principal is named, which decides what an Allow for it still needs in the same account:
@@ -18,51 +18,72 @@ export function closer(a: Naming | undefined, b: Naming | undefined): Naming | u
 }
 
 export type PrincipalIds = Readonly<Record<string, string>> | undefined;
-export type PrincipalMatcher = (principal: Principal, ids: PrincipalIds) => Naming | undefined;
+export type PrincipalMatcher = (principal: Principal, ids: PrincipalIds, hasBoundary: boolean) => Naming | undefined;
 
 export function principalMatcher(element: PrincipalElement): PrincipalMatcher {
-  if (element === '*') return () => 'direct';
+  if (element === '*') return everyone;
+  const matchers = element.map(({ element, text }) => elementMatchers[element](text));
+  const [only] = matchers;
+  if (matchers.length === 1 && only) return only;
   return (principal, ids) => {
     let naming: Naming | undefined;
-    for (const named of element) naming = closer(naming, elementMatchers[named.element](named.text, principal, ids));
+    for (const matcher of matchers) naming = closer(naming, matcher(principal, ids));
     return naming;
   };
 }
 
-/** Everyone but the named. To be left out, a principal must be named in each of its forms: itself and its account, of a session the role too. */
+/**
+ * Everyone but the named. To be left out, a principal must be named in each of its forms: itself and its account, of a session the role too;
+ * one that has a boundary cannot be left out.
+ */
 export function notPrincipalMatcher(element: PrincipalElement): PrincipalMatcher {
   if (element === '*') return () => undefined;
-  const texts = new Set(element.map(({ text }) => text));
-  return (principal, ids) => {
-    const isNamed = (arn: string): boolean => texts.has(arn) && isSame(arn, principal, ids);
-    if (principal.service !== undefined) return texts.has(principal.service) ? undefined : 'direct';
-    if (principal.account === undefined) return 'direct';
-    const hasAccount = texts.has(principal.account) || texts.has(`arn:aws:iam::${principal.account}:root`);
-    return hasAccount && isNamed(principal.principalArn) && (principal.arn === principal.principalArn || texts.has(principal.arn)) ? undefined : 'direct';
+  const textsOf = (kind: NamedPrincipal['element']): readonly string[] => element.filter((named) => named.element === kind).map(({ text }) => text);
+  const [aws, services, providers] = [textsOf('AWS'), textsOf('Service'), textsOf('Federated')];
+  const accounts = new Set(aws.map(accountOf));
+  return (principal, ids, hasBoundary) => {
+    if (principal.kind === 'service') return services.includes(principal.service) ? undefined : 'direct';
+    if (principal.kind === 'webIdentity' || principal.kind === 'saml') return providers.includes(principal.federated) ? undefined : 'direct';
+    if (principal.account === undefined || hasBoundary) return 'direct';
+    const { account, arn, principalArn } = principal;
+    const isNamed = (form: string): boolean => aws.some((text) => namesArn(text, form, principal, ids));
+    return accounts.has(account) && (principal.kind === 'root' || (isNamed(principalArn) && isNamed(arn))) ? undefined : 'direct';
   };
 }
 
-type ElementMatcher = (text: string, principal: Principal, ids: PrincipalIds) => Naming | undefined;
+type ElementMatcher = (principal: Principal, ids: PrincipalIds) => Naming | undefined;
 
-const elementMatchers: Record<NamedPrincipal['element'], ElementMatcher> = {
-  AWS: matchAws,
-  Service: (text, { service }) => (service !== undefined && (text === '*' || text === service) ? 'direct' : undefined),
-  Federated: (text, { federated }) => (federated !== undefined && text === federated ? 'direct' : undefined),
+const everyone: ElementMatcher = () => 'direct';
+const nobody: ElementMatcher = () => undefined;
+
+const elementMatchers: Record<NamedPrincipal['element'], (text: string) => ElementMatcher> = {
+  AWS: awsMatcher,
+  Service: (text) => (principal) => (principal.kind === 'service' && (text === '*' || text === principal.service) ? 'direct' : undefined),
+  Federated: (text) => (principal) => ((principal.kind === 'webIdentity' || principal.kind === 'saml') && text === principal.federated ? 'direct' : undefined),
   // Only S3 has canonical users; nobody who calls has one of their ids.
-  CanonicalUser: () => undefined,
+  CanonicalUser: () => nobody,
 };
 
-function matchAws(text: string, principal: Principal, ids: PrincipalIds): Naming | undefined {
-  if (text === '*') return 'direct';
-  if (principal.account === undefined || principal.service !== undefined || principal.federated !== undefined) return undefined;
-  if (text === principal.account || text === `arn:aws:iam::${principal.account}:root`) return 'delegated';
-  if (text === principal.arn && isSame(text, principal, ids)) return 'direct';
-  if (text === principal.principalArn && isSame(text, principal, ids)) return 'bounded';
-  return text === principal.principalId ? (principal.kind === 'role' || principal.kind === 'federatedUser' ? 'bounded' : 'direct') : undefined;
+function awsMatcher(text: string): ElementMatcher {
+  if (text === '*') return everyone;
+  const account = accountOf(text);
+  if (account !== undefined) return (principal) => (principal.account === account ? 'delegated' : undefined);
+  return (principal, ids) => {
+    if (principal.account === undefined) return undefined;
+    if (namesArn(text, principal.arn, principal, ids)) return 'direct';
+    if (text !== principal.principalId && !namesArn(text, principal.principalArn, principal, ids)) return undefined;
+    return principal.kind === 'user' ? 'direct' : 'bounded';
+  };
 }
 
-/** A name that meant another principal when the policy was saved does not mean the one that has it now. */
-function isSame(arn: string, principal: Principal, ids: PrincipalIds): boolean {
-  const saved = ids && Object.hasOwn(ids, arn) ? ids[arn] : undefined;
-  return saved === undefined || saved === principal.principalId;
+/** The account that a text names as a whole: by its id or as its root. */
+const accountOf = (text: string): string | undefined => /^(\d{12})$|^arn:aws:iam::(\d{12}):root$/.exec(text)?.slice(1).find((account) => account !== undefined);
+
+/**
+ * Whether `text` names the principal by the ARN `form`. Where the policy was saved with the unique id that `text` then had, the id alone decides: a name that
+ * meant another principal does not mean the one that has it now, and one that was renamed is still meant. Source: "AWS JSON policy elements: Principal", user and role principals.
+ */
+function namesArn(text: string, form: string, { principalArn, principalId }: AccountPrincipal, ids: PrincipalIds): boolean {
+  const saved = ids && Object.hasOwn(ids, text) ? ids[text] : undefined;
+  return saved === undefined ? text === form : form === principalArn && saved === principalId;
 }

@@ -3,7 +3,7 @@ import type { DocumentNode, StatementNode } from './document.ts';
 import { readOperator } from './operators.ts';
 import type { Finding } from './types.ts';
 import { Budget } from './budget.ts';
-import { matches, wildcardTokens } from './wildcard.ts';
+import { globOf } from './wildcard.ts';
 
 /** The first finding; none when the document is good. */
 export function trustFindings(document: DocumentNode): readonly Finding[] {
@@ -46,9 +46,9 @@ const assumeActions = ['sts:assumerole', 'sts:assumerolewithsaml', 'sts:assumero
 function isAssumeAction(action: string): boolean {
   const folded = action.toLowerCase();
   if (!folded.startsWith('sts:')) return false;
-  const pattern = wildcardTokens(folded);
+  const pattern = globOf(folded);
   const budget = new Budget();
-  return assumeActions.some((known) => matches(pattern, known, budget));
+  return assumeActions.some((known) => pattern.matches(known, 0, known.length, budget));
 }
 
 function federatedMessage({ principal, conditions, effect }: StatementNode): string | undefined {

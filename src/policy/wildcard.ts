@@ -1,48 +1,56 @@
-/** Wildcard patterns: `*` any run, `?` one character, everything else itself. Matching takes at most pattern × text steps, whatever the pattern. */
+/** Wildcard patterns: `*` any run, `?` one character, everything else itself. Whatever the pattern, matching takes a few passes over the text, never a search of all ways to match. */
 import type { Budget } from './budget.ts';
+import { HoledText } from './holed-text.ts';
 
-/** A pattern's characters as UTF-16 units, wildcards as the two negative numbers. */
-export type Tokens = readonly number[];
+/** What stands between two `*`: text, or text in which some characters may be any. */
+export type Piece = string | HoledText;
 
-export const anyRun = -1;
-export const anyOne = -2;
+const none: readonly Piece[] = [];
 
-/** The tokens of text in which `*` and `?` are wildcards. */
-export function wildcardTokens(text: string): Tokens {
-  return Array.from({ length: text.length }, (_, i) => {
-    const code = text.charCodeAt(i);
-    return code === 0x2a ? anyRun : code === 0x3f ? anyOne : code;
-  });
+/** A pattern taken apart at its `*`. */
+export class Glob {
+  /** Before the first `*`; all there is, where there is no `*`. */
+  readonly head: Piece;
+  /** Between the `*`s, in order; none is empty. */
+  readonly middle: readonly Piece[];
+  /** Behind the last `*`; undefined where there is no `*`. */
+  readonly tail: Piece | undefined;
+
+  /** What stands between the `*`s: one piece more than there are `*`s. */
+  constructor(pieces: readonly Piece[]) {
+    this.head = pieces[0]!;
+    this.tail = pieces.length > 1 ? pieces.at(-1) : undefined;
+    this.middle = pieces.length > 2 ? pieces.slice(1, -1).filter(({ length }) => length > 0) : none;
+  }
+
+  /** Whether the whole of `text` from `start` to `end` matches. */
+  matches(text: string, start: number, end: number, budget: Budget): boolean {
+    const { head, middle, tail } = this;
+    if (tail === undefined) return head.length === end - start && standsAt(head, text, start);
+    const from = start + head.length;
+    const to = end - tail.length;
+    if (from > to || !standsAt(head, text, start) || !standsAt(tail, text, to)) return false;
+    return middle.length === 0 || standsBetween(middle, text, from, to, budget);
+  }
 }
 
-/** The tokens of text that means itself. */
-export const literalTokens = (text: string): Tokens => Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+/** A pattern without variables. */
+export const globOf = (pattern: string): Glob => new Glob(pattern.split('*').map((piece) => (piece.includes('?') ? HoledText.of(piece) : piece)));
 
-/** Whether the whole of `text` from `start` to `end` matches. */
-export function matches(pattern: Tokens, text: string, budget: Budget, start = 0, end = text.length): boolean {
-  let p = 0;
-  let t = start;
-  let starAt = -1;
-  let starText = 0;
-  let steps = 0;
-  while (t < end) {
-    steps++;
-    const token = p < pattern.length ? pattern[p]! : undefined;
-    if (token === anyRun) {
-      starAt = p++;
-      starText = t;
-    } else if (token === anyOne || token === text.charCodeAt(t)) {
-      p++;
-      t++;
-    } else if (starAt >= 0) {
-      p = starAt + 1;
-      t = ++starText;
-    } else {
-      budget.spend(steps);
-      return false;
-    }
+export const standsAt = (piece: Piece, text: string, at: number): boolean => (typeof piece === 'string' ? piece.length === 0 || text.startsWith(piece, at) : piece.standsAt(text, at));
+
+/** Whether the pieces follow each other from `from` to `to`. Each is taken where it first stands: that leaves most room to the next, so no other place needs to be tried. */
+function standsBetween(pieces: readonly Piece[], text: string, from: number, to: number, budget: Budget): boolean {
+  let at = from;
+  for (const piece of pieces) {
+    if (typeof piece === 'string') {
+      const found = text.indexOf(piece, at);
+      budget.spend(1 + (((found < 0 ? text.length : found) - at) >> 5));
+      at = found;
+    } else at = piece.find(text, at, to, budget);
+    if (at < 0) return false;
+    at += piece.length;
+    if (at > to) return false;
   }
-  budget.spend(steps + 1);
-  while (p < pattern.length && pattern[p] === anyRun) p++;
-  return p === pattern.length;
+  return true;
 }

@@ -43,7 +43,7 @@ export async function makeAccount(ground: Ground, wish: AccountWish): Promise<Ne
 
 async function make(ground: Ground, wish: AccountWish, profile: string | undefined, prepare: (draft: Draft) => boolean): Promise<NewAccount | undefined> {
   const { store, files, keyring, random, clock } = ground;
-  const account = newAccount({ ...wish, random, keyring, now: clock() });
+  const account = await newAccount({ ...wish, random, keyring, now: clock() });
   const { administrator } = account;
   // The secret is on disk before the key exists, so that no crash can make an account that nobody can enter.
   const pending = administrator && writePendingKey(files.credentials, { account: account.accountId, profile: profile ?? account.accountId, ...administrator });

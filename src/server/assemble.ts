@@ -8,7 +8,7 @@ import { createSessionSealer } from '../credentials/session-token.ts';
 import { loadService } from '../model/load.ts';
 import { services } from '../services/index.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
-import type { LastUsed, Store } from '../store/store.ts';
+import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Plane, ServedService } from './plane.ts';
 
@@ -19,6 +19,7 @@ export interface Parts {
   readonly store: Store;
   readonly keyring: Keyring;
   readonly lastUsed: LastUsed;
+  readonly guard: GuardStore;
   readonly awsManagedPolicies: AwsManagedPolicies;
   readonly audit: AuditLog;
   readonly log: Plane['log'];
@@ -27,7 +28,7 @@ export interface Parts {
 }
 
 export function assemblePlane(parts: Parts): Plane {
-  const { clock, random, newRequestId, store, keyring, lastUsed, awsManagedPolicies, audit, log, readModel } = parts;
+  const { clock, random, newRequestId, store, keyring, lastUsed, guard, awsManagedPolicies, audit, log, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
   const served = services.map((definition): [string, ServedService] => [definition.name, { definition, model: loadService(readModel(definition.name)) }]);
   return {
@@ -39,6 +40,7 @@ export function assemblePlane(parts: Parts): Plane {
     seal: keyring,
     sessions,
     lastUsed,
+    guard,
     services: new Map(served),
     authenticate: createAuthenticator({ store, keyring, sessions, clock }),
     authorize: createAuthorizer(awsManagedPolicies),

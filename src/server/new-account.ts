@@ -34,11 +34,11 @@ interface NewAccountOptions {
 const administratorName = 'admin';
 
 /** Makes up everything that the account will hold; nothing is stored yet. */
-export function newAccount(options: NewAccountOptions): NewAccount {
+export async function newAccount(options: NewAccountOptions): Promise<NewAccount> {
   const { email, rootKey, random, now } = options;
   const accountId = options.accountId ?? randomAccountId(random);
   const rootPassword = rootKey ? undefined : newPassword(random);
-  const PasswordHash = rootPassword === undefined ? undefined : hashPassword(rootPassword, random(passwordSaltBytes));
+  const PasswordHash = rootPassword === undefined ? undefined : await hashPassword(rootPassword, random(passwordSaltBytes));
   const account = { AccountId: accountId, Email: email, CreateDate: now, PasswordHash };
   if (rootKey) {
     const key = accessKey(options, accountId, accountId, rootKey);

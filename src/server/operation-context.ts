@@ -52,6 +52,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     seal: plane.seal,
     sealSession: (claims) => plane.sessions.seal(claims),
     lastUsed: plane.lastUsed,
+    guard: plane.guard,
     marker: markerOf(plane, caller, action),
   };
   return context;

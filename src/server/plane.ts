@@ -6,7 +6,7 @@ import type { RandomBytes } from '../base/ids.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionSealer } from '../credentials/session-token.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
-import type { LastUsed, Store } from '../store/store.ts';
+import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { Service } from '../model/service.ts';
 import type { ServiceDefinition } from '../services/operation.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -24,6 +24,7 @@ export interface Plane {
   readonly seal: Seal;
   readonly sessions: SessionSealer;
   readonly lastUsed: LastUsed;
+  readonly guard: GuardStore;
   /** By name, which is also the prefix of its actions. */
   readonly services: ReadonlyMap<string, ServedService>;
   readonly authenticate: Authenticate;

@@ -71,7 +71,7 @@ export async function start(parts: StartParts): Promise<Started> {
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
     ready.plane = assemblePlane({
-      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, audit, readModel,
+      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, guard, audit, readModel,
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, log, clock),
     });

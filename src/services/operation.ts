@@ -5,7 +5,7 @@ import type { Timestamp } from '../base/clock.ts';
 import type { IdPrefix, RandomBytes } from '../base/ids.ts';
 import type { Ask, NoPermission } from '../authz/ask.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
-import type { AccountView, Draft, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
+import type { AccountView, Draft, GuardStore, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionClaims } from '../base/session.ts';
 
@@ -43,6 +43,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   /** Seals claims into a session token. `packedPercent` says how much of a token's allotted space policies and tags take; over 100 the token is not to be handed out. */
   sealSession(claims: SessionClaims): { readonly token: string; readonly packedPercent: number };
   readonly lastUsed: LastUsed;
+  /** What must happen once, or be counted, in all processes together. */
+  readonly guard: GuardStore;
   /** Paging positions, opaque to the caller and bound to it and to the operation. `open` raises ValidationError `Invalid Marker.` */
   readonly marker: { seal(position: string): string; open(marker: string): string };
 }
@@ -75,11 +77,24 @@ export interface ServiceDefinition {
   readonly unimplemented: readonly string[];
 }
 
+/** The members of an operation's output, at any depth, that its model does not have: an arrow function's own type would let them through. */
+type StrayMember<Actual, Model> =
+  Actual extends string | number | boolean | Uint8Array | undefined ? never
+  : Actual extends readonly (infer Item)[] ? (Model extends readonly (infer ModelItem)[] ? StrayMember<Item, ModelItem> : never)
+  : { [Name in keyof Actual]-?: Name extends keyof Model ? StrayMember<Actual[Name], NonNullable<Model[Name]>> : Name }[keyof Actual];
+
+type StrayOutput<Definition, Output> = Definition extends { readonly run: (...args: never[]) => infer Result } ? StrayMember<Awaited<Result>, Output> : never;
+
+/** Takes operations apart from what only looks like one: a name that the service does not have, an output with a member that its model does not have. The compiler then says which. */
+type Exactly<S extends ServiceTypes<S>, Defined> = {
+  readonly [Name in keyof Defined]: Name extends keyof S ? ([StrayOutput<Defined[Name], S[Name]['output']>] extends [never] ? unknown : { readonly strayMember: StrayOutput<Defined[Name], S[Name]['output']> }) : { readonly noSuchOperation: Name };
+};
+
 /** A service: every operation of its model is either defined or stands in the ledger, and none in both, or it does not compile. */
 export function service<S extends ServiceTypes<S>>() {
-  return <const Unimplemented extends keyof S & string>(
+  return <const Unimplemented extends keyof S & string, const Defined extends Operations<S, Exclude<keyof S, Unimplemented>> & { readonly [Name in Unimplemented]?: never }>(
     name: string,
-    definition: { readonly unimplemented: readonly Unimplemented[]; readonly operations: Operations<S, Exclude<keyof S, Unimplemented>> & { readonly [Name in Unimplemented]?: never } },
+    definition: { readonly unimplemented: readonly Unimplemented[]; readonly operations: Defined & Exactly<S, Defined> },
   ): ServiceDefinition => ({
     name,
     // The types were checked above; the dispatcher hands each operation the input its own model describes.

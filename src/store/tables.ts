@@ -1,7 +1,10 @@
 /** The tables of an account and of the partition: every document that the journal holds, with its indexes. */
 import type { Timestamp } from '../base/clock.ts';
 import type { JsonObject } from '../base/json.ts';
+import type { OidcProviderDoc, SamlProviderDoc } from './identity-provider-docs.ts';
+import type { AccountSettingsDoc } from './account-settings-doc.ts';
 import { table } from './table.ts';
+import type { ServerCertificateDoc, ServiceSpecificCredentialDoc, SigningCertificateDoc, SshPublicKeyDoc } from './user-credential-docs.ts';
 
 export interface TagDoc { readonly Key: string; readonly Value: string }
 
@@ -65,6 +68,30 @@ export interface AccessKeyDoc {
   readonly SecretAccessKey: string;
 }
 
+/** A user's password. */
+export interface LoginProfileDoc {
+  readonly UserId: string;
+  readonly CreateDate: Timestamp;
+  /** Argon2id, as its own text says. */
+  readonly PasswordHash: string;
+  /** When the password was last set, whoever set it. */
+  readonly PasswordChangedAt: Timestamp;
+  readonly PasswordResetRequired: boolean;
+  /** The hashes of the passwords before, newest first. */
+  readonly PreviousHashes: readonly string[];
+}
+
+/** What hands a role to an EC2 instance. */
+export interface InstanceProfileDoc {
+  readonly InstanceProfileId: string;
+  readonly InstanceProfileName: string;
+  readonly Path: string;
+  readonly CreateDate: Timestamp;
+  /** Unique id of the one role that is in it. */
+  readonly RoleId?: string | undefined;
+  readonly Tags?: readonly TagDoc[] | undefined;
+}
+
 /** An effect outside the journal: recorded before it is begun, removed when it is done. */
 export interface IntentDoc { readonly IntentId: string; readonly Kind: string; readonly CreateDate: Timestamp; readonly Payload: JsonObject }
 
@@ -73,6 +100,9 @@ export const foldCase = (name: string): string => name.toLowerCase();
 
 /** `PrincipalId` and a name, as one key. */
 export const pairKey = (first: string, second: string): string => `${first}/${second}`;
+
+/** There is one document of settings. */
+export const accountSettingsKey = 'account';
 
 export const accountTables = {
   users: table<UserDoc>()({ key: (u) => u.UserId, unique: { name: (u) => foldCase(u.UserName) }, lists: { boundary: (u) => u.PermissionsBoundary }, sort: (u) => foldCase(u.UserName) }),
@@ -84,6 +114,15 @@ export const accountTables = {
   inlinePolicies: table<InlinePolicyDoc>()({ key: (p) => pairKey(p.PrincipalId, p.PolicyName), unique: {}, lists: { principal: (p) => p.PrincipalId } }),
   attachments: table<AttachmentDoc>()({ key: (a) => pairKey(a.PrincipalId, a.PolicyArn), unique: {}, lists: { principal: (a) => a.PrincipalId, policy: (a) => a.PolicyArn } }),
   accessKeys: table<AccessKeyDoc>()({ key: (k) => k.AccessKeyId, unique: {}, lists: { principal: (k) => k.PrincipalId } }),
+  accountSettings: table<AccountSettingsDoc>()({ key: () => accountSettingsKey, unique: {}, lists: {} }),
+  loginProfiles: table<LoginProfileDoc>()({ key: (p) => p.UserId, unique: {}, lists: {} }),
+  instanceProfiles: table<InstanceProfileDoc>()({ key: (p) => p.InstanceProfileId, unique: { name: (p) => foldCase(p.InstanceProfileName) }, lists: { role: (p) => p.RoleId }, sort: (p) => foldCase(p.InstanceProfileName) }),
+  sshPublicKeys: table<SshPublicKeyDoc>()({ key: (k) => k.SSHPublicKeyId, unique: {}, lists: { principal: (k) => k.PrincipalId } }),
+  signingCertificates: table<SigningCertificateDoc>()({ key: (c) => c.CertificateId, unique: { fingerprint: (c) => c.Fingerprint }, lists: { principal: (c) => c.PrincipalId } }),
+  serverCertificates: table<ServerCertificateDoc>()({ key: (c) => c.ServerCertificateId, unique: { name: (c) => foldCase(c.ServerCertificateName) }, lists: {}, sort: (c) => foldCase(c.ServerCertificateName) }),
+  serviceSpecificCredentials: table<ServiceSpecificCredentialDoc>()({ key: (c) => c.ServiceSpecificCredentialId, unique: { name: (c) => pairKey(c.ServiceName, c.PublicName) }, lists: { principal: (c) => c.PrincipalId } }),
+  oidcProviders: table<OidcProviderDoc>()({ key: (p) => p.Url, unique: {}, lists: {} }),
+  samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
   intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { kind: (i) => i.Kind } }),
 };
 

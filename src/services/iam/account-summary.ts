@@ -38,12 +38,8 @@ const limits = {
 /** What Gatehouse does not have yet, and so counts truthfully as none. */
 const absent = {
   AccountMFAEnabled: 0,
-  AccountSigningCertificatesPresent: 0,
-  InstanceProfiles: 0,
   MFADevices: 0,
   MFADevicesInUse: 0,
-  Providers: 0,
-  ServerCertificates: 0,
 };
 
 function counts(view: AccountView, partition: PartitionView) {
@@ -52,7 +48,11 @@ function counts(view: AccountView, partition: PartitionView) {
     Groups: view.groups.size,
     Roles: view.roles.size,
     Policies: view.policies.size,
+    InstanceProfiles: view.instanceProfiles.size,
     PolicyVersionsInUse: policiesInUse(view),
+    Providers: view.samlProviders.size + view.oidcProviders.size,
+    ServerCertificates: view.serverCertificates.size,
+    AccountSigningCertificatesPresent: view.signingCertificates.countBy('principal', view.account) > 0 ? 1 : 0,
     AccountAccessKeysPresent: view.accessKeys.countBy('principal', view.account) > 0 ? 1 : 0,
     AccountPasswordPresent: partition.accounts.find(view.account)?.PasswordHash === undefined ? 0 : 1,
   };

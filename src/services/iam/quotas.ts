@@ -12,13 +12,25 @@ export const quotas = {
   AccessKeysPerUser: 2,
   CertificatesPerUser: 2,
   GroupsPerUser: 10,
+  /** Roles in an instance profile. AWS: the name and the number (seen on the real service in 2023). */
+  InstanceSessionsPerInstanceProfile: 1,
   PoliciesPerUser: 10,
   PoliciesPerGroup: 10,
   PoliciesPerRole: 10,
-  // GUESS: the names of the three tag quotas; AWS documents the number.
+  ClientIdsPerOpenIdConnectProvider: 100,
+  // GUESS: the names of the quotas down to PolicySize; AWS documents the numbers.
+  SSHPublicKeysPerUser: 5,
+  ServiceSpecificCredentialsPerUser: 2,
+  OpenIdConnectProvidersPerAccount: 100,
+  SAMLProvidersPerAccount: 100,
+  PrivateKeysPerSAMLProvider: 2,
   TagsPerUser: 50,
   TagsPerRole: 50,
   TagsPerPolicy: 50,
+  TagsPerInstanceProfile: 50,
+  TagsPerOpenIdConnectProvider: 50,
+  TagsPerSAMLProvider: 50,
+  TagsPerServerCertificate: 50,
   /** Characters of a managed policy, whitespace not counted. */
   PolicySize: 6144,
   /** Characters of a trust policy. */

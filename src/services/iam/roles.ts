@@ -101,6 +101,7 @@ export const roles = {
       const { RoleId } = getUnprotectedRole(draft, RoleName, error);
       if (draft.attachments.countBy('principal', RoleId) > 0) throw error('DeleteConflict', 'Cannot delete entity, must detach all policies first.');
       if (draft.inlinePolicies.countBy('principal', RoleId) > 0) throw error('DeleteConflict', 'Cannot delete entity, must delete policies first.');
+      if (draft.instanceProfiles.countBy('role', RoleId) > 0) throw error('DeleteConflict', 'Cannot delete entity, must remove roles from instance profile first.');
       draft.roles.remove(RoleId);
     }),
   },

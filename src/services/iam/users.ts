@@ -86,6 +86,9 @@ const deletePreconditions: readonly { readonly isLeft: (view: AccountView, userI
   { isLeft: (view, userId) => view.inlinePolicies.countBy('principal', userId) > 0, message: 'delete policies' },
   { isLeft: (view, userId) => view.memberships.countBy('user', userId) > 0, message: 'remove users from group' },
   { isLeft: (view, userId) => view.accessKeys.countBy('principal', userId) > 0, message: 'delete access keys' },
+  { isLeft: (view, userId) => view.signingCertificates.countBy('principal', userId) > 0, message: 'delete signing certificates' },
+  { isLeft: (view, userId) => view.sshPublicKeys.countBy('principal', userId) + view.serviceSpecificCredentials.countBy('principal', userId) > 0, message: 'remove referenced objects' },
+  { isLeft: (view, userId) => view.loginProfiles.find(userId) !== undefined, message: 'delete login profile' },
 ];
 
 function alreadyExists(UserName: string, error: Raise<'EntityAlreadyExists'>): Error {

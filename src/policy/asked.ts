@@ -1,0 +1,22 @@
+/** One question on its way through the engine: the request, and what is worked out of it at most once. */
+import { ArnText } from './arn-pattern.ts';
+import { Budget } from './budget.ts';
+import type { DecisionRequest, Principal, RequestContext } from './types.ts';
+
+export class Asked {
+  readonly action: string;
+  readonly resource: ArnText;
+  readonly principal: Principal;
+  readonly context: RequestContext;
+  /** Whether the caller has a permissions boundary, which NotPrincipal looks at. */
+  readonly hasBoundary: boolean;
+  readonly budget: Budget = new Budget();
+
+  constructor({ action, resource, principal, context }: DecisionRequest, hasBoundary: boolean) {
+    this.action = action;
+    this.resource = new ArnText(resource);
+    this.principal = principal;
+    this.context = context;
+    this.hasBoundary = hasBoundary;
+  }
+}

@@ -1,0 +1,131 @@
+/** The smallest change that would allow exactly one request: which statements must go, which must be added. Each change is proven by deciding again. */
+import { compilePolicy } from './compile.ts';
+import type { LayerExplanation, RemedyStep } from './explanation.ts';
+import type { AppliedPolicy, Decision, DecisionRequest, OrganizationPolicies, PolicyKind, PolicyLayer, PolicySet, Principal } from './types.ts';
+
+/** Decides and explains on changed policies. */
+type Again = (policies: PolicySet) => { readonly decision: Decision; readonly layers: readonly LayerExplanation[] };
+
+/** More than the layers there are: each must be added to at most once a level. */
+const stepsMax = 24;
+
+/** Undefined when no change of policies was found that allows the request. */
+export function findRemedy(request: DecisionRequest, policies: PolicySet, again: Again): readonly RemedyStep[] | undefined {
+  const steps: RemedyStep[] = [];
+  let changed = policies;
+  for (let round = 0; round < stepsMax; round++) {
+    const { decision, layers } = again(changed);
+    if (decision.outcome === 'allowed') return steps;
+    if (decision.outcome === 'budgetExceeded') return undefined;
+    const found = decision.outcome === 'explicitDeny' ? removals(layers) : [addition(request, changed, decision.layer, layers)];
+    if (found.length === 0 || found.some((step) => steps.some((earlier) => isSame(earlier, step)))) return undefined;
+    steps.push(...found);
+    // Later statements first, so that the places of the earlier ones stay what they are.
+    for (const step of found.toReversed()) changed = applyStep(changed, step);
+  }
+  return undefined;
+}
+
+const isSame = (a: RemedyStep, b: RemedyStep): boolean => a.step === b.step && a.layer === b.layer && a.level === b.level && a.step === 'add';
+
+/** Every Deny that matches: a denial needs only one, so all of them must go. */
+function removals(layers: readonly LayerExplanation[]): readonly RemedyStep[] {
+  return layers.flatMap(({ layer, level, policies }) => policies.flatMap(({ name, unreadable, statements }, policyIndex): readonly RemedyStep[] => {
+    if (unreadable !== undefined) return [{ step: 'remove', layer, level, policy: name, policyIndex, statement: undefined, sid: undefined }];
+    return statements.filter(({ effect, matches }) => effect === 'Deny' && matches).map(({ index, sid }) => ({ step: 'remove', layer, level, policy: name, policyIndex, statement: index, sid }));
+  }));
+}
+
+function addition(request: DecisionRequest, policies: PolicySet, layer: PolicyLayer, layers: readonly LayerExplanation[]): RemedyStep {
+  // Of several levels, the first that does not allow.
+  const level = layers.find((one) => one.layer === layer && one.verdict !== 'allows')?.level;
+  const statement = {
+    Effect: 'Allow',
+    ...(withPrincipal.has(layer) && { Principal: principalElement(request.principal) }),
+    Action: request.action,
+    ...(layer !== 'trust' && { Resource: literalResource(request.resource) }),
+  };
+  return { step: 'add', layer, level, policy: only(policiesOf(policies, layer, level))?.name, statement };
+}
+
+/** The layers whose policies name principals. */
+const withPrincipal: ReadonlySet<PolicyLayer> = new Set(['resource', 'trust', 'endpoint', 'rcp']);
+
+/** There is one boundary and one policy of a resource: what is added is added to it. Of the others there may be several, and any would do. */
+const only = (policies: readonly AppliedPolicy[]): AppliedPolicy | undefined => (policies.length === 1 ? policies[0] : undefined);
+
+function principalElement(principal: Principal): unknown {
+  switch (principal.kind) {
+    case 'service': return { Service: principal.service };
+    case 'webIdentity':
+    case 'saml': return { Federated: principal.federated };
+    case 'anonymous': return '*';
+    case 'federatedUser': return { AWS: principal.arn };
+    default: return { AWS: principal.principalArn };
+  }
+}
+
+/** A resource as a pattern that matches nothing else: what would be a wildcard or the beginning of a variable is escaped. Source: "IAM policy elements: Variables and tags" (IAM User Guide). */
+const literalResource = (resource: string): string => (resource === '*' ? resource : resource.replaceAll(/[*?$]/g, (mark) => `\${${mark}}`));
+
+function policiesOf({ identity, boundary, session = [], resource, endpoint, scps, rcps }: PolicySet, layer: PolicyLayer, level: number | undefined): readonly AppliedPolicy[] {
+  const rows: Record<PolicyLayer, readonly (AppliedPolicy | undefined)[]> = {
+    identity, session, boundary: [boundary], resource: [resource], trust: [resource], endpoint: [endpoint],
+    scp: scps?.levels[level ?? 0] ?? [],
+    rcp: rcps?.levels[level ?? 0] ?? [],
+  };
+  return rows[layer].filter((policy) => policy !== undefined);
+}
+
+function applyStep(policies: PolicySet, step: RemedyStep): PolicySet {
+  const before = policiesOf(policies, step.layer, step.level);
+  return withPolicies(policies, step.layer, step.level, step.step === 'remove' ? withoutStatement(before, step) : withStatement(before, step));
+}
+
+function withoutStatement(policies: readonly AppliedPolicy[], { policyIndex, statement }: Extract<RemedyStep, { step: 'remove' }>): readonly AppliedPolicy[] {
+  return policies.map((policy, at) => {
+    if (at !== policyIndex) return policy;
+    return recompiled(policy, statement === undefined ? emptyDocument : withStatements(policy.compiled.text, (statements) => statements.filter((_, index) => index !== statement)));
+  });
+}
+
+const emptyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+const recompiled = (policy: AppliedPolicy, document: string): AppliedPolicy => ({ ...policy, compiled: compilePolicy(document, policy.compiled.kind) });
+
+/** The layers of which there is one policy only. */
+const alone: ReadonlySet<PolicyLayer> = new Set(['boundary', 'resource', 'trust', 'endpoint']);
+
+/** As a policy of its own beside the others, except where there can be only one. */
+function withStatement(policies: readonly AppliedPolicy[], { layer, statement }: Extract<RemedyStep, { step: 'add' }>): readonly AppliedPolicy[] {
+  const [before] = policies;
+  if (alone.has(layer) && before) return [recompiled(before, withStatements(before.compiled.text || emptyDocument, (statements) => [...statements, statement]))];
+  const kind: PolicyKind = layer;
+  return [...policies, { name: 'suggested', arn: undefined, compiled: compilePolicy(JSON.stringify({ Version: '2012-10-17', Statement: [statement] }), kind) }];
+}
+
+/** A document with other statements, all else as it was. The engine has read it, so it is JSON; one whose Statement holds what is no object stays as it is. */
+function withStatements(document: string, change: (statements: readonly unknown[]) => readonly unknown[]): string {
+  const parsed: unknown = JSON.parse(document);
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return document;
+  const before: unknown = 'Statement' in parsed ? parsed.Statement : [];
+  const statements: readonly unknown[] = Array.isArray(before) ? before : [before];
+  if (statements.some((statement) => typeof statement !== 'object' || statement === null || Array.isArray(statement))) return document;
+  return JSON.stringify({ ...parsed, Statement: change(statements) });
+}
+
+function withPolicies(policies: PolicySet, layer: PolicyLayer, level: number | undefined, changed: readonly AppliedPolicy[]): PolicySet {
+  const [first] = changed;
+  const atLevel = (organization: OrganizationPolicies | undefined): OrganizationPolicies | undefined =>
+    organization && { ...organization, levels: organization.levels.map((one, index) => (index === (level ?? 0) ? changed : one)) };
+  const rows: Record<PolicyLayer, Partial<PolicySet>> = {
+    identity: { identity: changed },
+    boundary: { boundary: first },
+    session: { session: changed },
+    resource: { resource: first },
+    trust: { resource: first },
+    endpoint: { endpoint: first },
+    scp: { scps: atLevel(policies.scps) },
+    rcp: { rcps: atLevel(policies.rcps) },
+  };
+  return { ...policies, ...rows[layer] };
+}

@@ -1,0 +1,124 @@
+/** The statements of a plan: those that are about one action, asked for the first that matches a request. */
+import type { ArnPattern } from './arn-pattern.ts';
+import type { Asked } from './asked.ts';
+import type { EngineStatement } from './engine-policy.ts';
+import type { AppliedPolicy, MatchedStatement } from './types.ts';
+
+export interface Row extends MatchedStatement { readonly policy: AppliedPolicy; readonly statement: EngineStatement }
+
+export interface Rows {
+  /** The first row that is about the caller, the resource and the context. */
+  first(asked: Asked): Row | undefined;
+}
+
+/** Rows that are gone through. */
+export class RowList implements Rows {
+  readonly #rows: readonly Row[];
+
+  constructor(rows: readonly Row[]) {
+    this.#rows = rows;
+  }
+
+  first(asked: Asked): Row | undefined {
+    for (const row of this.#rows) if (row.statement.namingOf(asked, undefined) !== undefined && row.statement.applies(asked)) return row;
+    return undefined;
+  }
+}
+
+/** Rows by what the sixth part of their resources begins with; those that may match anything stand apart. A wildcard in an earlier part, such as the region, spoils nothing. */
+export class RowTree implements Rows {
+  readonly #anything: Entry[] = [];
+  readonly #root = new Node('');
+
+  constructor(rows: readonly Row[]) {
+    for (const [order, row] of rows.entries()) {
+      const { isNotResource, resources } = row.statement;
+      if (isNotResource) this.#anything.push({ order, row, pattern: undefined });
+      else for (const pattern of resources) this.#insert({ order, row, pattern }, pattern.resourceHead);
+    }
+  }
+
+  #insert(entry: Entry, head: string | undefined): void {
+    if (head === undefined) this.#anything.push(entry);
+    else this.#root.insert(head, entry);
+  }
+
+  first(asked: Asked): Row | undefined {
+    let best = firstBefore(undefined, this.#anything, asked);
+    const { text, ends } = asked.resource;
+    const colon = ends[4];
+    if (colon === undefined) return best?.row;
+    let at = colon + 1;
+    for (let node: Node | undefined = this.#root; node; node = node.childAt(text, at)) {
+      at += node.label.length;
+      best = firstBefore(best, node.entries, asked);
+    }
+    return best?.row;
+  }
+}
+
+/** One pattern of one row; no pattern where the whole statement has to be asked. */
+interface Entry { readonly order: number; readonly row: Row; readonly pattern: ArnPattern | undefined }
+
+/** The first entry that applies, if it stands before `best`. */
+function firstBefore(best: Entry | undefined, entries: readonly Entry[], asked: Asked): Entry | undefined {
+  for (const entry of entries) {
+    if (best && entry.order >= best.order) return best;
+    if (applies(entry, asked)) return entry;
+  }
+  return best;
+}
+
+function applies({ row: { statement }, pattern }: Entry, asked: Asked): boolean {
+  if (statement.namingOf(asked, undefined) === undefined) return false;
+  if (!pattern) return statement.applies(asked);
+  asked.budget.spend(1);
+  return pattern.matches(asked.resource, asked.context, asked.budget) && statement.areConditionsMet(asked);
+}
+
+/** A node of the tree: `label` is what its texts have more than those of its parent. */
+class Node {
+  label: string;
+  /** Those that begin with all labels down to here, in the order of their rows. */
+  entries: Entry[] = [];
+  #children = new Map<number, Node>();
+
+  constructor(label: string) {
+    this.label = label;
+  }
+
+  /** The child whose label stands in `text` at `at`. */
+  childAt(text: string, at: number): Node | undefined {
+    const child = this.#children.get(text.charCodeAt(at));
+    return child && text.startsWith(child.label, at) ? child : undefined;
+  }
+
+  /** Entries come in the order of their rows. */
+  insert(rest: string, entry: Entry): void {
+    if (rest === '') {
+      this.entries.push(entry);
+      return;
+    }
+    const child = this.#children.get(rest.charCodeAt(0));
+    if (!child) {
+      const leaf = new Node(rest);
+      leaf.entries.push(entry);
+      this.#children.set(rest.charCodeAt(0), leaf);
+      return;
+    }
+    let shared = 1;
+    while (shared < child.label.length && child.label[shared] === rest[shared]) shared++;
+    if (shared < child.label.length) child.#split(shared);
+    child.insert(rest.slice(shared), entry);
+  }
+
+  /** Keeps the first `length` characters and hands the rest, with all that hangs on it, to a child. */
+  #split(length: number): void {
+    const rest = new Node(this.label.slice(length));
+    rest.entries = this.entries;
+    rest.#children = this.#children;
+    this.label = this.label.slice(0, length);
+    this.entries = [];
+    this.#children = new Map([[rest.label.charCodeAt(0), rest]]);
+  }
+}

@@ -1,0 +1,20 @@
+/** What an account has set for itself as a whole: one document, whose parts are absent until they are set. */
+
+/** The account's own password policy. What is absent is not required. */
+export interface PasswordPolicyDoc {
+  readonly MinimumPasswordLength: number;
+  readonly RequireSymbols: boolean;
+  readonly RequireNumbers: boolean;
+  readonly RequireUppercaseCharacters: boolean;
+  readonly RequireLowercaseCharacters: boolean;
+  readonly AllowUsersToChangePassword: boolean;
+  /** Days. */
+  readonly MaxPasswordAge?: number | undefined;
+  /** How many of the newest passwords, the one in use among them, may not be set again. */
+  readonly PasswordReusePrevention?: number | undefined;
+  readonly HardExpiry?: boolean | undefined;
+}
+
+export interface AccountSettingsDoc {
+  readonly PasswordPolicy?: PasswordPolicyDoc | undefined;
+}

@@ -64,7 +64,14 @@ export interface TestOptions { readonly seed?: string; readonly accountId?: stri
 
 export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal() }: TestOptions = {}): Promise<TestGatehouse> {
   const random = seededRandom(seed);
-  const clock = { now: testEpoch, advance(ms: number) { clock.now += ms; } };
+  const clients: (IAMClient | STSClient)[] = [];
+  const clock = {
+    now: testEpoch,
+    advance(ms: number) {
+      clock.now += ms;
+      for (const { config } of clients) config.systemClockOffset += ms;
+    },
+  };
   const now = (): Timestamp => clock.now;
   const store = await openStore({ journal, clock: now, random });
   const keyring = openKeyring({ masterKey: random(32), dataKeys: [], random, clock: now });
@@ -104,13 +111,17 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
   const clientOptions = (key: KeyPair) => ({
     region: 'us-east-1', endpoint: 'http://gatehouse.test', maxAttempts: 1, requestHandler,
     credentials: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey, ...(key.sessionToken !== undefined && { sessionToken: key.sessionToken }) },
-    // The signer dates requests by the machine's clock plus this: with it, by ours.
+    // The signer dates requests by the machine's clock plus this: with it, by ours, which `advance` moves.
     systemClockOffset: clock.now - Date.now(),
   });
+  const kept = <Client extends IAMClient | STSClient>(client: Client): Client => {
+    clients.push(client);
+    return client;
+  };
   return {
     plane, account: accountId, admin, root: rootKey, clock, auditRecords: audit.records, logLines, send,
-    iam: (key = admin) => new IAMClient(clientOptions(key)),
-    sts: (key = admin) => new STSClient(clientOptions(key)),
+    iam: (key = admin) => kept(new IAMClient(clientOptions(key))),
+    sts: (key = admin) => kept(new STSClient(clientOptions(key))),
     newAccount: async (id) => (await make(id)).administrator!,
     stop: () => store.close(),
   };

@@ -24,14 +24,16 @@ const principalTypes: Record<Caller['kind'], string> = { root: 'Account', user: 
 
 const signedOnly = (value: (caller: Exclude<Caller, { kind: 'anonymous' }>) => string | undefined) => ({ caller }: Asked): ContextValue | undefined => (caller.kind === 'anonymous' ? undefined : value(caller));
 
+const mfaAt = (caller: Caller): Timestamp | undefined => (caller.kind === 'anonymous' ? undefined : caller.mfaAt ?? caller.session?.mfaAt);
+
 /** Key, in lower case → its value, undefined where the request has none. */
 const globalKeys: Readonly<Record<string, (asked: Asked) => ContextValue | undefined>> = {
   'aws:currenttime': ({ facts }) => isoSeconds(facts.now),
   'aws:epochtime': ({ facts }) => String(Math.floor(facts.now / 1000)),
   'aws:federatedprovider': ({ caller }) => caller.session?.federatedProvider,
-  'aws:multifactorauthage': ({ caller, facts }) => (caller.session?.mfaAt === undefined ? undefined : String(Math.floor((facts.now - caller.session.mfaAt) / 1000))),
-  // Present with temporary credentials only.
-  'aws:multifactorauthpresent': ({ caller }) => (caller.session ? String(caller.session.mfaAt !== undefined) : undefined),
+  'aws:multifactorauthage': ({ caller, facts }) => (mfaAt(caller) === undefined ? undefined : String(Math.floor((facts.now - mfaAt(caller)!) / 1000))),
+  // Present with temporary credentials, and where a code comes with the request itself.
+  'aws:multifactorauthpresent': ({ caller }) => (caller.session || mfaAt(caller) !== undefined ? String(mfaAt(caller) !== undefined) : undefined),
   'aws:principalaccount': ({ caller }) => caller.account ?? 'anonymous',
   'aws:principalarn': signedOnly((caller) => caller.principalArn),
   'aws:principalisawsservice': signedOnly(() => 'false'),

@@ -1,4 +1,5 @@
 /** Who is calling: what authenticate() yields, whatever proved it. */
+import type { Timestamp } from './clock.ts';
 import type { SessionClaims } from './session.ts';
 
 interface SignedCaller {
@@ -12,6 +13,8 @@ interface SignedCaller {
   /** The unique id that identity policies hang on: AIDA…, AROA…, or the account id of root. */
   readonly principalId: string;
   readonly accessKeyId: string;
+  /** When MFA was shown with this very request; what its session was made with, the session knows. */
+  readonly mfaAt?: Timestamp;
 }
 
 export interface RootCaller extends SignedCaller { readonly kind: 'root'; readonly session?: SessionClaims }

@@ -52,8 +52,14 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
     const loading = loadAccounts(plane, request, caller, definition.accounts?.(input));
     if (loading) await loading;
     const facts = new HttpRequestFacts(request, served.model.isGlobal ? 'us-east-1' : claim.region);
-    const asked: Asked = { action: `${served.model.name}:${operation.name}`, definition, caller, input, facts };
-    const context = openContext(plane, exchange, asked);
+    let asked: Asked = { action: `${served.model.name}:${operation.name}`, definition, caller, input, facts };
+    let context = openContext(plane, exchange, asked);
+    const proving = definition.proveCaller?.(input, context) ?? caller;
+    const proven = proving instanceof Promise ? await proving : proving;
+    if (proven !== caller) {
+      asked = { ...asked, caller: proven };
+      context = openContext(plane, exchange, asked);
+    }
     authorize(plane, exchange, asked, context);
     const running = definition.run(input, context);
     // The output's type was checked against the model where the operation was defined.

@@ -49,11 +49,16 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   readonly marker: { seal(position: string): string; open(marker: string): string };
 }
 
+/** What a proof of the caller may look at and use up. */
+export type ProofContext<Errors extends string> = AccessContext<Errors> & Pick<RunContext<Errors>, 'guard' | 'seal'>;
+
 export interface OperationDefinition<Input, Output, Errors extends string> {
   /** `signature` where it is left out. */
   readonly proof?: Proof;
   /** Other accounts that `access` and `run` need to see, loaded before. */
   readonly accounts?: (input: Input) => readonly string[];
+  /** What the input proves of the caller beside its signature, before anything is asked: resolves to the caller as it is known from then on. */
+  readonly proveCaller?: (input: Input, context: ProofContext<Errors>) => IdentifiedCaller | Promise<IdentifiedCaller>;
   /** What is being asked, read from the input and the state, without effects. May raise what must be said before authorization. */
   readonly access: NoPermission | ((input: Input, context: AccessContext<Errors>) => readonly [Ask, ...Ask[]]);
   readonly run: (input: Input, context: RunContext<Errors>) => Output | Promise<Output>;

@@ -7,7 +7,7 @@ import { inlinePolicySizes, policyVersionsInUse, quotas, versionsPerPolicy } fro
 export const accountSummary = {
   GetAccountSummary: {
     access: () => [{ resource: '*' }],
-    run: (_input, { view, partition }) => ({ SummaryMap: { ...limits, ...counts(view, partition), ...absent } }),
+    run: (_input, { view, partition }) => ({ SummaryMap: { ...limits, ...counts(view, partition) } }),
   },
 } satisfies Operations<Iam, 'GetAccountSummary'>;
 
@@ -35,13 +35,6 @@ const limits = {
   GlobalEndpointTokenVersion: 1,
 };
 
-/** What Gatehouse does not have yet, and so counts truthfully as none. */
-const absent = {
-  AccountMFAEnabled: 0,
-  MFADevices: 0,
-  MFADevicesInUse: 0,
-};
-
 function counts(view: AccountView, partition: PartitionView) {
   return {
     Users: view.users.size,
@@ -49,6 +42,9 @@ function counts(view: AccountView, partition: PartitionView) {
     Roles: view.roles.size,
     Policies: view.policies.size,
     InstanceProfiles: view.instanceProfiles.size,
+    MFADevices: view.mfaDevices.size,
+    MFADevicesInUse: devicesInUse(view),
+    AccountMFAEnabled: view.mfaDevices.countBy('owner', view.account) > 0 ? 1 : 0,
     PolicyVersionsInUse: policiesInUse(view),
     Providers: view.samlProviders.size + view.oidcProviders.size,
     ServerCertificates: view.serverCertificates.size,
@@ -56,6 +52,12 @@ function counts(view: AccountView, partition: PartitionView) {
     AccountAccessKeysPresent: view.accessKeys.countBy('principal', view.account) > 0 ? 1 : 0,
     AccountPasswordPresent: partition.accounts.find(view.account)?.PasswordHash === undefined ? 0 : 1,
   };
+}
+
+function devicesInUse(view: AccountView): number {
+  let inUse = 0;
+  for (const { Owner } of view.mfaDevices.all()) if (Owner) inUse++;
+  return inUse;
 }
 
 /** Of each managed policy that is attached or a boundary, AWS's ones too, the default version is the one in use. */

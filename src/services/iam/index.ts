@@ -11,6 +11,8 @@ import { inlinePolicies } from './inline-policies.ts';
 import { instanceProfiles } from './instance-profiles.ts';
 import { loginProfiles } from './login-profiles.ts';
 import { memberships } from './memberships.ts';
+import { mfaAssignments } from './mfa-assignments.ts';
+import { mfaDevices } from './mfa-devices.ts';
 import { oidcProviders } from './oidc-providers.ts';
 import { passwordChange } from './password-change.ts';
 import { passwordPolicy } from './password-policy.ts';
@@ -40,6 +42,8 @@ export const iam = service<Iam>()('iam', {
     ...instanceProfiles,
     ...loginProfiles,
     ...memberships,
+    ...mfaAssignments,
+    ...mfaDevices,
     ...oidcProviders,
     ...passwordChange,
     ...passwordPolicy,
@@ -61,14 +65,10 @@ export const iam = service<Iam>()('iam', {
     'AssociateDelegationRequest',
     'CreateDelegationRequest',
     'CreateServiceLinkedRole',
-    'CreateVirtualMFADevice',
-    'DeactivateMFADevice',
     'DeleteServiceLinkedRole',
-    'DeleteVirtualMFADevice',
     'DisableOrganizationsRootCredentialsManagement',
     'DisableOrganizationsRootSessions',
     'DisableOutboundWebIdentityFederation',
-    'EnableMFADevice',
     'EnableOrganizationsRootCredentialsManagement',
     'EnableOrganizationsRootSessions',
     'EnableOutboundWebIdentityFederation',
@@ -79,24 +79,17 @@ export const iam = service<Iam>()('iam', {
     'GetCredentialReport',
     'GetDelegationRequest',
     'GetHumanReadableSummary',
-    'GetMFADevice',
     'GetOrganizationsAccessReport',
     'GetOutboundWebIdentityFederationInfo',
     'GetServiceLastAccessedDetails',
     'GetServiceLastAccessedDetailsWithEntities',
     'GetServiceLinkedRoleDeletionStatus',
     'ListDelegationRequests',
-    'ListMFADeviceTags',
-    'ListMFADevices',
     'ListOrganizationsFeatures',
     'ListPoliciesGrantingServiceAccess',
-    'ListVirtualMFADevices',
     'RejectDelegationRequest',
-    'ResyncMFADevice',
     'SendDelegationToken',
     'SetSecurityTokenServicePreferences',
-    'TagMFADevice',
-    'UntagMFADevice',
     'UpdateDelegationRequest',
   ],
 });

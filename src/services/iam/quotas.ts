@@ -28,6 +28,10 @@ export const quotas = {
   TagsPerRole: 50,
   TagsPerPolicy: 50,
   TagsPerInstanceProfile: 50,
+  TagsPerMFADevice: 50,
+  /** Assigned or not. Source: as many as users. */
+  VirtualMFADevicesPerAccount: 5000,
+  MFADevicesPerUser: 8,
   TagsPerOpenIdConnectProvider: 50,
   TagsPerSAMLProvider: 50,
   TagsPerServerCertificate: 50,

@@ -20,6 +20,7 @@ const rules = {
   user: { quota: 'TagsPerUser', identity: foldCase, contextKeys: ['aws:ResourceTag', 'iam:ResourceTag'] },
   role: { quota: 'TagsPerRole', identity: foldCase, contextKeys: ['aws:ResourceTag', 'iam:ResourceTag'] },
   policy: { quota: 'TagsPerPolicy', identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
+  mfaDevice: { quota: 'TagsPerMFADevice', identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
   instanceProfile: { quota: 'TagsPerInstanceProfile', identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
   oidcProvider: { quota: 'TagsPerOpenIdConnectProvider', identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
   samlProvider: { quota: 'TagsPerSAMLProvider', identity: (key) => key, contextKeys: ['aws:ResourceTag'] },

@@ -89,6 +89,7 @@ const deletePreconditions: readonly { readonly isLeft: (view: AccountView, userI
   { isLeft: (view, userId) => view.signingCertificates.countBy('principal', userId) > 0, message: 'delete signing certificates' },
   { isLeft: (view, userId) => view.sshPublicKeys.countBy('principal', userId) + view.serviceSpecificCredentials.countBy('principal', userId) > 0, message: 'remove referenced objects' },
   { isLeft: (view, userId) => view.loginProfiles.find(userId) !== undefined, message: 'delete login profile' },
+  { isLeft: (view, userId) => view.mfaDevices.countBy('owner', userId) > 0, message: 'delete MFA device' },
 ];
 
 function alreadyExists(UserName: string, error: Raise<'EntityAlreadyExists'>): Error {
@@ -108,7 +109,7 @@ function wholeUser(view: AccountView, user: UserDoc): User {
 }
 
 /** Root as GetUser shows it to root. */
-function rootUser(account: string, partition: PartitionView): User {
+export function rootUser(account: string, partition: PartitionView): User {
   const { CreateDate } = partition.accounts.find(account)!;
   // AWS: root's answer has neither UserName nor Path, though the model requires both.
   return { UserId: account, Arn: arn.root(account), CreateDate } as User;

@@ -9,7 +9,7 @@ import { foldCase } from '../../store/tables.ts';
 import type { RoleDoc } from '../../store/tables.ts';
 import type { AccessContext, Operations, RunContext } from '../operation.ts';
 import { issueCredentials } from './issue.ts';
-import { refuseUnprovenMfa } from './mfa.ts';
+import { callerWithMfa } from './mfa.ts';
 import { checkSessionPolicy, managedSessionPolicies } from './session-policies.ts';
 import { sessionTags } from './session-tags.ts';
 import type { SessionTags } from './session-tags.ts';
@@ -23,12 +23,16 @@ const chainedDurationSecondsMax = 3_600;
 export const assumeRole = {
   AssumeRole: {
     accounts: ({ RoleArn }) => [arn.parse(RoleArn)?.account ?? ''],
+    proveCaller(input, context) {
+      if (input.SerialNumber === undefined && input.TokenCode === undefined) return context.caller;
+      // What is wrong with the request itself is said before a code is used up.
+      checkRequest(input, context.error);
+      sessionTags(input.Tags, input.TransitiveTagKeys, context.caller.session, context.error);
+      return callerWithMfa(input, context);
+    },
     access(input, context) {
       const { error, caller } = context;
-      const { account } = parseRoleArn(input.RoleArn, error);
-      refuseUnsupported(input, error);
-      checkSessionPolicy(input.Policy, input.PolicyArns ?? [], error);
-      refuseUnprovenMfa(input, error);
+      const { account } = checkRequest(input, error);
       const tags = sessionTags(input.Tags, input.TransitiveTagKeys, caller.session, error);
       const role = findRole(input.RoleArn, context.accountView(account));
       return asks(input, account, role, tags, caller.session?.sourceIdentity);
@@ -65,6 +69,13 @@ export const assumeRole = {
     },
   },
 } satisfies Operations<Sts, 'AssumeRole'>;
+
+function checkRequest(input: AssumeRoleRequest, error: Raise<AssumeRoleErrors>): arn.Arn {
+  const role = parseRoleArn(input.RoleArn, error);
+  refuseUnsupported(input, error);
+  checkSessionPolicy(input.Policy, input.PolicyArns ?? [], error);
+  return role;
+}
 
 function parseRoleArn(roleArn: string, error: Raise<never>): arn.Arn {
   const parsed = arn.parse(roleArn);

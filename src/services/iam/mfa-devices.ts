@@ -1,0 +1,113 @@
+/** Virtual MFA devices as things of the account: made with a seed that is shown once, listed, tagged, deleted. Source: "CreateVirtualMFADevice" and its siblings (IAM API Reference). */
+import type { Iam, VirtualMFADevice } from '../../../models/iam.ts';
+import type { Raise } from '../../base/api-error.ts';
+import * as arn from '../../base/arn.ts';
+import { encodeBase32 } from '../../base/base32.ts';
+import type { Ask } from '../../authz/ask.ts';
+import type { MfaDeviceDoc } from '../../store/mfa-device-doc.ts';
+import type { AccountView, PartitionView } from '../../store/store.ts';
+import { seedPlace } from '../mfa-codes.ts';
+import type { Operations } from '../operation.ts';
+import { withContext } from './lookup.ts';
+import { pageTable } from './paging.ts';
+import { qrCodePng } from './qr-code.ts';
+import { claim } from './quotas.ts';
+import { tagPage } from './resource-tags.ts';
+import { mergeTags, removeTags, requestTagContext, resourceTagContext, tagKeysContext } from './tags.ts';
+import { listedUser, rootUser } from './users.ts';
+
+/** AWS's seeds have 64 characters of base32. */
+const seedBytes = 40;
+const serialNumberLengthMax = 256;
+
+/** The operations on virtual devices, whoever they belong to. */
+export const mfaDevices = {
+  CreateVirtualMFADevice: {
+    access: ({ VirtualMFADeviceName, Path = '/', Tags }, { account }) => {
+      const ask = { resource: arn.mfa(account, Path, VirtualMFADeviceName), context: requestTagContext(Tags) };
+      return Tags?.length ? [ask, { ...ask, action: 'iam:TagMFADevice' }] : [ask];
+    },
+    run: ({ VirtualMFADeviceName, Path = '/', Tags = [] }, { account, write, now, random, seal, error }) => {
+      const SerialNumber = arn.mfa(account, Path, VirtualMFADeviceName);
+      // GUESS: what is said; a device whose serial number no request can name would be of no use.
+      if (SerialNumber.length > serialNumberLengthMax) throw error('InvalidInput', `The serial number of an MFA device has at most ${serialNumberLengthMax} characters.`);
+      const seed = random(seedBytes);
+      const device: MfaDeviceDoc = {
+        SerialNumber,
+        DeviceId: Buffer.from(random(12)).toString('base64url'),
+        CreateDate: now,
+        Seed: seal.seal(Buffer.from(seed).toString('base64url'), seedPlace(account, SerialNumber)),
+        ...(Tags.length > 0 && { Tags: mergeTags('mfaDevice', undefined, Tags, error) }),
+      };
+      return write((draft) => {
+        claim('VirtualMFADevicesPerAccount', draft.mfaDevices.size + 1, error);
+        if (!draft.mfaDevices.insert(device)) throw error('EntityAlreadyExists', 'MFADevice entity at the same path and name already exists.');
+        const base32 = encodeBase32(seed);
+        // Source: VirtualMFADevice, QRCodePNG (IAM API Reference): the account is named by its alias if it has one.
+        const accountName = draft.partition.aliases.findBy('account', account)?.Alias ?? account;
+        const QRCodePNG = qrCodePng(`otpauth://totp/${encodeURIComponent(VirtualMFADeviceName)}@${accountName}?secret=${base32}`);
+        return { VirtualMFADevice: { SerialNumber, Base32StringSeed: Buffer.from(base32), QRCodePNG, Tags: device.Tags } };
+      });
+    },
+  },
+
+  ListVirtualMFADevices: {
+    // AWS: a denial names `mfa/` of the account, as lists of users name `user/`; policies that allow it on `*` or on `mfa/*` take that in.
+    access: (_input, { account }) => [{ resource: arn.mfa(account, '/', '') }],
+    run: ({ AssignmentStatus = 'Any', ...page }, { view, partition, marker }) => {
+      const keep = (device: MfaDeviceDoc): boolean => AssignmentStatus === 'Any' || (device.Owner !== undefined) === (AssignmentStatus === 'Assigned');
+      const { docs, end } = pageTable(view.mfaDevices, page, marker, keep);
+      return { VirtualMFADevices: docs.map((device) => listedDevice(view, partition, device)), ...end };
+    },
+  },
+
+  DeleteVirtualMFADevice: {
+    access: ({ SerialNumber }, { view }) => [deviceAsk(view, SerialNumber)],
+    run: ({ SerialNumber }, { write, error }) => write((draft) => {
+      if (getDevice(draft, SerialNumber, error).Owner) throw error('DeleteConflict', 'MFA VirtualDevice in use. Must deactivate first.');
+      draft.mfaDevices.remove(SerialNumber);
+    }),
+  },
+
+  TagMFADevice: {
+    access: ({ SerialNumber, Tags }, { view }) => [withContext(deviceAsk(view, SerialNumber), requestTagContext(Tags))],
+    run: ({ SerialNumber, Tags }, { write, error }) => write((draft) => {
+      const device = getDevice(draft, SerialNumber, error);
+      draft.mfaDevices.update({ ...device, Tags: mergeTags('mfaDevice', device.Tags, Tags, error) });
+    }),
+  },
+
+  UntagMFADevice: {
+    access: ({ SerialNumber, TagKeys }, { view }) => [withContext(deviceAsk(view, SerialNumber), tagKeysContext(TagKeys))],
+    run: ({ SerialNumber, TagKeys }, { write, error }) => write((draft) => {
+      const device = getDevice(draft, SerialNumber, error);
+      draft.mfaDevices.update({ ...device, Tags: removeTags('mfaDevice', device.Tags, TagKeys) });
+    }),
+  },
+
+  ListMFADeviceTags: {
+    access: ({ SerialNumber }, { view }) => [deviceAsk(view, SerialNumber)],
+    run: ({ SerialNumber, ...page }, { view, marker, error }) => tagPage(getDevice(view, SerialNumber, error).Tags, page, marker),
+  },
+} satisfies Operations<Iam, `${'Create' | 'Delete'}VirtualMFADevice` | 'ListVirtualMFADevices' | 'TagMFADevice' | 'UntagMFADevice' | 'ListMFADeviceTags'>;
+
+/** The device of that serial number. Hardware devices and passkeys are not known here, so that no other serial number names any. */
+export function getDevice(view: AccountView, SerialNumber: string, error: Raise<'NoSuchEntity'>): MfaDeviceDoc {
+  const device = view.mfaDevices.find(SerialNumber);
+  if (!device) throw error('NoSuchEntity', `VirtualMFADevice with serial number ${SerialNumber} doesn't exist.`);
+  return device;
+}
+
+/** Asks for the device: its serial number is its ARN. One of another account, and what is no ARN at all, is not the caller's to ask for. */
+function deviceAsk(view: AccountView, SerialNumber: string): Ask {
+  const parsed = arn.parse(SerialNumber);
+  if (!parsed) return { resource: arn.mfa(view.account, '/', SerialNumber) };
+  return { resource: SerialNumber, resourceAccount: parsed.account, context: resourceTagContext('mfaDevice', view.mfaDevices.find(SerialNumber)?.Tags) };
+}
+
+/** A device as lists show it: its owner, and neither seed nor tags. */
+function listedDevice(view: AccountView, partition: PartitionView, { SerialNumber, Owner }: MfaDeviceDoc): VirtualMFADevice {
+  if (!Owner) return { SerialNumber };
+  const user = view.users.find(Owner.PrincipalId);
+  return { SerialNumber, User: user ? listedUser(view, user) : rootUser(view.account, partition), EnableDate: Owner.EnableDate };
+}

@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
+import { IssuerUnreachable } from '../src/authn/issuer-keys.ts';
+import type { FetchDocument } from '../src/authn/issuer-keys.ts';
 import type { Timestamp } from '../src/base/clock.ts';
 import type { RandomBytes } from '../src/base/ids.ts';
 import { openKeyring } from '../src/credentials/keyring.ts';
@@ -60,9 +62,9 @@ export function seededRandom(seed: string): RandomBytes {
   };
 }
 
-export interface TestOptions { readonly seed?: string; readonly accountId?: string; readonly journal?: Journal }
+export interface TestOptions { readonly seed?: string; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument }
 
-export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal() }: TestOptions = {}): Promise<TestGatehouse> {
+export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument }: TestOptions = {}): Promise<TestGatehouse> {
   const random = seededRandom(seed);
   const clients: (IAMClient | STSClient)[] = [];
   const clock = {
@@ -96,6 +98,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
   const logLines: object[] = [];
   const plane = assemblePlane({
     clock: now, random, store, keyring, awsManagedPolicies, audit,
+    fetchDocument: fetchDocument ?? (async (url) => { throw new IssuerUnreachable(`${url}: a test reaches no issuer that it does not bring`); }),
     newRequestId: () => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
     lastUsed: memoryLastUsed(),
     guard: memoryGuard(now),

@@ -47,7 +47,7 @@ export class CallerPolicyGatherer {
 
   /** `view` is the caller's own account. A principal that is gone has no policies, and so may do nothing. */
   policiesOf(caller: Caller, view: AccountView | undefined): PreparedPolicies {
-    if (caller.kind === 'anonymous') return noPolicies;
+    if (caller.account === undefined) return noPolicies;
     const own = caller.kind === 'root' || !view ? noPolicies : this.#ofPrincipal(caller.principalId, caller.kind === 'role' ? 'role' : 'user', view);
     const { session } = caller;
     if (!session || (caller.kind !== 'federatedUser' && !hasSessionPolicies(session))) return own;

@@ -1,5 +1,5 @@
 /** The condition keys of a request, read when a condition asks for one. Source: "AWS global condition context keys" (IAM User Guide). */
-import type { Caller } from '../base/caller.ts';
+import type { Caller, IdentifiedCaller } from '../base/caller.ts';
 import { isoSeconds } from '../base/clock.ts';
 import type { Timestamp } from '../base/clock.ts';
 import type { ContextValue, RequestContext } from '../policy/types.ts';
@@ -20,17 +20,17 @@ export interface RequestFacts {
 
 interface Asked { readonly caller: Caller; readonly facts: RequestFacts; readonly ask: Ask; readonly view: AccountView | undefined }
 
-const principalTypes: Record<Caller['kind'], string> = { root: 'Account', user: 'User', role: 'AssumedRole', federatedUser: 'FederatedUser', anonymous: 'Anonymous' };
+const principalTypes: Record<Caller['kind'], string> = { root: 'Account', user: 'User', role: 'AssumedRole', federatedUser: 'FederatedUser', anonymous: 'Anonymous', webIdentity: 'WebIdentityUser', saml: 'SAMLUser' };
 
-const signedOnly = (value: (caller: Exclude<Caller, { kind: 'anonymous' }>) => string | undefined) => ({ caller }: Asked): ContextValue | undefined => (caller.kind === 'anonymous' ? undefined : value(caller));
+const signedOnly = (value: (caller: IdentifiedCaller) => string | undefined) => ({ caller }: Asked): ContextValue | undefined => (caller.account === undefined ? undefined : value(caller));
 
-const mfaAt = (caller: Caller): Timestamp | undefined => (caller.kind === 'anonymous' ? undefined : caller.mfaAt ?? caller.session?.mfaAt);
+const mfaAt = (caller: Caller): Timestamp | undefined => (caller.account === undefined ? undefined : caller.mfaAt ?? caller.session?.mfaAt);
 
 /** Key, in lower case → its value, undefined where the request has none. */
 const globalKeys: Readonly<Record<string, (asked: Asked) => ContextValue | undefined>> = {
   'aws:currenttime': ({ facts }) => isoSeconds(facts.now),
   'aws:epochtime': ({ facts }) => String(Math.floor(facts.now / 1000)),
-  'aws:federatedprovider': ({ caller }) => caller.session?.federatedProvider,
+  'aws:federatedprovider': ({ caller }) => (caller.kind === 'webIdentity' || caller.kind === 'saml' ? caller.federated : caller.session?.federatedProvider),
   'aws:multifactorauthage': ({ caller, facts }) => (mfaAt(caller) === undefined ? undefined : String(Math.floor((facts.now - mfaAt(caller)!) / 1000))),
   // Present with temporary credentials, and where a code comes with the request itself.
   'aws:multifactorauthpresent': ({ caller }) => (caller.session || mfaAt(caller) !== undefined ? String(mfaAt(caller) !== undefined) : undefined),
@@ -67,7 +67,7 @@ export class AskContext implements RequestContext {
     const own = this.#ownKeys().get(key);
     if (own !== undefined) return own;
     if (Object.hasOwn(globalKeys, key)) return globalKeys[key]!(this.#asked);
-    return key.startsWith(principalTagPrefix) ? this.#principalTag(key.slice(principalTagPrefix.length)) : undefined;
+    return key.startsWith(principalTagPrefix) ? this.#principalTag(key.slice(principalTagPrefix.length)) : this.#providerKey(key);
   }
 
   #ownKeys(): Map<string, ContextValue> {
@@ -81,9 +81,17 @@ export class AskContext implements RequestContext {
     return this.#own;
   }
 
+  /** What the identity provider said of whoever is calling now, or of whoever began the session. */
+  #providerKey(key: string): ContextValue | undefined {
+    const { caller } = this.#asked;
+    const keys = caller.kind === 'webIdentity' || caller.kind === 'saml' ? caller.keys : caller.session?.providerKeys;
+    for (const [name, value] of Object.entries(keys ?? {})) if (name.toLowerCase() === key) return value;
+    return undefined;
+  }
+
   #principalTag(key: string): string | undefined {
     const { caller, view } = this.#asked;
-    if (caller.kind === 'anonymous' || caller.kind === 'root') return undefined;
+    if (caller.account === undefined || caller.kind === 'root') return undefined;
     for (const [name, value] of Object.entries(caller.session?.tags ?? {})) if (name.toLowerCase() === key) return value;
     const principal = caller.kind === 'role' ? view?.roles.find(caller.principalId) : view?.users.find(caller.principalId);
     return tagValue(principal?.Tags, key);

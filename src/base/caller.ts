@@ -23,6 +23,30 @@ export interface RoleCaller extends SignedCaller { readonly kind: 'role'; readon
 export interface FederatedCaller extends SignedCaller { readonly kind: 'federatedUser'; readonly session: SessionClaims }
 export interface AnonymousCaller { readonly kind: 'anonymous'; readonly account?: undefined; readonly arn: 'anonymous'; readonly userId: 'anonymous'; readonly session?: undefined }
 
-export type Caller = RootCaller | UserCaller | RoleCaller | FederatedCaller | AnonymousCaller;
+/** Who presents a token or an assertion of an identity provider: known by what the provider says, and of no account. */
+export interface ProvidedCaller {
+  readonly kind: 'webIdentity' | 'saml';
+  readonly account?: undefined;
+  /** As Principal names the provider: its ARN, or the host of a built-in one. */
+  readonly federated: string;
+  /** The same: the caller has no ARN of its own. */
+  readonly arn: string;
+  readonly userId: string;
+  readonly session?: undefined;
+  readonly subject: string;
+  readonly audience: string;
+  /** Condition keys that the provider's claims make, named as AWS writes them. */
+  readonly keys: Readonly<Record<string, string | readonly string[]>>;
+  /** Those of them that later requests of the session still have. */
+  readonly lastingKeys: Readonly<Record<string, string | readonly string[]>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity: string | undefined;
+}
+
+/** A token or an assertion as a request presents it, and the account it is presented to. */
+export interface PresentedToken { readonly account: string; readonly token: string }
+
+export type Caller = RootCaller | UserCaller | RoleCaller | FederatedCaller | ProvidedCaller | AnonymousCaller;
 /** A caller that signed its request. */
-export type IdentifiedCaller = Exclude<Caller, AnonymousCaller>;
+export type IdentifiedCaller = Exclude<Caller, AnonymousCaller | ProvidedCaller>;

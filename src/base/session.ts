@@ -28,4 +28,6 @@ export interface SessionClaims {
   readonly sourceIdentity?: string;
   /** aws:FederatedProvider: a provider's ARN or a built-in host. */
   readonly federatedProvider?: string;
+  /** Condition keys that the provider's claims made and that last as long as the session. */
+  readonly providerKeys?: Readonly<Record<string, string | readonly string[]>>;
 }

@@ -24,6 +24,7 @@ export const options = {
   tlsCert: optional({ flag: '--tls-cert', argument: 'FILE', environment: 'GATEHOUSE_TLS_CERT', about: 'speak TLS with this certificate chain (PEM)', read: readText }),
   tlsKey: optional({ flag: '--tls-key', argument: 'FILE', environment: 'GATEHOUSE_TLS_KEY', about: 'the private key of --tls-cert (PEM, not encrypted)', read: readText }),
   allowPlainHttp: row({ flag: '--allow-plain-http', argument: undefined, environment: 'GATEHOUSE_ALLOW_PLAIN_HTTP', about: 'listen beyond this machine without TLS, because something in front speaks it', read: readSwitch, fallback: false }),
+  allowPrivateIssuers: row({ flag: '--allow-private-issuers', argument: undefined, environment: 'GATEHOUSE_ALLOW_PRIVATE_ISSUERS', about: 'fetch the keys of OpenID Connect issuers from loopback and private addresses, too', read: readSwitch, fallback: false }),
   masterKeyFile: optional({ flag: '--master-key-file', argument: 'FILE', environment: 'GATEHOUSE_MASTER_KEY_FILE', about: 'the key that seals all secrets, 32 bytes in base64 (made in the data directory)', read: readText }),
   masterKey: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_MASTER_KEY', about: 'the same key itself', read: readText }),
   rootAccessKeyId: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_ROOT_ACCESS_KEY_ID', about: 'an access key for root: a first start then makes no administrator', read: readText }),
@@ -39,7 +40,7 @@ export type OptionName = keyof typeof options;
 
 /** Which command takes which, in the order in which help shows them. */
 export const optionsOf = {
-  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey'],
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'allowPrivateIssuers', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey'],
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
@@ -83,6 +84,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
     isEphemeral: values.ephemeral,
     accountId: values.accountId,
     rootEmail: values.rootEmail,
+    allowsPrivateIssuers: values.allowPrivateIssuers,
     rootAccessKey: readGivenAccessKey(values.rootAccessKeyId, values.rootSecretAccessKey),
     masterKey: masterKeyOf(values, world),
     logFormat: world.stderr.isTerminal ? 'pretty' : 'json',

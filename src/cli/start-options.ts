@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly accountId: string | undefined;
   /** Root's e-mail address in the account that a first start makes. */
   readonly rootEmail: string;
+  /** Whether OpenID Connect issuers at loopback and private addresses are asked for their keys. */
+  readonly allowsPrivateIssuers: boolean;
   /** Both given, or undefined. */
   readonly rootAccessKey: GivenAccessKey | undefined;
   /** 32 bytes; where undefined, the file `master-key` (0600) in `dataDir`. */

@@ -1,6 +1,8 @@
 /** Puts a Gatehouse together from its parts, all of them arguments: for the program and for tests alike. */
 import { createAuthorizer } from '../authz/authorize.ts';
 import { createAuthenticator } from '../authn/authenticate.ts';
+import type { FetchDocument } from '../authn/issuer-keys.ts';
+import type { ProveToken } from '../authn/web-identity.ts';
 import type { Clock } from '../base/clock.ts';
 import type { RandomBytes } from '../base/ids.ts';
 import type { Keyring } from '../credentials/keyring.ts';
@@ -21,6 +23,8 @@ export interface Parts {
   readonly lastUsed: LastUsed;
   readonly guard: GuardStore;
   readonly awsManagedPolicies: AwsManagedPolicies;
+  /** How discovery documents and keys of token issuers are fetched. */
+  readonly fetchDocument: FetchDocument;
   readonly audit: AuditLog;
   readonly log: Plane['log'];
   /** The parsed model of a service: `models/<name>.json`. */
@@ -28,7 +32,7 @@ export interface Parts {
 }
 
 export function assemblePlane(parts: Parts): Plane {
-  const { clock, random, newRequestId, store, keyring, lastUsed, guard, awsManagedPolicies, audit, log, readModel } = parts;
+  const { clock, random, newRequestId, store, keyring, lastUsed, guard, awsManagedPolicies, fetchDocument, audit, log, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
   const served = services.map((definition): [string, ServedService] => [definition.name, { definition, model: loadService(readModel(definition.name)) }]);
   return {
@@ -43,9 +47,20 @@ export function assemblePlane(parts: Parts): Plane {
     guard,
     services: new Map(served),
     authenticate: createAuthenticator({ store, keyring, sessions, clock }),
+    proveToken: tokenProver({ store, fetchDocument, clock }),
     authorize: createAuthorizer(awsManagedPolicies),
     audit,
     log,
     unreadyReason: () => (audit.failure() === undefined ? undefined : 'the audit log cannot be written'),
   };
+}
+
+/** What proves tokens is loaded with the first one: most processes never see any, and a start is not to pay for it. */
+function tokenProver({ store, fetchDocument, clock }: Pick<Parts, 'store' | 'fetchDocument' | 'clock'>): ProveToken {
+  let loading: Promise<ProveToken> | undefined;
+  const load = async (): Promise<ProveToken> => {
+    const [{ createIssuerKeys }, { createWebIdentityProver }] = await Promise.all([import('../authn/issuer-keys.ts'), import('../authn/web-identity.ts')]);
+    return createWebIdentityProver({ store, issuerKeys: createIssuerKeys({ fetchDocument, clock }), clock });
+  };
+  return async (presented) => (await (loading ??= load()))(presented);
 }

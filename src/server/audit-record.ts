@@ -1,5 +1,5 @@
 /** A request as CloudTrail records it, a line of JSON. Source: "CloudTrail record contents" (CloudTrail User Guide). */
-import type { Caller, IdentifiedCaller } from '../base/caller.ts';
+import type { Caller, IdentifiedCaller, ProvidedCaller } from '../base/caller.ts';
 import { isoSeconds } from '../base/clock.ts';
 import type { SessionClaims } from '../base/session.ts';
 import type { Exchange } from './exchange.ts';
@@ -15,6 +15,7 @@ export function auditRecord(exchange: Exchange, eventId: string): string {
   const { request, operation, error, caller } = exchange;
   const readOnly = operation === undefined || isReadOnly(operation);
   const userAgent = request.header('user-agent');
+  const recipient = caller?.account ?? exchange.presentedAccount;
   return `{"eventVersion":"1.11","userIdentity":${caller ? identityText(caller) : unprovenIdentity(exchange.claimedAccessKeyId)}`
     + `,"eventTime":"${isoSeconds(request.receivedAt)}","eventSource":${JSON.stringify(`${exchange.serviceName ?? 'gatehouse'}.amazonaws.com`)}`
     + `,"eventName":${JSON.stringify(operation?.name ?? 'Unknown')},"awsRegion":${JSON.stringify(exchange.region ?? 'us-east-1')}`
@@ -24,7 +25,7 @@ export function auditRecord(exchange: Exchange, eventId: string): string {
     + `,"requestParameters":${operation?.input && exchange.input ? recordedStructure(operation.input, exchange.input) : 'null'}`
     + `,"responseElements":${!readOnly && operation?.output && exchange.output ? recordedStructure(operation.output, exchange.output) : 'null'}`
     + `,"requestID":"${request.requestId}","eventID":"${eventId}","readOnly":${readOnly},"eventType":"AwsApiCall","managementEvent":true`
-    + (caller?.account === undefined ? '' : `,"recipientAccountId":"${caller.account}"`)
+    + (recipient === undefined ? '' : `,"recipientAccountId":"${recipient}"`)
     + ',"eventCategory":"Management"}';
 }
 
@@ -34,13 +35,15 @@ const identityTexts = new WeakMap<Caller, string>();
 function identityText(caller: Caller): string {
   let text = identityTexts.get(caller);
   if (text === undefined) {
-    text = JSON.stringify(caller.kind === 'anonymous' ? { type: 'AWSAccount', principalId: 'anonymous', accountId: 'anonymous' } : userIdentity(caller));
+    text = JSON.stringify(caller.kind === 'anonymous' ? { type: 'AWSAccount', principalId: 'anonymous', accountId: 'anonymous' } : caller.account === undefined ? providedIdentity(caller) : userIdentity(caller));
     identityTexts.set(caller, text);
   }
   return text;
 }
 
 const unprovenIdentity = (claimedAccessKeyId: string | undefined): string => JSON.stringify({ type: 'Unknown', accessKeyId: claimedAccessKeyId?.slice(0, 128) });
+
+const providedIdentity = ({ kind, userId, subject, federated }: ProvidedCaller): object => ({ type: kind === 'saml' ? 'SAMLUser' : 'WebIdentityUser', principalId: userId, userName: subject, identityProvider: federated });
 
 function userIdentity(caller: IdentifiedCaller): object {
   const { userId: principalId, arn, account: accountId, accessKeyId, session } = caller;

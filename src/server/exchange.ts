@@ -12,6 +12,8 @@ export class Exchange {
   region: string | undefined;
   /** The access key id that the request claims, proven or not. */
   claimedAccessKeyId: string | undefined;
+  /** The account that a token was presented to, of a caller that has none. */
+  presentedAccount: string | undefined;
   /** Set once the caller is proven. */
   caller: Caller | undefined;
   /** `none` until the policies were asked. */

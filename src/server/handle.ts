@@ -1,14 +1,15 @@
 /** The path of a request: receive → route → authenticate → read input → check → access → authorize → run → write → audit. */
-import { ApiError } from '../base/api-error.ts';
+import { ApiError, raise } from '../base/api-error.ts';
 import { check } from '../model/check.ts';
 import { errorShape } from '../model/service.ts';
 import type { Operation } from '../model/service.ts';
 import { awsQuery } from '../protocol/aws-query.ts';
 import { readClaim } from '../proof/sigv4/claim.ts';
+import type { SignatureClaim } from '../proof/sigv4/claim.ts';
 import { checkSessionRights } from '../authz/session-rights.ts';
 import type { IdentifiedCaller } from '../base/caller.ts';
 import type { StructureValue, WireResponse } from '../protocol/protocol.ts';
-import type { RunContext } from '../services/operation.ts';
+import type { AnyOperation, ProvenCaller, RunContext } from '../services/operation.ts';
 import type { Store } from '../store/store.ts';
 import { Exchange } from './exchange.ts';
 import type { Answer, HttpRequest } from './http-request.ts';
@@ -37,25 +38,24 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
     if (!served) throw unservable(claim?.service);
     const operation = operationOf(request, served);
     exchange.operation = operation;
-    if (!claim) throw new ApiError('MissingAuthenticationToken', 'Request is missing Authentication Token');
-    exchange.region = claim.region;
-    const authenticating = plane.authenticate(claim, request, served.model);
-    const caller = authenticating instanceof Promise ? await authenticating : authenticating;
-    exchange.caller = caller;
-    markUse(plane, exchange, caller, served);
-    checkSessionRights(caller, served.model.name, operation.name);
+    const region = (exchange.region = claim?.region ?? unsignedRegion);
     const definition = served.definition.operations.get(operation.name);
+    const proving = definition?.presented ? proveToken(plane, exchange, served, definition.presented) : proveSignature(plane, request, served, claim);
+    const caller = proving instanceof Promise ? await proving : proving;
+    exchange.caller = caller;
+    if (caller.account !== undefined) markUse(plane, exchange, caller, served);
+    checkSessionRights(caller, served.model.name, operation.name);
     if (!definition) throw new ApiError('NotImplemented', `${served.model.name}:${operation.name} is not implemented yet.`);
-    const input = readInput(served, operation, request);
-    exchange.input = input;
+    const input = (exchange.input ??= readInput(served, operation, request));
+    const account = caller.account ?? exchange.presentedAccount!;
     if (!isReadOnly(operation)) plane.audit.assertWritable();
-    const loading = loadAccounts(plane, request, caller, definition.accounts?.(input));
+    const loading = loadAccounts(plane, request, account, definition.accounts?.(input));
     if (loading) await loading;
-    const facts = new HttpRequestFacts(request, served.model.isGlobal ? 'us-east-1' : claim.region);
-    let asked: Asked = { action: `${served.model.name}:${operation.name}`, definition, caller, input, facts };
+    const facts = new HttpRequestFacts(request, served.model.isGlobal ? 'us-east-1' : region);
+    let asked: Asked = { action: `${served.model.name}:${operation.name}`, definition, caller, account, input, facts };
     let context = openContext(plane, exchange, asked);
-    const proving = definition.proveCaller?.(input, context) ?? caller;
-    const proven = proving instanceof Promise ? await proving : proving;
+    const provingMore = definition.proveCaller?.(input, context) ?? caller;
+    const proven = provingMore instanceof Promise ? await provingMore : provingMore;
     if (proven !== caller) {
       asked = { ...asked, caller: proven };
       context = openContext(plane, exchange, asked);
@@ -74,6 +74,22 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
   return answer;
 }
 
+/** Where an unsigned request counts as made: it names no region. */
+const unsignedRegion = 'us-east-1';
+
+function proveSignature(plane: Plane, request: HttpRequest, { model }: ServedService, claim: SignatureClaim | undefined): IdentifiedCaller | Promise<IdentifiedCaller> {
+  if (!claim) throw new ApiError('MissingAuthenticationToken', 'Request is missing Authentication Token');
+  return plane.authenticate(claim, request, model);
+}
+
+/** The token is a parameter, so that the input is read and checked before anybody is known. A signature beside it proves nothing more and is not looked at. */
+function proveToken(plane: Plane, exchange: Exchange, served: ServedService, presented: NonNullable<AnyOperation['presented']>): Promise<ProvenCaller> {
+  exchange.input = readInput(served, exchange.operation!, exchange.request);
+  const token = presented(exchange.input, raise);
+  exchange.presentedAccount = token.account;
+  return plane.proveToken(token);
+}
+
 function readInput(served: ServedService, operation: Operation, request: HttpRequest): StructureValue {
   const input = protocolOf(served).readInput(operation, request);
   const failures = check(operation, input);
@@ -81,7 +97,7 @@ function readInput(served: ServedService, operation: Operation, request: HttpReq
   return input;
 }
 
-function authorize(plane: Plane, exchange: Exchange, asked: Asked, context: RunContext<string>): void {
+function authorize(plane: Plane, exchange: Exchange, asked: Asked, context: RunContext<string, ProvenCaller>): void {
   try {
     authorizeOn(plane, asked, context, context.view);
   } catch (thrown) {
@@ -92,7 +108,7 @@ function authorize(plane: Plane, exchange: Exchange, asked: Asked, context: RunC
 }
 
 /** Brings the accounts that the operation names into memory, and waits for the revision that the client has seen elsewhere; undefined where there is nothing to wait for. */
-function loadAccounts({ store }: Plane, request: HttpRequest, { account }: IdentifiedCaller, others: readonly string[] = none): Promise<void> | undefined {
+function loadAccounts({ store }: Plane, request: HttpRequest, account: string, others: readonly string[] = none): Promise<void> | undefined {
   const seen = request.header('x-gatehouse-revision');
   const isAllLoaded = store.loaded(account) !== undefined && others.every((other) => store.loaded(other));
   return seen === undefined && isAllLoaded ? undefined : bringIn(store, account, others, seen);

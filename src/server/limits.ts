@@ -31,6 +31,11 @@ export const limits = {
   auditPendingBytesMax: 16 * 1024 * 1024,
   /** An audit file is closed and the next begun at this size. */
   auditFileBytesMax: 64 * 1024 * 1024,
+  /** Discovery documents and keys of token issuers: their size, how long fetching one may take, how often it may redirect. */
+  issuerDocumentBytesMax: 256 * 1024,
+  issuerTimeoutMs: 5_000,
+  issuerRedirectsMax: 3,
+  issuerChainLengthMax: 10,
   /** A user agent is cut to this length where it is recorded. */
   userAgentLengthMax: 1_024,
 } as const;

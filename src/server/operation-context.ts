@@ -1,11 +1,10 @@
 /** What an operation is given: the state it may look at, and `write`, which asks its `access` again on the state it will really change. */
 import { ApiError, raise } from '../base/api-error.ts';
-import type { IdentifiedCaller } from '../base/caller.ts';
 import { newId, newSecretAccessKey } from '../base/ids.ts';
 import { SealBroken } from '../base/seal.ts';
 import type { StructureValue } from '../protocol/protocol.ts';
 import type { RequestFacts } from '../authz/request-context.ts';
-import type { AnyOperation, RunContext } from '../services/operation.ts';
+import type { AnyOperation, ProvenCaller, RunContext } from '../services/operation.ts';
 import type { AccountView } from '../store/store.ts';
 import type { Exchange } from './exchange.ts';
 import type { Plane } from './plane.ts';
@@ -15,51 +14,53 @@ export interface Asked {
   /** `iam:CreateUser` */
   readonly action: string;
   readonly definition: AnyOperation;
-  readonly caller: IdentifiedCaller;
+  readonly caller: ProvenCaller;
+  /** The caller's account; of a caller without one, the account that its token was presented to. */
+  readonly account: string;
   readonly input: StructureValue;
   readonly facts: RequestFacts;
 }
 
-/** The context of `access` and `run`. INVARIANT: called when the caller's account is in memory. */
-export function openContext(plane: Plane, exchange: Exchange, asked: Asked): RunContext<string> {
-  const { caller, action } = asked;
+/** The context of `access` and `run`. INVARIANT: called when the account is in memory. */
+export function openContext(plane: Plane, exchange: Exchange, asked: Asked): RunContext<string, ProvenCaller> {
+  const { caller, account, action } = asked;
   const { requestId, receivedAt } = exchange.request;
-  const view = plane.store.loaded(caller.account);
+  const view = plane.store.loaded(account);
   if (!view) throw new ApiError('InvalidClientTokenId', 'The security token included in the request is invalid.');
   const authorizedRevision = view.revision;
-  const context: RunContext<string> = {
+  const context: RunContext<string, ProvenCaller> = {
     caller,
-    account: caller.account,
+    account,
     view,
     partition: plane.store.partition,
     awsManagedPolicies: plane.awsManagedPolicies,
-    accountView: (account) => plane.store.loaded(account),
+    accountView: (other) => plane.store.loaded(other),
     now: receivedAt,
     error: raise,
     requestId,
     region: exchange.region!,
     async write(draft) {
-      const written = await plane.store.write(caller.account, { by: caller.arn, requestId, action }, (state) => {
+      const written = await plane.store.write(account, { by: caller.arn, requestId, action }, (state) => {
         if (state.revision !== authorizedRevision) authorizeOn(plane, asked, context, state);
         return draft(state);
       });
       exchange.revision = written.revision;
       return written.value;
     },
-    newId: (prefix, account = caller.account) => newId(prefix, account, plane.random),
+    newId: (prefix, of = account) => newId(prefix, of, plane.random),
     newSecretAccessKey: () => newSecretAccessKey(plane.random),
     random: plane.random,
     seal: plane.seal,
     sealSession: (claims) => plane.sessions.seal(claims),
     lastUsed: plane.lastUsed,
     guard: plane.guard,
-    marker: markerOf(plane, caller, action),
+    marker: markerOf(plane, account, caller, action),
   };
   return context;
 }
 
-function markerOf({ seal }: Plane, { account, principalId }: IdentifiedCaller, action: string): RunContext<string>['marker'] {
-  const place = { account, table: 'markers', key: principalId, field: action };
+function markerOf({ seal }: Plane, account: string, caller: ProvenCaller, action: string): RunContext<string>['marker'] {
+  const place = { account, table: 'markers', key: caller.account === undefined ? caller.userId : caller.principalId, field: action };
   return {
     seal: (position) => seal.seal(position, place),
     open(marker) {
@@ -74,7 +75,7 @@ function markerOf({ seal }: Plane, { account, principalId }: IdentifiedCaller, a
 }
 
 /** Throws AccessDenied unless the policies allow, on the state that `view` shows, all that the operation asks. */
-export function authorizeOn(plane: Plane, { action, definition, caller, input, facts }: Asked, context: RunContext<string>, view: AccountView): void {
+export function authorizeOn(plane: Plane, { action, definition, caller, input, facts }: Asked, context: RunContext<string, ProvenCaller>, view: AccountView): void {
   if (typeof definition.access !== 'function') return;
   const asks = definition.access(input, view === context.view ? context : { ...context, view });
   plane.authorize(caller, action, asks, facts, view);

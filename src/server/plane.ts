@@ -1,6 +1,7 @@
 /** What the path of a request stands on: everything is an argument, so that a whole Gatehouse runs in memory in a test. */
 import type { Authorize } from '../authz/authorize.ts';
 import type { Authenticate } from '../authn/authenticate.ts';
+import type { ProveToken } from '../authn/web-identity.ts';
 import type { Clock } from '../base/clock.ts';
 import type { RandomBytes } from '../base/ids.ts';
 import type { Seal } from '../base/seal.ts';
@@ -28,6 +29,8 @@ export interface Plane {
   /** By name, which is also the prefix of its actions. */
   readonly services: ReadonlyMap<string, ServedService>;
   readonly authenticate: Authenticate;
+  /** Proves who presents a token of an OpenID Connect provider. */
+  readonly proveToken: ProveToken;
   readonly authorize: Authorize;
   readonly audit: AuditLog;
   /** One call a request, when it is answered. */

@@ -38,6 +38,8 @@ export interface StartParts {
   readonly accountId: string | undefined;
   readonly rootEmail: string;
   readonly rootKey: GivenRootKey | undefined;
+  /** Whether token issuers at private addresses are asked for their keys. */
+  readonly allowsPrivateIssuers: boolean;
   readonly logFormat: 'json' | 'pretty';
 }
 
@@ -71,7 +73,7 @@ export async function start(parts: StartParts): Promise<Started> {
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
     ready.plane = assemblePlane({
-      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, guard, audit, readModel,
+      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, guard, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, log, clock),
     });

@@ -1,6 +1,6 @@
 /** What an operation is: how its caller is proven, what it asks permission for, and what it does. */
 import type { CommonErrorName, Raise } from '../base/api-error.ts';
-import type { Caller, IdentifiedCaller } from '../base/caller.ts';
+import type { Caller, IdentifiedCaller, PresentedToken, ProvidedCaller } from '../base/caller.ts';
 import type { Timestamp } from '../base/clock.ts';
 import type { IdPrefix, RandomBytes } from '../base/ids.ts';
 import type { Ask, NoPermission } from '../authz/ask.ts';
@@ -9,15 +9,15 @@ import type { AccountView, Draft, GuardStore, LastUsed, NotPromise, PartitionVie
 import type { Seal } from '../base/seal.ts';
 import type { SessionClaims } from '../base/session.ts';
 
-/** How the caller of an operation is proven. */
-export type Proof = 'signature' | 'webIdentity' | 'saml' | 'postPolicy' | 'certificate' | 'anonymous';
+/** How the caller of an operation is proven: by its signature, or by a token that an identity provider made. */
+export type Proof = 'signature' | 'webIdentity';
 
 /** What `access` may look at: nothing in it can change anything. */
 export interface AccessContext<Errors extends string, Who extends Caller = IdentifiedCaller> {
   readonly caller: Who;
-  /** The caller's account. */
+  /** The caller's account; of a caller without one, the account that the token was presented to. */
   readonly account: string;
-  /** The caller's account as of the revision that is authorized. */
+  /** That account as of the revision that is authorized. */
   readonly view: AccountView;
   readonly partition: PartitionView;
   /** One of the accounts that the operation's `accounts` named, undefined if there is none of that number. */
@@ -50,11 +50,11 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
 }
 
 /** What a proof of the caller may look at and use up. */
-export type ProofContext<Errors extends string> = AccessContext<Errors> & Pick<RunContext<Errors>, 'guard' | 'seal'>;
+export type ProofContext<Errors extends string, Who extends Caller = IdentifiedCaller> = AccessContext<Errors, Who> & Pick<RunContext<Errors, Who>, 'guard' | 'seal'>;
 
-export interface OperationDefinition<Input, Output, Errors extends string> {
-  /** `signature` where it is left out. */
-  readonly proof?: Proof;
+/** An operation whose caller signs. */
+export interface SignedOperation<Input, Output, Errors extends string> {
+  readonly proof?: 'signature';
   /** Other accounts that `access` and `run` need to see, loaded before. */
   readonly accounts?: (input: Input) => readonly string[];
   /** What the input proves of the caller beside its signature, before anything is asked: resolves to the caller as it is known from then on. */
@@ -64,6 +64,17 @@ export interface OperationDefinition<Input, Output, Errors extends string> {
   readonly run: (input: Input, context: RunContext<Errors>) => Output | Promise<Output>;
 }
 
+/** An operation whose caller presents a token. It names the action it asks for, and the role's trust policy decides. */
+export interface TokenOperation<Input, Output, Errors extends string> {
+  readonly proof: 'webIdentity';
+  /** The token, and the account that it is presented to. May raise what must be said before the token is looked at. */
+  readonly presented: (input: Input, error: Raise<Errors>) => PresentedToken;
+  readonly access: (input: Input, context: AccessContext<Errors, ProvidedCaller>) => readonly [Ask, ...Ask[]];
+  readonly run: (input: Input, context: RunContext<Errors, ProvidedCaller>) => Output | Promise<Output>;
+}
+
+export type OperationDefinition<Input, Output, Errors extends string> = SignedOperation<Input, Output, Errors> | TokenOperation<Input, Output, Errors>;
+
 /** A service's operations as its generated types list them. */
 export type ServiceTypes<S> = { [Name in keyof S]: { input: unknown; output: unknown; errors: string } };
 
@@ -72,8 +83,18 @@ export type Operations<S extends ServiceTypes<S>, Names extends keyof S = keyof 
   readonly [Name in Names]: OperationDefinition<S[Name]['input'], S[Name]['output'], S[Name]['errors']>;
 };
 
-/** An operation as the dispatcher sees it, its types checked where it was defined. */
-export type AnyOperation = OperationDefinition<unknown, unknown, string>;
+/** A caller that is proven, in whatever way. */
+export type ProvenCaller = IdentifiedCaller | ProvidedCaller;
+
+/** An operation as the dispatcher sees it, its types checked where it was defined: the caller that it is handed is the one that its proof yields. */
+export interface AnyOperation {
+  readonly proof?: Proof;
+  readonly presented?: (input: unknown, error: Raise<string>) => PresentedToken;
+  readonly accounts?: (input: unknown) => readonly string[];
+  readonly proveCaller?: (input: unknown, context: ProofContext<string, ProvenCaller>) => ProvenCaller | Promise<ProvenCaller>;
+  readonly access: NoPermission | ((input: unknown, context: AccessContext<string, ProvenCaller>) => readonly [Ask, ...Ask[]]);
+  readonly run: (input: unknown, context: RunContext<string, ProvenCaller>) => unknown;
+}
 
 export interface ServiceDefinition {
   readonly name: string;

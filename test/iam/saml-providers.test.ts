@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import * as sdk from '@aws-sdk/client-iam';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { startGatehouse, type TestGatehouse } from '../gatehouse.ts';
-import { leafCertificate, leafKey } from './certificates.ts';
+import { leafCertificate, leafKey } from '../certificates.ts';
 import { assertRefused, beyondQuota } from './refusal.ts';
 import { restrictedCaller } from './restricted-caller.ts';
 

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import * as sdk from '@aws-sdk/client-iam';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import { startGatehouse, type TestGatehouse } from '../gatehouse.ts';
-import { expiredCertificate, intermediateCertificate, leafCertificate, leafKey, rootCertificate } from './certificates.ts';
+import { expiredCertificate, intermediateCertificate, leafCertificate, leafKey, rootCertificate } from '../certificates.ts';
 import { assertRefused, beyondQuota, mustFirst, noSuch } from './refusal.ts';
 import { restrictedCaller } from './restricted-caller.ts';
 

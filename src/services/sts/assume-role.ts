@@ -4,20 +4,17 @@ import type { Ask } from '../../authz/ask.ts';
 import * as arn from '../../base/arn.ts';
 import type { Raise } from '../../base/api-error.ts';
 import type { ContextValue } from '../../policy/types.ts';
-import type { AccountView } from '../../store/store.ts';
-import { foldCase } from '../../store/tables.ts';
 import type { RoleDoc } from '../../store/tables.ts';
 import type { AccessContext, Operations, RunContext } from '../operation.ts';
-import { issueCredentials } from './issue.ts';
 import { callerWithMfa } from './mfa.ts';
-import { checkSessionPolicy, managedSessionPolicies } from './session-policies.ts';
+import { findRole, issueRoleSession, parseRoleArn, sessionSeconds, trustAsk } from './role-session.ts';
+import { checkSessionPolicy } from './session-policies.ts';
 import { sessionTags } from './session-tags.ts';
 import type { SessionTags } from './session-tags.ts';
 
 type AssumeRoleErrors = Sts['AssumeRole']['errors'];
 
 /** Seconds. Source: AssumeRole, DurationSeconds (STS API Reference). */
-const defaultDurationSeconds = 3_600;
 const chainedDurationSecondsMax = 3_600;
 
 export const assumeRole = {
@@ -38,34 +35,19 @@ export const assumeRole = {
       return asks(input, account, role, tags, caller.session?.sourceIdentity);
     },
     run(input, context) {
-      const { caller, error, accountView, awsManagedPolicies } = context;
+      const { caller, error, accountView } = context;
       const { account } = parseRoleArn(input.RoleArn, error);
       const view = accountView(account);
       const role = findRole(input.RoleArn, view);
       // INVARIANT: only a role that is there can have allowed it.
       if (!view || !role) throw error('AccessDenied', `User: ${caller.arn} is not authorized to perform: sts:AssumeRole on resource: ${input.RoleArn}`);
-      const seconds = durationOf(input, role, context);
-      const SourceIdentity = sourceIdentityOf(input, context);
-      const { tags, transitiveTagKeys } = sessionTags(input.Tags, input.TransitiveTagKeys, caller.session, error);
-      const policyArns = managedSessionPolicies(input.PolicyArns ?? [], view, awsManagedPolicies, error);
-      const isPacked = input.Policy !== undefined || policyArns.length > 0 || Object.keys(tags).length > 0;
-      const { credentials, packedPercent } = issueCredentials({
+      return issueRoleSession({
         issuer: 'AssumeRole',
-        account,
-        principalId: role.RoleId,
-        sessionName: input.RoleSessionName,
-        ...(input.Policy !== undefined && { policy: input.Policy }),
-        ...(policyArns.length > 0 && { policyArns }),
-        ...(Object.keys(tags).length > 0 && { tags }),
-        ...(transitiveTagKeys.length > 0 && { transitiveTagKeys }),
-        ...(SourceIdentity !== undefined && { sourceIdentity: SourceIdentity }),
-      }, seconds, context);
-      return {
-        Credentials: credentials,
-        AssumedRoleUser: { AssumedRoleId: `${role.RoleId}:${input.RoleSessionName}`, Arn: arn.assumedRole(account, role.RoleName, input.RoleSessionName) },
-        ...(isPacked && { PackedPolicySize: packedPercent }),
-        ...(SourceIdentity !== undefined && { SourceIdentity }),
-      };
+        RoleArn: input.RoleArn, RoleSessionName: input.RoleSessionName, Policy: input.Policy, PolicyArns: input.PolicyArns,
+        seconds: durationOf(input, role, context),
+        sourceIdentity: sourceIdentityOf(input, context),
+        ...sessionTags(input.Tags, input.TransitiveTagKeys, caller.session, error),
+      }, role, view, context);
     },
   },
 } satisfies Operations<Sts, 'AssumeRole'>;
@@ -75,19 +57,6 @@ function checkRequest(input: AssumeRoleRequest, error: Raise<AssumeRoleErrors>):
   refuseUnsupported(input, error);
   checkSessionPolicy(input.Policy, input.PolicyArns ?? [], error);
   return role;
-}
-
-function parseRoleArn(roleArn: string, error: Raise<never>): arn.Arn {
-  const parsed = arn.parse(roleArn);
-  if (!parsed || parsed.service !== 'iam' || parsed.region !== '' || !/^\d{12}$/.test(parsed.account) || !parsed.resource.startsWith('role/')) throw error('ValidationError', `${roleArn} is invalid`);
-  return parsed;
-}
-
-/** The role of exactly that ARN. */
-function findRole(roleArn: string, view: AccountView | undefined): RoleDoc | undefined {
-  const named = arn.splitResource(arn.parse(roleArn)?.resource ?? '');
-  const role = named && view?.roles.findBy('name', foldCase(named.name));
-  return role && arn.role(view!.account, role.Path, role.RoleName) === roleArn ? role : undefined;
 }
 
 /** A provided context is trusted only from IAM Identity Center, which is not there to vouch for one. */
@@ -110,7 +79,7 @@ function asks(input: AssumeRoleRequest, account: string, role: RoleDoc | undefin
     context[`aws:ResourceTag/${Key}`] = value;
     context[`iam:ResourceTag/${Key}`] = value;
   }
-  const ask = (action: string): Ask => ({ action, resource: input.RoleArn, resourceAccount: account, context, resourcePolicy: { kind: 'trust', policy: role?.TrustPolicy }, isReasonHidden: true });
+  const ask = (action: string): Ask => trustAsk(action, input.RoleArn, account, role, context);
   return [
     ask('sts:AssumeRole'),
     ...(input.Tags?.length ? [ask('sts:TagSession')] : []),
@@ -123,10 +92,10 @@ function transitiveKeys({ TransitiveTagKeys = [] }: AssumeRoleRequest, inherited
   return keys.length > 0 ? keys : undefined;
 }
 
-function durationOf({ DurationSeconds = defaultDurationSeconds }: AssumeRoleRequest, { MaxSessionDuration = 3_600 }: RoleDoc, { caller, error }: AccessContext<AssumeRoleErrors>): number {
-  if (DurationSeconds > MaxSessionDuration) throw error('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
-  if (caller.kind === 'role' && DurationSeconds > chainedDurationSecondsMax) throw error('ValidationError', 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.');
-  return DurationSeconds;
+function durationOf({ DurationSeconds }: AssumeRoleRequest, role: RoleDoc, { caller, error }: AccessContext<AssumeRoleErrors>): number {
+  const seconds = sessionSeconds(DurationSeconds, role, error);
+  if (caller.kind === 'role' && seconds > chainedDurationSecondsMax) throw error('ValidationError', 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.');
+  return seconds;
 }
 
 function sourceIdentityOf({ SourceIdentity }: AssumeRoleRequest, { caller, error }: RunContext<AssumeRoleErrors>): string | undefined {

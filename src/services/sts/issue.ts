@@ -1,7 +1,7 @@
 /** Turning claims into the credentials that STS answers. */
 import type { Credentials } from '../../../models/sts.ts';
 import type { SessionClaims } from '../../base/session.ts';
-import type { RunContext } from '../operation.ts';
+import type { ProvenCaller, RunContext } from '../operation.ts';
 
 export interface Issued { readonly credentials: Credentials; readonly packedPercent: number }
 
@@ -9,7 +9,7 @@ export interface Issued { readonly credentials: Credentials; readonly packedPerc
 export type NewSession = Omit<SessionClaims, 'accessKeyId' | 'secretAccessKey' | 'issuedAt' | 'expiresAt'>;
 
 /** Credentials that expire `durationSeconds` from now. Raises PackedPolicyTooLarge when policies and tags do not fit into a token. */
-export function issueCredentials(session: NewSession, durationSeconds: number, { now, newId, newSecretAccessKey, sealSession, error }: RunContext<'PackedPolicyTooLarge'>): Issued {
+export function issueCredentials(session: NewSession, durationSeconds: number, { now, newId, newSecretAccessKey, sealSession, error }: RunContext<'PackedPolicyTooLarge', ProvenCaller>): Issued {
   // AWS's times are whole seconds.
   const issuedAt = Math.floor(now / 1000) * 1000;
   const expiresAt = issuedAt + durationSeconds * 1000;

@@ -4,10 +4,8 @@ import { noPermission } from '../../authz/ask.ts';
 import { raise } from '../../base/api-error.ts';
 import type { Operations } from '../operation.ts';
 import { issueCredentials } from './issue.ts';
+import { longTermSeconds } from './long-term-seconds.ts';
 import { callerWithMfa } from './mfa.ts';
-
-/** Seconds. Source: GetSessionToken (STS API Reference): root's sessions last at most an hour, and a longer wish is cut to it. */
-const durations = { user: 43_200, rootMax: 3_600 } as const;
 
 export const sessionToken = {
   GetSessionToken: {
@@ -15,10 +13,8 @@ export const sessionToken = {
     proveCaller: callerWithMfa,
     run({ DurationSeconds }, context) {
       const { caller, account } = context;
-      const wanted = DurationSeconds ?? durations.user;
-      const seconds = caller.kind === 'root' ? Math.min(wanted, durations.rootMax) : wanted;
       // No policy and no tag is in it, so it always fits: PackedPolicyTooLarge is not among the operation's errors.
-      const { credentials } = issueCredentials({ issuer: 'GetSessionToken', account, principalId: caller.principalId, ...(caller.mfaAt !== undefined && { mfaAt: caller.mfaAt }) }, seconds, { ...context, error: raise });
+      const { credentials } = issueCredentials({ issuer: 'GetSessionToken', account, principalId: caller.principalId, ...(caller.mfaAt !== undefined && { mfaAt: caller.mfaAt }) }, longTermSeconds(DurationSeconds, caller), { ...context, error: raise });
       return { Credentials: credentials };
     },
   },

@@ -1,0 +1,75 @@
+/** The keys of token issuers: found by discovery, kept for a while, fetched again when a token names one that is not among them. Source: OpenID Connect Discovery 1.0. */
+import type { JSONWebKeySet } from 'jose';
+import type { Clock, Timestamp } from '../base/clock.ts';
+
+/** Fetches a JSON document by https. Rejects with IssuerUnreachable or IssuerUntrusted. */
+export type FetchDocument = (url: string, trust: { readonly thumbprints: readonly string[] }) => Promise<unknown>;
+
+/** The issuer does not answer, or not with what it should. */
+export class IssuerUnreachable extends Error {
+  override readonly name = 'IssuerUnreachable';
+}
+
+/** The issuer's certificate is signed by no authority that is trusted, and has none of the thumbprints given. */
+export class IssuerUntrusted extends Error {
+  override readonly name = 'IssuerUntrusted';
+}
+
+const limits = {
+  /** Keys are fetched again after this time, so that a withdrawn one is soon unknown. */
+  keptMs: 3_600_000,
+  /** Tokens with keys that do not exist cannot make us ask an issuer more often than this. */
+  refetchMs: 30_000,
+  issuersMax: 1_000,
+  keysMax: 100,
+} as const;
+
+interface Kept { readonly keys: JSONWebKeySet; readonly at: Timestamp }
+
+export interface IssuerKeys {
+  /** The keys of an issuer; fetched anew when `keyId` is not among those that are known. */
+  keysOf(issuer: string, thumbprints: readonly string[], keyId: string | undefined): Promise<JSONWebKeySet>;
+}
+
+export function createIssuerKeys({ fetchDocument, clock }: { readonly fetchDocument: FetchDocument; readonly clock: Clock }): IssuerKeys {
+  const kept = new Map<string, Kept>();
+  const fetching = new Map<string, Promise<Kept>>();
+
+  async function fetchKeys(issuer: string, thumbprints: readonly string[]): Promise<Kept> {
+    const discovered = await fetchDocument(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, { thumbprints });
+    const { issuer: stated, jwks_uri: location } = isObject(discovered) ? discovered : {};
+    if (stated !== issuer) throw new IssuerUnreachable('its discovery document is of another issuer');
+    if (typeof location !== 'string' || !location.startsWith('https://')) throw new IssuerUnreachable('its discovery document has no jwks_uri of https');
+    const document = await fetchDocument(location, { thumbprints });
+    if (!isKeySet(document)) throw new IssuerUnreachable('its keys are no JSON Web Key Set');
+    return { keys: document, at: clock() };
+  }
+
+  return {
+    async keysOf(issuer, thumbprints, keyId) {
+      // Who trusts other certificates is answered from what was fetched under them.
+      const name = [issuer, ...thumbprints.toSorted()].join(' ');
+      const known = kept.get(name);
+      if (known) {
+        const age = clock() - known.at;
+        const isMissing = keyId !== undefined && !known.keys.keys.some(({ kid }) => kid === keyId);
+        if (age < limits.keptMs && !(isMissing && age >= limits.refetchMs)) return known.keys;
+      }
+      let pending = fetching.get(name);
+      if (!pending) {
+        pending = fetchKeys(issuer, thumbprints).finally(() => fetching.delete(name));
+        fetching.set(name, pending);
+      }
+      const fetched = await pending;
+      if (kept.size >= limits.issuersMax) kept.clear();
+      kept.set(name, fetched);
+      return fetched.keys;
+    },
+  };
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
+
+function isKeySet(value: unknown): value is JSONWebKeySet {
+  return isObject(value) && Array.isArray(value['keys']) && value['keys'].length <= limits.keysMax && value['keys'].every(isObject);
+}

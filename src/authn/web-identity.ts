@@ -1,0 +1,88 @@
+/** Who presents an ID token to AssumeRoleWithWebIdentity: proven by the token, its issuer's keys, and the provider that the account has for that issuer. */
+import { ApiError } from '../base/api-error.ts';
+import * as arn from '../base/arn.ts';
+import type { PresentedToken, ProvidedCaller } from '../base/caller.ts';
+import type { Clock } from '../base/clock.ts';
+import { providedClaims } from '../proof/oidc/provided-claims.ts';
+import { readUnproven, TokenRefused, verifyIdToken } from '../proof/oidc/id-token.ts';
+import type { IdTokenClaims, TokenFault } from '../proof/oidc/id-token.ts';
+import type { AccountView, Store } from '../store/store.ts';
+import { IssuerUnreachable, IssuerUntrusted } from './issuer-keys.ts';
+import type { IssuerKeys } from './issuer-keys.ts';
+
+/** Resolves to the caller that the token proves. Rejects with an ApiError in STS's words. */
+export type ProveToken = (presented: PresentedToken) => Promise<ProvidedCaller>;
+
+/** What is trusted of an issuer: how policies name it, whom its tokens may be for, which certificates it may show. */
+interface TrustedIssuer {
+  readonly federated: string;
+  /** Undefined where any audience is accepted, and the role's trust policy alone tells them apart. */
+  readonly clientIds: readonly string[] | undefined;
+  readonly thumbprints: readonly string[];
+}
+
+/** Issuers that every account may trust without a provider. Source: "AWS JSON policy elements: Principal" (IAM User Guide). */
+const builtIn: Readonly<Record<string, TrustedIssuer>> = {
+  'https://accounts.google.com': { federated: 'accounts.google.com', clientIds: undefined, thumbprints: [] },
+  'https://cognito-identity.amazonaws.com': { federated: 'cognito-identity.amazonaws.com', clientIds: undefined, thumbprints: [] },
+};
+
+const scheme = 'https://';
+
+export function createWebIdentityProver({ store, issuerKeys, clock }: { readonly store: Pick<Store, 'account'>; readonly issuerKeys: IssuerKeys; readonly clock: Clock }): ProveToken {
+  return async ({ account, token }) => {
+    try {
+      const { iss, keyId } = readUnproven(token);
+      const trusted = trustedIssuer(await store.account(account), iss);
+      if (!trusted) throw new ApiError('InvalidIdentityToken', `No OpenIDConnect provider found in your account for ${iss}`);
+      const claims = await verifyIdToken(token, await issuerKeys.keysOf(iss, trusted.thumbprints, keyId), clock());
+      // INVARIANT: the claims were signed by the keys of the issuer that was looked up, so that it can speak for no other.
+      if (claims.iss !== iss) throw new TokenRefused('malformed');
+      if (trusted.clientIds && !claims.aud.some((audience) => trusted.clientIds!.includes(audience))) throw new TokenRefused('audience');
+      return callerOf(claims, trusted);
+    } catch (thrown) {
+      throw refusal(thrown, clock());
+    }
+  };
+}
+
+function trustedIssuer(view: AccountView | undefined, iss: string): TrustedIssuer | undefined {
+  const provider = iss.startsWith(scheme) ? view?.oidcProviders.find(iss.slice(scheme.length)) : undefined;
+  if (provider) return { federated: arn.oidcProvider(view!.account, provider.Url), clientIds: provider.ClientIDList, thumbprints: provider.ThumbprintList };
+  return view && Object.hasOwn(builtIn, iss) ? builtIn[iss] : undefined;
+}
+
+function callerOf(claims: IdTokenClaims, { federated }: TrustedIssuer): ProvidedCaller {
+  const provider = claims.iss.slice(scheme.length);
+  const { keys, lastingKeys, tags, transitiveTagKeys, sourceIdentity } = providedClaims(claims, provider);
+  return {
+    kind: 'webIdentity', federated, arn: federated, userId: `${provider}:${claims.sub}`,
+    subject: claims.sub, audience: claims.aud.join(','), keys, lastingKeys, tags, transitiveTagKeys, sourceIdentity,
+  };
+}
+
+type Wording = (detail: string | undefined, nowSeconds: number) => readonly [code: string, message: string];
+
+/** What each fault of a token is answered. Source: AssumeRoleWithWebIdentity (STS API Reference), and answers seen in public. */
+const refusals: Record<TokenFault, Wording> = {
+  malformed: () => ['InvalidIdentityToken', 'The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)'],
+  noKey: () => ['InvalidIdentityToken', noVerificationKey],
+  // GUESS: the words of this, of a token from the future, and of a claim that is missing.
+  signature: () => ['InvalidIdentityToken', 'The signature of the web identity token is not valid.'],
+  notYetValid: () => ['InvalidIdentityToken', 'The web identity token is not valid yet.'],
+  missingClaim: (claim) => ['InvalidIdentityToken', `Missing a required claim: ${claim}`],
+  expired: (at, nowSeconds) => ['ExpiredTokenException', `Token expired: current date/time ${nowSeconds} must be before the expiration date/time ${at}`],
+  audience: () => ['InvalidIdentityToken', 'Incorrect token audience'],
+};
+
+const noVerificationKey = "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements";
+
+function refusal(thrown: unknown, now: number): unknown {
+  if (thrown instanceof TokenRefused) {
+    const [code, message] = refusals[thrown.fault](thrown.detail, Math.floor(now / 1000));
+    return new ApiError(code, message, { cause: thrown });
+  }
+  if (thrown instanceof IssuerUntrusted) return new ApiError('InvalidIdentityToken', "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint", { cause: thrown });
+  if (thrown instanceof IssuerUnreachable) return new ApiError('InvalidIdentityToken', noVerificationKey, { cause: thrown });
+  return thrown;
+}

@@ -1,0 +1,77 @@
+/** What the claims of an ID token say to policies and to the session: condition keys, session tags, source identity. Source: "IAM and AWS STS condition context keys", "Pass session tags in AWS STS" (IAM User Guide). */
+import type { IdTokenClaims } from './id-token.ts';
+import { TokenRefused } from './id-token.ts';
+
+/** Values of condition keys by their names as AWS writes them, the provider before the colon. */
+export type ProviderKeys = Readonly<Record<string, string | readonly string[]>>;
+
+export interface ProvidedClaims {
+  readonly keys: ProviderKeys;
+  /** Those of them that later requests of the session still have. */
+  readonly lastingKeys: ProviderKeys;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity: string | undefined;
+}
+
+/** Claims beside the common ones that AWS makes into condition keys, by the issuer's host. */
+const furtherClaims: Readonly<Record<string, readonly string[]>> = {
+  'token.actions.githubusercontent.com': ['actor', 'actor_id', 'job_workflow_ref', 'repository', 'repository_id', 'workflow', 'ref', 'environment', 'enterprise_id'],
+  'accounts.google.com': ['google/organization_number'],
+  'oidc.circleci.com': ['oidc.circleci.com/project-id'],
+};
+
+const commonClaims = ['sub', 'amr', 'email'];
+/** Source: "Available keys for AWS OIDC federation": the others are for the trust policy alone. */
+const lastingClaims = ['aud', 'sub', 'amr'];
+
+/** `provider` is the issuer without its scheme. Throws TokenRefused for tags that are not of the form AWS gives. */
+export function providedClaims({ aud, all }: IdTokenClaims, provider: string): ProvidedClaims {
+  const host = provider.split('/', 1)[0]!;
+  const keys: Record<string, string | readonly string[]> = { [`${provider}:aud`]: aud.length === 1 ? aud[0]! : aud };
+  for (const claim of [...commonClaims, ...furtherClaims[host] ?? []]) {
+    const value = textOf(all[claim]);
+    if (value !== undefined) keys[`${provider}:${claim}`] = value;
+  }
+  const original = textOf(all['aud']);
+  if (host === 'accounts.google.com' && original !== undefined) keys[`${provider}:oaud`] = original;
+  return { keys, lastingKeys: pick(keys, lastingClaims.map((claim) => `${provider}:${claim}`)), ...tagsOf(all), sourceIdentity: sourceIdentityOf(all) };
+}
+
+function pick(keys: ProviderKeys, names: readonly string[]): ProviderKeys {
+  return Object.fromEntries(Object.entries(keys).filter(([name]) => names.includes(name)));
+}
+
+/** A claim that is text, a number or a list of texts; other claims are none to policies. */
+function textOf(value: unknown): string | readonly string[] | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string') ? value : undefined;
+}
+
+const tagsClaim = 'https://aws.amazon.com/tags';
+const sourceIdentityClaim = 'https://aws.amazon.com/source_identity';
+
+function tagsOf(all: IdTokenClaims['all']): Pick<ProvidedClaims, 'tags' | 'transitiveTagKeys'> {
+  const claim = all[tagsClaim];
+  if (claim === undefined) return { tags: {}, transitiveTagKeys: [] };
+  if (!isObject(claim)) throw new TokenRefused('malformed');
+  const { principal_tags: given = {}, transitive_tag_keys: transitive = [] } = claim;
+  if (!isObject(given) || !Array.isArray(transitive) || !transitive.every((key) => typeof key === 'string')) throw new TokenRefused('malformed');
+  const tags = Object.entries(given).map(([key, value]): [string, string] => {
+    const one: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
+    if (typeof one !== 'string') throw new TokenRefused('malformed');
+    return [key, one];
+  });
+  return { tags: Object.fromEntries(tags), transitiveTagKeys: transitive };
+}
+
+function sourceIdentityOf(all: IdTokenClaims['all']): string | undefined {
+  const claim = all[sourceIdentityClaim];
+  if (claim === undefined) return undefined;
+  // The rule of the parameter of the same meaning. Source: AssumeRole, SourceIdentity (STS API Reference).
+  if (typeof claim !== 'string' || !/^[\w+=,.@-]{2,64}$/.test(claim)) throw new TokenRefused('malformed');
+  return claim;
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);

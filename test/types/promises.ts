@@ -44,7 +44,7 @@ service<Library>()('library', { unimplemented: ['BurnBook'], operations: { AddBo
 type Definition = Operations<Library>['AddBook'];
 
 // An operation forgets authorization, or asks for nothing, or says that it needs none without AWS saying so.
-// @ts-expect-error: Property 'access' is missing
+// @ts-expect-error: proof, presented, access
 ({ run: () => ({ BookId: '1' }) }) satisfies Definition;
 // @ts-expect-error: Source has 0 element(s) but target requires 1
 ({ access: () => [], run: () => ({ BookId: '1' }) }) satisfies Definition;
@@ -53,8 +53,14 @@ type Definition = Operations<Library>['AddBook'];
 // @ts-expect-error: is not assignable to parameter of type '`AWS: ${string}`'
 noPermission('because it is harmless');
 
+// An operation of a token does not say which token, or hands `run` a caller that signed.
+// @ts-expect-error: Property 'presented' is missing
+({ proof: 'webIdentity', access: () => [{ resource: '*' }], run: () => ({ BookId: '1' }) }) satisfies Definition;
+// @ts-expect-error: Property 'principalId' does not exist
+({ proof: 'webIdentity', presented: ({ Title }) => ({ account: '', token: Title }), access: ({ Title }) => [{ resource: Title }], run: (_, { caller }) => ({ BookId: caller.principalId }) }) satisfies Definition;
+
 // An operation is only authorization.
-// @ts-expect-error: Property 'run' is missing
+// @ts-expect-error: proof, presented, run
 ({ access: ({ Title }) => [{ resource: Title }] }) satisfies Definition;
 
 // A wrong member of the input; one of the output of another type.

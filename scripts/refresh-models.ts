@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { codeOf, findData, isError, readSource, readVersion, shapeOf } from './botocore-model.ts';
 import type { Source, SourceMember, SourceShape } from './botocore-model.ts';
+import { ownTypes } from './own-model.ts';
 import { writeNotice } from './notice.ts';
 import { typesOf } from './operation-types.ts';
 
@@ -95,6 +96,7 @@ function compactMember({ documentation: _, shape, ...traits }: SourceMember): un
   return Object.keys(traits).length === 0 ? shape : { shape, ...traits };
 }
 
+writeFileSync(new URL('../models/gatehouse.ts', import.meta.url), ownTypes());
 const data = findData(process.argv[2]);
 const version = readVersion(data);
 for (const [service, addition] of Object.entries(services)) {

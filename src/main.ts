@@ -34,15 +34,16 @@ async function start(options: StartOptions): Promise<RunningGatehouse> {
 }
 
 /** Opens what outlives the process, or, for an ephemeral start, what does not. */
-async function openStorage({ dataDir: dir, isEphemeral, masterKey }: StartOptions) {
+async function openStorage({ dataDir: dir, isEphemeral, masterKey, explainHours }: StartOptions) {
   const files = dataDir(dir);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (isEphemeral) {
     if (existsSync(files.journal)) throw new CommandError(`${dir} holds a journal, which an ephemeral start would not read: choose another --data-dir`);
-    const [{ memoryJournal }, { memoryGuard }, { memoryLastUsed }] = await Promise.all([import('./store/journals/memory.ts'), import('./store/guard.ts'), import('./store/last-used.ts')]);
-    return { files, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), masterKey: masterKey ?? randomBytes(32) };
+    const [{ memoryJournal }, { memoryGuard }, { memoryLastUsed }, { memoryTraces, traceLimits }] = await Promise.all([import('./store/journals/memory.ts'), import('./store/guard.ts'), import('./store/last-used.ts'), import('./store/traces.ts')]);
+    return { files, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), masterKey: masterKey ?? randomBytes(32) };
   }
-  return openDurable(files, masterKey);
+  const [durable, { openTraces }, { traceLimits }] = await Promise.all([openDurable(files, masterKey), import('./store/trace-tables.ts'), import('./store/traces.ts')]);
+  return { ...durable, traces: openTraces(files.side, Date.now, traceLimits(explainHours)) };
 }
 
 async function openDurable(files: DataDir, givenKey: Uint8Array | undefined) {

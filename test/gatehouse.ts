@@ -23,6 +23,7 @@ import { memoryJournal } from '../src/store/journals/memory.ts';
 import type { Journal } from '../src/store/journal.ts';
 import { memoryGuard } from '../src/store/guard.ts';
 import { memoryLastUsed } from '../src/store/last-used.ts';
+import { memoryTraces } from '../src/store/traces.ts';
 import { openStore } from '../src/store/open.ts';
 
 export interface KeyPair { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string | undefined }
@@ -101,6 +102,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     fetchDocument: fetchDocument ?? (async (url) => { throw new IssuerUnreachable(`${url}: a test reaches no issuer that it does not bring`); }),
     newRequestId: () => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
     lastUsed: memoryLastUsed(),
+    traces: memoryTraces(now),
     guard: memoryGuard(now),
     log: (exchange, status) => void logLines.push(JSON.parse(requestLine(exchange, status, clock.now))),
     readModel: (service) => JSON.parse(readFileSync(new URL(`../models/${service}.json`, import.meta.url), 'utf8')),

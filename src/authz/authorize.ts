@@ -7,7 +7,7 @@ import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView } from '../store/store.ts';
 import type { Ask } from './ask.ts';
 import { appliedResourcePolicy, CallerPolicyGatherer } from './applied-policies.ts';
-import { denialMessage } from './denial.ts';
+import { Denied, denialMessage } from './denial.ts';
 import { AskContext } from './request-context.ts';
 import type { RequestFacts } from './request-context.ts';
 
@@ -25,11 +25,11 @@ export function createAuthorizer(awsManaged: AwsManagedPolicies): Authorize {
     for (const ask of asks) {
       const action = ask.action ?? defaultAction;
       const own = ask.resourcePolicy;
-      const decision = policies.decide(
-        { action, resource: ask.resource, resourceAccount: ask.resourceAccount ?? caller.account ?? '', principal, context: new AskContext(caller, facts, ask, view) },
-        own && { resource: own.policy && appliedResourcePolicy(own.kind === 'trust' ? 'trust' : 'resource', own.policy), isResourcePolicyRequired: own.kind === 'trust' || own.kind === 'key' },
-      );
-      if (!isGranted(ask, decision)) throw new ApiError('AccessDenied', denialMessage(caller, action, ask, decision));
+      const context = new AskContext(caller, facts, ask, view);
+      const request = { action, resource: ask.resource, resourceAccount: ask.resourceAccount ?? caller.account ?? '', principal, context };
+      const resource = own && { resource: own.policy && appliedResourcePolicy(own.kind === 'trust' ? 'trust' : 'resource', own.policy), isResourcePolicyRequired: own.kind === 'trust' || own.kind === 'key' };
+      const decision = policies.decide(request, resource);
+      if (!isGranted(ask, decision)) throw new Denied(denialMessage(caller, action, ask, decision), { request, context: context.all(), policies: { ...policies.policies, ...resource }, decision, revision: view?.revision });
     }
   };
 }

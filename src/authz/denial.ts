@@ -1,7 +1,19 @@
 /** What a denied caller is told: who, which action, on which resource, and because of which kind of policy. Source: "Troubleshoot access denied error messages" (IAM User Guide). */
+import { ApiError } from '../base/api-error.ts';
 import type { Caller } from '../base/caller.ts';
 import type { Decision, PolicyLayer } from '../policy/types.ts';
 import type { Ask } from './ask.ts';
+import type { DenialEvidence } from './denial-trace.ts';
+
+/** A denial by policies, with what was asked and decided, so that it can be explained. */
+export class Denied extends ApiError<'AccessDenied'> {
+  readonly evidence: DenialEvidence;
+
+  constructor(message: string, evidence: DenialEvidence) {
+    super('AccessDenied', message);
+    this.evidence = evidence;
+  }
+}
 
 interface Wording { readonly implicit: string; readonly explicit: string }
 

@@ -70,6 +70,22 @@ export class AskContext implements RequestContext {
     return key.startsWith(principalTagPrefix) ? this.#principalTag(key.slice(principalTagPrefix.length)) : this.#providerKey(key);
   }
 
+  /** Every key that the request has, in lower case, with its value now. */
+  all(): Readonly<Record<string, ContextValue>> {
+    const keys = [...Object.keys(globalKeys), ...this.#ownKeys().keys(), ...this.#principalTagKeys(), ...Object.keys(this.#providerKeys()).map((key) => key.toLowerCase())];
+    return Object.fromEntries(keys.flatMap((key) => {
+      const value = this.get(key);
+      return value === undefined ? [] : [[key, value] as const];
+    }));
+  }
+
+  #principalTagKeys(): readonly string[] {
+    const { caller } = this.#asked;
+    if (caller.account === undefined || caller.kind === 'root') return [];
+    const names = [...Object.keys(caller.session?.tags ?? {}), ...(this.#taggedPrincipal()?.Tags ?? []).map(({ Key }) => Key)];
+    return names.map((name) => `${principalTagPrefix}${name.toLowerCase()}`);
+  }
+
   #ownKeys(): Map<string, ContextValue> {
     if (this.#own) return this.#own;
     this.#own = new Map();
@@ -83,18 +99,26 @@ export class AskContext implements RequestContext {
 
   /** What the identity provider said of whoever is calling now, or of whoever began the session. */
   #providerKey(key: string): ContextValue | undefined {
-    const { caller } = this.#asked;
-    const keys = caller.kind === 'webIdentity' || caller.kind === 'saml' ? caller.keys : caller.session?.providerKeys;
-    for (const [name, value] of Object.entries(keys ?? {})) if (name.toLowerCase() === key) return value;
+    for (const [name, value] of Object.entries(this.#providerKeys())) if (name.toLowerCase() === key) return value;
     return undefined;
   }
 
+  #providerKeys(): Readonly<Record<string, ContextValue>> {
+    const { caller } = this.#asked;
+    return (caller.kind === 'webIdentity' || caller.kind === 'saml' ? caller.keys : caller.session?.providerKeys) ?? {};
+  }
+
   #principalTag(key: string): string | undefined {
-    const { caller, view } = this.#asked;
+    const { caller } = this.#asked;
     if (caller.account === undefined || caller.kind === 'root') return undefined;
     for (const [name, value] of Object.entries(caller.session?.tags ?? {})) if (name.toLowerCase() === key) return value;
-    const principal = caller.kind === 'role' ? view?.roles.find(caller.principalId) : view?.users.find(caller.principalId);
-    return tagValue(principal?.Tags, key);
+    return tagValue(this.#taggedPrincipal()?.Tags, key);
+  }
+
+  #taggedPrincipal(): { readonly Tags?: readonly TagDoc[] | undefined } | undefined {
+    const { caller, view } = this.#asked;
+    if (caller.account === undefined) return undefined;
+    return caller.kind === 'role' ? view?.roles.find(caller.principalId) : view?.users.find(caller.principalId);
   }
 }
 

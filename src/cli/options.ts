@@ -6,7 +6,7 @@ import type { CreateAccountOptions, RepairOptions } from './commands.ts';
 import { shellNames } from './shells.ts';
 import type { ShellName } from './shells.ts';
 import type { StartOptions } from './start-options.ts';
-import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readMasterKey, readOneOf, readPort, readSwitch, readText, readTlsPair } from './value-readers.ts';
+import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readHours, readMasterKey, readOneOf, readPort, readSwitch, readText, readTlsPair } from './value-readers.ts';
 import type { World } from './world.ts';
 
 /** Lets the type of `read` and of `fallback` be told from a row. */
@@ -29,6 +29,7 @@ export const options = {
   masterKey: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_MASTER_KEY', about: 'the same key itself', read: readText }),
   rootAccessKeyId: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_ROOT_ACCESS_KEY_ID', about: 'an access key for root: a first start then makes no administrator', read: readText }),
   rootSecretAccessKey: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_ROOT_SECRET_ACCESS_KEY', about: 'its secret; both or neither', read: readText }),
+  explainHours: row({ flag: '--explain-hours', argument: 'HOURS', environment: 'GATEHOUSE_EXPLAIN_HOURS', about: 'for how long a denial can be explained', read: readHours, fallback: 48 }),
   // Not the names of a start's own, which are often set where this command is typed (a container's shell).
   newAccountEmail: optional({ flag: '--email', argument: 'ADDRESS', environment: 'GATEHOUSE_NEW_ACCOUNT_EMAIL', about: 'the e-mail address of root in the new account', read: readEmail }),
   newAccountId: optional({ flag: '--account-id', argument: 'NUMBER', environment: 'GATEHOUSE_NEW_ACCOUNT_ID', about: 'its twelve digits (chosen at random)', read: readAccountId }),
@@ -40,7 +41,7 @@ export type OptionName = keyof typeof options;
 
 /** Which command takes which, in the order in which help shows them. */
 export const optionsOf = {
-  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'allowPrivateIssuers', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey'],
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'allowPrivateIssuers', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
@@ -87,6 +88,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
     allowsPrivateIssuers: values.allowPrivateIssuers,
     rootAccessKey: readGivenAccessKey(values.rootAccessKeyId, values.rootSecretAccessKey),
     masterKey: masterKeyOf(values, world),
+    explainHours: values.explainHours,
     logFormat: world.stderr.isTerminal ? 'pretty' : 'json',
   };
 }

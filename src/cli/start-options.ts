@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly rootAccessKey: GivenAccessKey | undefined;
   /** 32 bytes; where undefined, the file `master-key` (0600) in `dataDir`. */
   readonly masterKey: Uint8Array | undefined;
+  /** For how many hours a denial is kept to be explained. */
+  readonly explainHours: number;
   /** One JSON line a request, or the same for the eye when stderr is a terminal. */
   readonly logFormat: 'json' | 'pretty';
 }

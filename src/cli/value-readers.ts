@@ -17,6 +17,13 @@ export function readPort(text: string): number {
   return port;
 }
 
+/** Up to a year. */
+export function readHours(text: string): number {
+  const hours = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(hours >= 1 && hours <= 8_760)) throw new BadValue('a number of hours from 1 to 8760');
+  return hours;
+}
+
 /** An address and not a name, so that what was checked to be loopback is what is listened on. */
 export function readHost(text: string): string {
   if (text !== 'localhost' && isIP(text) === 0) throw new BadValue('an IP address or localhost');

@@ -1,5 +1,6 @@
 /** Puts a Gatehouse together from its parts, all of them arguments: for the program and for tests alike. */
 import { createAuthorizer } from '../authz/authorize.ts';
+import { Denials } from '../authz/denials.ts';
 import { createAuthenticator } from '../authn/authenticate.ts';
 import type { FetchDocument } from '../authn/issuer-keys.ts';
 import type { ProveToken } from '../authn/web-identity.ts';
@@ -11,6 +12,7 @@ import { loadService } from '../model/load.ts';
 import { services } from '../services/index.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
+import type { TraceStore } from '../store/traces.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Plane, ServedService } from './plane.ts';
 
@@ -22,6 +24,7 @@ export interface Parts {
   readonly keyring: Keyring;
   readonly lastUsed: LastUsed;
   readonly guard: GuardStore;
+  readonly traces: TraceStore;
   readonly awsManagedPolicies: AwsManagedPolicies;
   /** How discovery documents and keys of token issuers are fetched. */
   readonly fetchDocument: FetchDocument;
@@ -32,7 +35,7 @@ export interface Parts {
 }
 
 export function assemblePlane(parts: Parts): Plane {
-  const { clock, random, newRequestId, store, keyring, lastUsed, guard, awsManagedPolicies, fetchDocument, audit, log, readModel } = parts;
+  const { clock, random, newRequestId, store, keyring, lastUsed, guard, traces, awsManagedPolicies, fetchDocument, audit, log, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
   const served = services.map((definition): [string, ServedService] => [definition.name, { definition, model: loadService(readModel(definition.name)) }]);
   return {
@@ -49,6 +52,7 @@ export function assemblePlane(parts: Parts): Plane {
     authenticate: createAuthenticator({ store, keyring, sessions, clock }),
     proveToken: tokenProver({ store, fetchDocument, clock }),
     authorize: createAuthorizer(awsManagedPolicies),
+    denials: new Denials(traces, keyring, random),
     audit,
     log,
     unreadyReason: () => (audit.failure() === undefined ? undefined : 'the audit log cannot be written'),

@@ -25,6 +25,8 @@ export function auditRecord(exchange: Exchange, eventId: string): string {
     + `,"requestParameters":${operation?.input && exchange.input ? recordedStructure(operation.input, exchange.input) : 'null'}`
     + `,"responseElements":${!readOnly && operation?.output && exchange.output ? recordedStructure(operation.output, exchange.output) : 'null'}`
     + `,"requestID":"${request.requestId}","eventID":"${eventId}","readOnly":${readOnly},"eventType":"AwsApiCall","managementEvent":true`
+    // Where CloudTrail has what a service adds: by this a denial can be explained.
+    + (exchange.authorizationId === undefined ? '' : `,"additionalEventData":{"authorizationId":"${exchange.authorizationId}"}`)
     + (recipient === undefined ? '' : `,"recipientAccountId":"${recipient}"`)
     + ',"eventCategory":"Management"}';
 }

@@ -18,6 +18,8 @@ export class Exchange {
   caller: Caller | undefined;
   /** `none` until the policies were asked. */
   decision: 'none' | 'allowed' | 'denied' = 'none';
+  /** By which a denial can be explained. */
+  authorizationId: string | undefined;
   input: StructureValue | undefined;
   output: StructureValue | undefined;
   error: { readonly code: string; readonly message: string; readonly cause: unknown } | undefined;

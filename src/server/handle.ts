@@ -6,6 +6,7 @@ import type { Operation } from '../model/service.ts';
 import { awsQuery } from '../protocol/aws-query.ts';
 import { readClaim } from '../proof/sigv4/claim.ts';
 import type { SignatureClaim } from '../proof/sigv4/claim.ts';
+import { Denied } from '../authz/denial.ts';
 import { checkSessionRights } from '../authz/session-rights.ts';
 import type { IdentifiedCaller } from '../base/caller.ts';
 import type { StructureValue, WireResponse } from '../protocol/protocol.ts';
@@ -67,6 +68,7 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
     answer = answerOf(exchange, protocolOf(served).writeOutput(operation, output, request.requestId));
     exchange.output = output;
   } catch (thrown) {
+    if (thrown instanceof Denied) recordDenial(plane, exchange, thrown);
     answer = refuse(exchange, served, thrown);
   }
   plane.audit.record(exchange);
@@ -142,6 +144,13 @@ function markUse(plane: Plane, exchange: Exchange, caller: IdentifiedCaller, ser
   else if (caller.kind === 'role') plane.lastUsed.mark(caller.principalId, use);
 }
 
+/** Policies denied it, when it was asked or when its write stood on newer ones. */
+function recordDenial(plane: Plane, exchange: Exchange, denied: Denied): void {
+  const { request, serviceName, operation } = exchange;
+  exchange.decision = 'denied';
+  exchange.authorizationId = plane.denials.record(denied, { requestId: request.requestId, operation: `${serviceName}:${operation?.name}`, message: denied.message }, request.receivedAt);
+}
+
 function unservable(service: string | undefined): ApiError {
   if (service === undefined) return new ApiError('MissingAuthenticationToken', 'Request is missing Authentication Token');
   return new ApiError('NotImplemented', `The service that the request was signed for is not implemented: ${service.slice(0, 64)}.`);
@@ -156,9 +165,10 @@ function refuse(exchange: Exchange, served: ServedService | undefined, thrown: u
   return answerOf(exchange, protocol.writeError(isUnknownAction ? undefined : served?.model, errorShape(served?.model, error.name), error.message, exchange.request.requestId));
 }
 
-function answerOf({ request, revision }: Exchange, { status, contentType, headers: own, body }: WireResponse): Answer {
+function answerOf({ request, revision, authorizationId }: Exchange, { status, contentType, headers: own, body }: WireResponse): Answer {
   const headers: Record<string, string> = { 'x-amzn-RequestId': request.requestId };
   if (contentType !== undefined) headers['Content-Type'] = contentType;
+  if (authorizationId !== undefined) headers['x-gatehouse-authorization-id'] = authorizationId;
   if (revision !== undefined) headers['x-gatehouse-revision'] = String(revision);
   return { status, headers: own ? Object.assign(headers, own) : headers, body };
 }

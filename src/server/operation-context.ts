@@ -34,6 +34,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     view,
     partition: plane.store.partition,
     awsManagedPolicies: plane.awsManagedPolicies,
+    denials: plane.denials,
     accountView: (other) => plane.store.loaded(other),
     now: receivedAt,
     error: raise,

@@ -1,5 +1,6 @@
 /** What the path of a request stands on: everything is an argument, so that a whole Gatehouse runs in memory in a test. */
 import type { Authorize } from '../authz/authorize.ts';
+import type { Denials } from '../authz/denials.ts';
 import type { Authenticate } from '../authn/authenticate.ts';
 import type { ProveToken } from '../authn/web-identity.ts';
 import type { Clock } from '../base/clock.ts';
@@ -32,6 +33,7 @@ export interface Plane {
   /** Proves who presents a token of an OpenID Connect provider. */
   readonly proveToken: ProveToken;
   readonly authorize: Authorize;
+  readonly denials: Denials;
   readonly audit: AuditLog;
   /** One call a request, when it is answered. */
   readonly log: (exchange: Exchange, status: number) => void;

@@ -9,12 +9,12 @@ import type { LogOutput } from './log-output.ts';
  * What is said of a request, as pino writes it, level 30. Nothing secret: no header, no parameter, no message of the caller's making.
  * INVARIANT: what a caller may have had a hand in goes through JSON.stringify; the rest is ours, and holds nothing to be escaped.
  */
-export function requestLine({ request, serviceName, operation, caller, claimedAccessKeyId, decision, error }: Exchange, status: number, now: Timestamp): string {
+export function requestLine({ request, serviceName, operation, caller, claimedAccessKeyId, decision, error, authorizationId }: Exchange, status: number, now: Timestamp): string {
   return `{"level":30,"time":"${isoMilliseconds(now)}","pid":${pid},"requestId":"${request.requestId}"`
     + `,"caller":${JSON.stringify(caller?.arn ?? (claimedAccessKeyId === undefined ? 'anonymous' : 'unproven'))}`
     + (serviceName === undefined ? '' : `,"action":${JSON.stringify(`${serviceName}:${operation?.name ?? 'Unknown'}`)}`)
     + `,"decision":"${decision}","status":${status},"ms":${Math.max(0, now - request.receivedAt)}`
-    + `${error ? `,"error":${JSON.stringify(error.code)}` : ''}}\n`;
+    + `${error ? `,"error":${JSON.stringify(error.code)}` : ''}${authorizationId === undefined ? '' : `,"authorizationId":"${authorizationId}"`}}\n`;
 }
 
 const isoMilliseconds = (at: Timestamp): string => `${isoSeconds(at).slice(0, 19)}.${String(at % 1000).padStart(3, '0')}Z`;

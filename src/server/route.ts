@@ -28,12 +28,13 @@ export function serviceOf(request: HttpRequest, claim: SignatureClaim | undefine
   return undefined;
 }
 
-/** `iam.amazonaws.com`, `sts.eu-west-1.example.net`, `iam.localhost`: the first of several labels names a service. */
+/** `iam.amazonaws.com`, `sts.eu-west-1.example.net`, `iam.localhost`: the first of several labels names a service. Never our own: `gatehouse.example.net` is where all of them are. */
 function hostService(request: HttpRequest, services: Services): ServedService | undefined {
   const host = request.header('host');
   if (host === undefined) return undefined;
   const dot = host.indexOf('.');
-  return dot > 0 ? services.get(host.slice(0, dot).toLowerCase()) : undefined;
+  const label = dot > 0 ? host.slice(0, dot).toLowerCase() : '';
+  return label === 'gatehouse' ? undefined : services.get(label);
 }
 
 export function protocolOf(served: ServedService): Protocol {

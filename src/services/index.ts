@@ -1,6 +1,7 @@
 /** The services that Gatehouse serves: adding one is adding a line. */
+import { gatehouse } from './gatehouse/index.ts';
 import { iam } from './iam/index.ts';
 import type { ServiceDefinition } from './operation.ts';
 import { sts } from './sts/index.ts';
 
-export const services: readonly ServiceDefinition[] = [iam, sts];
+export const services: readonly ServiceDefinition[] = [iam, sts, gatehouse];

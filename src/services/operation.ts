@@ -4,6 +4,7 @@ import type { Caller, IdentifiedCaller, PresentedToken, ProvidedCaller } from '.
 import type { Timestamp } from '../base/clock.ts';
 import type { IdPrefix, RandomBytes } from '../base/ids.ts';
 import type { Ask, NoPermission } from '../authz/ask.ts';
+import type { Denials } from '../authz/denials.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView, Draft, GuardStore, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
 import type { Seal } from '../base/seal.ts';
@@ -24,6 +25,8 @@ export interface AccessContext<Errors extends string, Who extends Caller = Ident
   accountView(account: string): AccountView | undefined;
   /** The policies that AWS itself manages: the same for every account, never changed by a request. */
   readonly awsManagedPolicies: AwsManagedPolicies;
+  /** What policies denied, by account. */
+  readonly denials: Pick<Denials, 'find' | 'list'>;
   readonly now: Timestamp;
   readonly error: Raise<Errors>;
 }

@@ -1,0 +1,46 @@
+/** The types of Gatehouse's operations, written by scripts/refresh-models.ts from the same model as gatehouse.json. Not edited by hand. */
+
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type Timestamp = number;
+
+export interface GetAuthorizationExplanationRequest {
+  readonly AuthorizationId: string;
+}
+
+export interface GetAuthorizationExplanationResponse {
+  readonly Denial: AuthorizationDenial;
+  readonly Explanation: string;
+  readonly Details: string;
+}
+
+export interface ListAuthorizationDenialsRequest {
+  readonly MaxItems?: number | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface ListAuthorizationDenialsResponse {
+  readonly Denials: readonly AuthorizationDenial[];
+  readonly IsTruncated: boolean;
+  readonly Marker?: string | undefined;
+}
+
+export interface AuthorizationDenial {
+  readonly AuthorizationId: string;
+  readonly RequestId: string;
+  readonly Time: Timestamp;
+  readonly Principal: string;
+  readonly Operation: string;
+  readonly Action: string;
+  readonly Resource: string;
+  readonly Decision: DenialKind;
+  readonly PolicyType?: string | undefined;
+  readonly Message: string;
+}
+
+export type DenialKind = 'explicitDeny' | 'implicitDeny' | 'budgetExceeded';
+
+/** Every operation of Gatehouse: what it takes, what it answers, which errors it may raise. */
+export interface Gatehouse {
+  GetAuthorizationExplanation: { input: GetAuthorizationExplanationRequest; output: GetAuthorizationExplanationResponse; errors: 'NoSuchAuthorization' };
+  ListAuthorizationDenials: { input: ListAuthorizationDenialsRequest; output: ListAuthorizationDenialsResponse; errors: never };
+}

@@ -1,0 +1,97 @@
+/** Denials by their authorization ids: kept when they happen, found by those of the caller's account, and explained when someone asks. */
+import type { Timestamp } from '../base/clock.ts';
+import type { RandomBytes } from '../base/ids.ts';
+import type { Seal, SealPlace } from '../base/seal.ts';
+import { compilePolicy } from '../policy/compile.ts';
+import { explain } from '../policy/explain.ts';
+import { explanationText } from '../policy/explain-text.ts';
+import type { Explanation } from '../policy/explanation.ts';
+import type { AppliedResourcePolicy } from '../policy/types.ts';
+import type { Trace, TraceStore } from '../store/traces.ts';
+import type { Denied } from './denial.ts';
+import { readDenial, writeDenial, type DenialOccasion, type RecordedDenial } from './denial-trace.ts';
+
+/** A denial that was kept. */
+export interface KeptDenial extends RecordedDenial { readonly id: string; readonly at: Timestamp }
+
+/** A denial explained, in structure and in words. */
+export interface ExplainedDenial { readonly explanation: Explanation; readonly text: string }
+
+export class Denials {
+  readonly #traces: TraceStore;
+  readonly #seal: Seal;
+  readonly #random: RandomBytes;
+
+  constructor(traces: TraceStore, seal: Seal, random: RandomBytes) {
+    this.#traces = traces;
+    this.#seal = seal;
+    this.#random = random;
+  }
+
+  /** Keeps a denial; its id. Only what cannot be read again later is read now. */
+  record({ evidence }: Denied, occasion: DenialOccasion, at: Timestamp): string {
+    const id = authorizationId(this.#random);
+    const { principal, resourceAccount } = evidence.request;
+    // Who has no account is seen by the account that was asked.
+    const account = principal.account ?? resourceAccount;
+    this.#traces.record({
+      id, at, account,
+      principal: 'principalId' in principal ? principal.principalId : `${principal.kind}@${account}`,
+      write: () => {
+        const { body, documents } = writeDenial(evidence, occasion);
+        // Condition keys can hold what someone else would like to know (an external id, a referer).
+        return { body: this.#seal.seal(body, placeOf(account, id)), documents };
+      },
+    });
+    return id;
+  }
+
+  /** Undefined where there is none, where it is no longer kept, and where it is another account's. */
+  find(account: string, id: string): KeptDenial | undefined {
+    const trace = this.#traces.find(account, id);
+    return trace && this.#read(trace);
+  }
+
+  /** The newest first. */
+  list(account: string, query: { readonly limit: number; readonly before?: string | undefined }): readonly KeptDenial[] {
+    return this.#traces.list(account, query).map((trace) => this.#read(trace));
+  }
+
+  #read({ id, at, account, body, documents }: Trace): KeptDenial {
+    return { id, at, ...readDenial(this.#seal.open(body, placeOf(account, id)), documents) };
+  }
+}
+
+const placeOf = (account: string, key: string): SealPlace => ({ account, table: 'traces', key, field: 'body' });
+
+/** In the form of a UUID, of randomness alone: an id tells nothing, and is not to be guessed. */
+function authorizationId(random: RandomBytes): string {
+  const bytes = random(16);
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** Explains a denial by the policies as they were when it was decided. */
+export function explainDenial(denial: RecordedDenial): ExplainedDenial {
+  const { request, policies, isOtherSideHidden } = denial;
+  if (!isOtherSideHidden) {
+    const explanation = explain(request, policies);
+    return { explanation, text: explanationText(explanation) };
+  }
+  // Both accounts must allow. What the other one's policies say is not for this one to know; if they allowed, this is what the caller's side would say.
+  const whole = explain(request, { ...policies, resource: otherSideAllows(denial), isResourcePolicyRequired: false });
+  const explanation = { ...whole, layers: whole.layers.filter(({ layer }) => layer !== 'resource' && layer !== 'trust') };
+  const { resourceAccount, principal } = request;
+  const heading = explanation.outcome === 'allowed'
+    ? `Denied on the side of account ${resourceAccount}: its policies do not let the caller in, or there is no such thing. What they say is for that account to know.\nThe caller's own account ${principal.account} allows the request:`
+    : `The request crosses from account ${principal.account} to ${resourceAccount}, and both must allow it. What the other account says is for it to know. The caller's own side:`;
+  return { explanation, text: `${heading}\n\n${explanationText(explanation)}` };
+}
+
+function otherSideAllows({ request: { principal } }: RecordedDenial): AppliedResourcePolicy | undefined {
+  if (!('arn' in principal)) return undefined;
+  const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: principal.arn }, Action: '*', Resource: '*' }] });
+  return { name: 'the other account', arn: undefined, compiled: compilePolicy(document, 'resource') };
+}

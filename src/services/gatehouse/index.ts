@@ -1,0 +1,7 @@
+/** Our own service: what Gatehouse answers about itself, over the same path, signed and authorized like everything else. */
+import type { Gatehouse } from '../../../models/gatehouse.ts';
+import { service } from '../operation.ts';
+import { denials } from './denials.ts';
+
+/** Gatehouse's own API. */
+export const gatehouse = service<Gatehouse>()('gatehouse', { operations: { ...denials }, unimplemented: [] });

@@ -7,8 +7,8 @@ import { providedClaims } from '../proof/oidc/provided-claims.ts';
 import { readUnproven, TokenRefused, verifyIdToken } from '../proof/oidc/id-token.ts';
 import type { IdTokenClaims, TokenFault } from '../proof/oidc/id-token.ts';
 import type { AccountView, Store } from '../store/store.ts';
-import { IssuerUnreachable, IssuerUntrusted } from './issuer-keys.ts';
-import type { IssuerKeys } from './issuer-keys.ts';
+import { createIssuerKeys, IssuerUnreachable, IssuerUntrusted } from './issuer-keys.ts';
+import type { FetchDocument } from './issuer-keys.ts';
 
 /** Resolves to the caller that the token proves. Rejects with an ApiError in STS's words. */
 export type ProveToken = (presented: PresentedToken) => Promise<ProvidedCaller>;
@@ -29,7 +29,8 @@ const builtIn: Readonly<Record<string, TrustedIssuer>> = {
 
 const scheme = 'https://';
 
-export function createWebIdentityProver({ store, issuerKeys, clock }: { readonly store: Pick<Store, 'account'>; readonly issuerKeys: IssuerKeys; readonly clock: Clock }): ProveToken {
+export function createWebIdentityProver({ store, fetchDocument, clock }: { readonly store: Pick<Store, 'account'>; readonly fetchDocument: FetchDocument; readonly clock: Clock }): ProveToken {
+  const issuerKeys = createIssuerKeys({ fetchDocument, clock });
   return async ({ account, token }) => {
     try {
       const { iss, keyId } = readUnproven(token);

@@ -60,11 +60,8 @@ export function assemblePlane(parts: Parts): Plane {
 }
 
 /** What proves tokens is loaded with the first one: most processes never see any, and a start is not to pay for it. */
-function tokenProver({ store, fetchDocument, clock }: Pick<Parts, 'store' | 'fetchDocument' | 'clock'>): ProveToken {
+function tokenProver(parts: Pick<Parts, 'store' | 'fetchDocument' | 'clock'>): ProveToken {
   let loading: Promise<ProveToken> | undefined;
-  const load = async (): Promise<ProveToken> => {
-    const [{ createIssuerKeys }, { createWebIdentityProver }] = await Promise.all([import('../authn/issuer-keys.ts'), import('../authn/web-identity.ts')]);
-    return createWebIdentityProver({ store, issuerKeys: createIssuerKeys({ fetchDocument, clock }), clock });
-  };
+  const load = async (): Promise<ProveToken> => (await import('../authn/web-identity.ts')).createWebIdentityProver(parts);
   return async (presented) => (await (loading ??= load()))(presented);
 }

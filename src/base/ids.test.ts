@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { accountOf, idLengths, type IdPrefix, newId, newSecretAccessKey } from './ids.ts';
+import { accountOf, idLengths, type IdPrefix, newId, newSecretAccessKey, newUuid } from './ids.ts';
 
 test('an id made by AWS tells its account', () => {
   assert.equal(accountOf('ASIAQNZGKIQY56JQ7WML'), '029608264753');
@@ -33,4 +33,9 @@ test('a secret access key has 40 characters of the base64 alphabet and uses all 
   const secret = newSecretAccessKey((size) => Uint8Array.from({ length: size }, (_, i) => i));
   assert.match(secret, /^[A-Za-z0-9+/]{40}$/);
   assert.equal(newSecretAccessKey((size) => new Uint8Array(size).fill(63)), '/'.repeat(40));
+});
+
+test('a random UUID says its version and variant, and all else of it is random', () => {
+  assert.equal(newUuid(() => new Uint8Array(16)), '00000000-0000-4000-8000-000000000000');
+  assert.equal(newUuid(() => new Uint8Array(16).fill(0xff)), 'ffffffff-ffff-4fff-bfff-ffffffffffff');
 });

@@ -51,6 +51,14 @@ export function newOpaqueId(length: number, random: RandomBytes): string {
   return text;
 }
 
+/** A random UUID. Source: RFC 9562, section 5.4. */
+export function newUuid(random: RandomBytes): string {
+  const bytes = Buffer.from(random(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
 const secretAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
 /** A secret access key: 40 characters of base64's alphabet, 240 bits of randomness. */

@@ -17,4 +17,10 @@ export interface PasswordPolicyDoc {
 
 export interface AccountSettingsDoc {
   readonly PasswordPolicy?: PasswordPolicyDoc | undefined;
+  /** Which tokens the global endpoint of STS gives; `v1Token` where it is absent. */
+  readonly GlobalEndpointTokenVersion?: 'v1Token' | 'v2Token' | undefined;
+  readonly OutboundFederation?: OutboundFederationDoc | undefined;
 }
+
+/** Whether the account's principals may have themselves vouched for elsewhere. The issuer stays the account's own when it is switched off and on again. */
+export interface OutboundFederationDoc { readonly IssuerIdentifier: string; readonly IsEnabled: boolean }

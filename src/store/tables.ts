@@ -82,6 +82,9 @@ export interface LoginProfileDoc {
   readonly PreviousHashes: readonly string[];
 }
 
+/** A service-linked role that was asked to be deleted, and is. */
+export interface RoleDeletionDoc { readonly DeletionTaskId: string; readonly RoleName: string; readonly CreateDate: Timestamp }
+
 /** What hands a role to an EC2 instance. */
 export interface InstanceProfileDoc {
   readonly InstanceProfileId: string;
@@ -119,6 +122,7 @@ export const accountTables = {
   loginProfiles: table<LoginProfileDoc>()({ key: (p) => p.UserId, unique: {}, lists: {} }),
   // Serial numbers are longer than a place in a list may be.
   mfaDevices: table<MfaDeviceDoc>()({ key: (d) => d.SerialNumber, unique: {}, lists: { owner: (d) => d.Owner?.PrincipalId }, sort: (d) => `${d.SerialNumber.slice(0, 128)} ${d.DeviceId}` }),
+  roleDeletions: table<RoleDeletionDoc>()({ key: (d) => d.DeletionTaskId, unique: {}, lists: {}, sort: (d) => `${String(d.CreateDate).padStart(15, '0')} ${d.DeletionTaskId}` }),
   instanceProfiles: table<InstanceProfileDoc>()({ key: (p) => p.InstanceProfileId, unique: { name: (p) => foldCase(p.InstanceProfileName) }, lists: { role: (p) => p.RoleId }, sort: (p) => foldCase(p.InstanceProfileName) }),
   sshPublicKeys: table<SshPublicKeyDoc>()({ key: (k) => k.SSHPublicKeyId, unique: {}, lists: { principal: (k) => k.PrincipalId } }),
   signingCertificates: table<SigningCertificateDoc>()({ key: (c) => c.CertificateId, unique: { fingerprint: (c) => c.Fingerprint }, lists: { principal: (c) => c.PrincipalId } }),

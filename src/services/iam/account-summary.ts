@@ -2,6 +2,7 @@
 import type { Iam } from '../../../models/iam.ts';
 import type { AccountView, PartitionView } from '../../store/store.ts';
 import type { Operations } from '../operation.ts';
+import { settingsOf } from './account-settings.ts';
 import { inlinePolicySizes, policyVersionsInUse, quotas, versionsPerPolicy } from './quotas.ts';
 
 export const accountSummary = {
@@ -31,12 +32,11 @@ const limits = {
   AssumeRolePolicySizeQuota: quotas.ACLSizePerRole,
   VersionsPerPolicyQuota: versionsPerPolicy,
   PolicyVersionsInUseQuota: policyVersionsInUse,
-  // The global endpoint's session tokens are valid in the regions that are enabled by default. Source: "SetSecurityTokenServicePreferences" (IAM API Reference).
-  GlobalEndpointTokenVersion: 1,
 };
 
 function counts(view: AccountView, partition: PartitionView) {
   return {
+    GlobalEndpointTokenVersion: settingsOf(view).GlobalEndpointTokenVersion === 'v2Token' ? 2 : 1,
     Users: view.users.size,
     Groups: view.groups.size,
     Roles: view.roles.size,

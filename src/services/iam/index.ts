@@ -14,6 +14,8 @@ import { memberships } from './memberships.ts';
 import { mfaAssignments } from './mfa-assignments.ts';
 import { mfaDevices } from './mfa-devices.ts';
 import { oidcProviders } from './oidc-providers.ts';
+import { organizationsFeatures } from './organizations-features.ts';
+import { outboundFederation } from './outbound-federation.ts';
 import { passwordChange } from './password-change.ts';
 import { passwordPolicy } from './password-policy.ts';
 import { policies } from './policies.ts';
@@ -23,10 +25,12 @@ import { resourceTags } from './resource-tags.ts';
 import { roles } from './roles.ts';
 import { samlProviders } from './saml-providers.ts';
 import { serverCertificates } from './server-certificates.ts';
+import { serviceLinkedRoles } from './service-linked-roles.ts';
 import { serviceSpecificCredentials } from './service-specific-credentials.ts';
 import { signingCertificates } from './signing-certificates.ts';
 import { simulations } from './simulations.ts';
 import { sshPublicKeys } from './ssh-public-keys.ts';
+import { tokenPreferences } from './token-preferences.ts';
 import { users } from './users.ts';
 
 /** IAM. */
@@ -45,6 +49,8 @@ export const iam = service<Iam>()('iam', {
     ...mfaAssignments,
     ...mfaDevices,
     ...oidcProviders,
+    ...organizationsFeatures,
+    ...outboundFederation,
     ...passwordChange,
     ...passwordPolicy,
     ...policies,
@@ -54,24 +60,18 @@ export const iam = service<Iam>()('iam', {
     ...roles,
     ...samlProviders,
     ...serverCertificates,
+    ...serviceLinkedRoles,
     ...serviceSpecificCredentials,
     ...signingCertificates,
     ...simulations,
     ...sshPublicKeys,
+    ...tokenPreferences,
     ...users,
   },
   unimplemented: [
     'AcceptDelegationRequest',
     'AssociateDelegationRequest',
     'CreateDelegationRequest',
-    'CreateServiceLinkedRole',
-    'DeleteServiceLinkedRole',
-    'DisableOrganizationsRootCredentialsManagement',
-    'DisableOrganizationsRootSessions',
-    'DisableOutboundWebIdentityFederation',
-    'EnableOrganizationsRootCredentialsManagement',
-    'EnableOrganizationsRootSessions',
-    'EnableOutboundWebIdentityFederation',
     'GenerateCredentialReport',
     'GenerateOrganizationsAccessReport',
     'GenerateServiceLastAccessedDetails',
@@ -80,16 +80,12 @@ export const iam = service<Iam>()('iam', {
     'GetDelegationRequest',
     'GetHumanReadableSummary',
     'GetOrganizationsAccessReport',
-    'GetOutboundWebIdentityFederationInfo',
     'GetServiceLastAccessedDetails',
     'GetServiceLastAccessedDetailsWithEntities',
-    'GetServiceLinkedRoleDeletionStatus',
     'ListDelegationRequests',
-    'ListOrganizationsFeatures',
     'ListPoliciesGrantingServiceAccess',
     'RejectDelegationRequest',
     'SendDelegationToken',
-    'SetSecurityTokenServicePreferences',
     'UpdateDelegationRequest',
   ],
 });

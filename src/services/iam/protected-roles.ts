@@ -5,7 +5,7 @@ import type { RoleDoc } from '../../store/tables.ts';
 import { getRole } from './lookup.ts';
 
 // Source: "IAM identifiers" (IAM User Guide): what stands on these paths is made by AWS.
-const serviceLinkedPath = '/aws-service-role/';
+export const serviceLinkedPath = '/aws-service-role/';
 const reservedPath = '/aws-reserved/';
 
 /** Whether the path is one that only AWS puts roles on. */

@@ -108,7 +108,7 @@ export const roles = {
 } satisfies Operations<Iam, 'CreateRole' | 'GetRole' | 'ListRoles' | 'UpdateRole' | 'UpdateRoleDescription' | 'UpdateAssumeRolePolicy' | 'DeleteRole'>;
 
 /** A role as lists show it: without its boundary, its tags and when it was last used. Source: "ListRoles" (IAM API Reference). */
-function listedRole(view: AccountView, role: RoleDoc): Role {
+export function listedRole(view: AccountView, role: RoleDoc): Role {
   return {
     Path: role.Path,
     RoleName: role.RoleName,

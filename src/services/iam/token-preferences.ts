@@ -1,0 +1,15 @@
+/** SetSecurityTokenServicePreferences: which version of session tokens the global endpoint of STS gives. */
+import type { Iam } from '../../../models/iam.ts';
+import type { Operations } from '../operation.ts';
+import { changeSettings } from './account-settings.ts';
+
+// On AWS, tokens of the first version are not valid in the regions that an account opts into. Gatehouse has no such regions: every token is valid in
+// all of them, and what the account has chosen is told by GetAccountSummary.
+
+/** The choice. */
+export const tokenPreferences = {
+  SetSecurityTokenServicePreferences: {
+    access: () => [{ resource: '*' }],
+    run: ({ GlobalEndpointTokenVersion }, { write }) => write((draft) => changeSettings(draft, { GlobalEndpointTokenVersion })),
+  },
+} satisfies Operations<Iam, 'SetSecurityTokenServicePreferences'>;

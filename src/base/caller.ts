@@ -42,10 +42,22 @@ export interface ProvidedCaller {
   readonly tags: Readonly<Record<string, string>>;
   readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity: string | undefined;
+  /** The name of the session where the provider and not the request gives it. */
+  readonly sessionName?: string;
+  readonly saml?: {
+    /** `persistent`, `transient`, or another format's whole name. */
+    readonly subjectType: string;
+    readonly issuer: string;
+    readonly nameQualifier: string;
+    /** When the provider's own session ends. */
+    readonly sessionEnds: Timestamp | undefined;
+  };
 }
 
 /** A token or an assertion as a request presents it, and the account it is presented to. */
 export interface PresentedToken { readonly account: string; readonly token: string }
+/** An assertion offers roles by way of a provider, and the request says which. */
+export interface PresentedAssertion extends PresentedToken { readonly providerArn: string; readonly roleArn: string }
 
 export type Caller = RootCaller | UserCaller | RoleCaller | FederatedCaller | ProvidedCaller | AnonymousCaller;
 /** A caller that signed its request. */

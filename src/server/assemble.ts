@@ -3,7 +3,6 @@ import { createAuthorizer } from '../authz/authorize.ts';
 import { Denials } from '../authz/denials.ts';
 import { createAuthenticator } from '../authn/authenticate.ts';
 import type { FetchDocument } from '../authn/issuer-keys.ts';
-import type { ProveToken } from '../authn/web-identity.ts';
 import type { Clock } from '../base/clock.ts';
 import type { RandomBytes } from '../base/ids.ts';
 import type { Keyring } from '../credentials/keyring.ts';
@@ -15,6 +14,7 @@ import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { TraceStore } from '../store/traces.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Plane, ServedService } from './plane.ts';
+import { createPresentedProver } from './prove-presented.ts';
 
 export interface Parts {
   readonly clock: Clock;
@@ -50,18 +50,11 @@ export function assemblePlane(parts: Parts): Plane {
     guard,
     services: new Map(served),
     authenticate: createAuthenticator({ store, keyring, sessions, clock }),
-    proveToken: tokenProver({ store, fetchDocument, clock }),
+    provePresented: createPresentedProver({ store, fetchDocument, seal: keyring, guard, clock }),
     authorize: createAuthorizer(awsManagedPolicies),
     denials: new Denials(traces, keyring, random),
     audit,
     log,
     unreadyReason: () => (audit.failure() === undefined ? undefined : 'the audit log cannot be written'),
   };
-}
-
-/** What proves tokens is loaded with the first one: most processes never see any, and a start is not to pay for it. */
-function tokenProver(parts: Pick<Parts, 'store' | 'fetchDocument' | 'clock'>): ProveToken {
-  let loading: Promise<ProveToken> | undefined;
-  const load = async (): Promise<ProveToken> => (await import('../authn/web-identity.ts')).createWebIdentityProver(parts);
-  return async (presented) => (await (loading ??= load()))(presented);
 }

@@ -10,7 +10,7 @@ import { Denied } from '../authz/denial.ts';
 import { checkSessionRights } from '../authz/session-rights.ts';
 import type { IdentifiedCaller } from '../base/caller.ts';
 import type { StructureValue, WireResponse } from '../protocol/protocol.ts';
-import type { AnyOperation, ProvenCaller, RunContext } from '../services/operation.ts';
+import type { AnyOperation, Presented, ProvenCaller, RunContext } from '../services/operation.ts';
 import type { Store } from '../store/store.ts';
 import { Exchange } from './exchange.ts';
 import type { Answer, HttpRequest } from './http-request.ts';
@@ -41,7 +41,7 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
     exchange.operation = operation;
     const region = (exchange.region = claim?.region ?? unsignedRegion);
     const definition = served.definition.operations.get(operation.name);
-    const proving = definition?.presented ? proveToken(plane, exchange, served, definition.presented) : proveSignature(plane, request, served, claim);
+    const proving = definition?.presented ? provePresented(plane, exchange, served, definition) : proveSignature(plane, request, served, claim);
     const caller = proving instanceof Promise ? await proving : proving;
     exchange.caller = caller;
     if (caller.account !== undefined) markUse(plane, exchange, caller, served);
@@ -85,11 +85,12 @@ function proveSignature(plane: Plane, request: HttpRequest, { model }: ServedSer
 }
 
 /** The token is a parameter, so that the input is read and checked before anybody is known. A signature beside it proves nothing more and is not looked at. */
-function proveToken(plane: Plane, exchange: Exchange, served: ServedService, presented: NonNullable<AnyOperation['presented']>): Promise<ProvenCaller> {
+function provePresented(plane: Plane, exchange: Exchange, served: ServedService, { proof, presented }: AnyOperation): Promise<ProvenCaller> {
   exchange.input = readInput(served, exchange.operation!, exchange.request);
-  const token = presented(exchange.input, raise);
+  const token = presented!(exchange.input, raise);
   exchange.presentedAccount = token.account;
-  return plane.proveToken(token);
+  // INVARIANT: an operation with `presented` has the proof that it is for; its type says so.
+  return plane.provePresented(proof as keyof Presented, token);
 }
 
 function readInput(served: ServedService, operation: Operation, request: HttpRequest): StructureValue {

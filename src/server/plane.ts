@@ -2,7 +2,6 @@
 import type { Authorize } from '../authz/authorize.ts';
 import type { Denials } from '../authz/denials.ts';
 import type { Authenticate } from '../authn/authenticate.ts';
-import type { ProveToken } from '../authn/web-identity.ts';
 import type { Clock } from '../base/clock.ts';
 import type { RandomBytes } from '../base/ids.ts';
 import type { Seal } from '../base/seal.ts';
@@ -10,6 +9,7 @@ import type { SessionSealer } from '../credentials/session-token.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { Service } from '../model/service.ts';
+import type { ProvePresented } from './prove-presented.ts';
 import type { ServiceDefinition } from '../services/operation.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Exchange } from './exchange.ts';
@@ -30,8 +30,8 @@ export interface Plane {
   /** By name, which is also the prefix of its actions. */
   readonly services: ReadonlyMap<string, ServedService>;
   readonly authenticate: Authenticate;
-  /** Proves who presents a token of an OpenID Connect provider. */
-  readonly proveToken: ProveToken;
+  /** Proves who presents a token or an assertion. */
+  readonly provePresented: ProvePresented;
   readonly authorize: Authorize;
   readonly denials: Denials;
   readonly audit: AuditLog;

@@ -1,6 +1,6 @@
 /** What an operation is: how its caller is proven, what it asks permission for, and what it does. */
 import type { CommonErrorName, Raise } from '../base/api-error.ts';
-import type { Caller, IdentifiedCaller, PresentedToken, ProvidedCaller } from '../base/caller.ts';
+import type { Caller, IdentifiedCaller, PresentedAssertion, PresentedToken, ProvidedCaller } from '../base/caller.ts';
 import type { Timestamp } from '../base/clock.ts';
 import type { IdPrefix, RandomBytes } from '../base/ids.ts';
 import type { Ask, NoPermission } from '../authz/ask.ts';
@@ -11,7 +11,7 @@ import type { Seal } from '../base/seal.ts';
 import type { SessionClaims } from '../base/session.ts';
 
 /** How the caller of an operation is proven: by its signature, or by a token that an identity provider made. */
-export type Proof = 'signature' | 'webIdentity';
+export type Proof = 'signature' | keyof Presented;
 
 /** What `access` may look at: nothing in it can change anything. */
 export interface AccessContext<Errors extends string, Who extends Caller = IdentifiedCaller> {
@@ -67,16 +67,19 @@ export interface SignedOperation<Input, Output, Errors extends string> {
   readonly run: (input: Input, context: RunContext<Errors>) => Output | Promise<Output>;
 }
 
+/** What is presented for each kind of proof. */
+export interface Presented { readonly webIdentity: PresentedToken; readonly saml: PresentedAssertion }
+
 /** An operation whose caller presents a token. It names the action it asks for, and the role's trust policy decides. */
-export interface TokenOperation<Input, Output, Errors extends string> {
-  readonly proof: 'webIdentity';
+export interface TokenOperation<Input, Output, Errors extends string, Kind extends keyof Presented> {
+  readonly proof: Kind;
   /** The token, and the account that it is presented to. May raise what must be said before the token is looked at. */
-  readonly presented: (input: Input, error: Raise<Errors>) => PresentedToken;
+  readonly presented: (input: Input, error: Raise<Errors>) => Presented[Kind];
   readonly access: (input: Input, context: AccessContext<Errors, ProvidedCaller>) => readonly [Ask, ...Ask[]];
   readonly run: (input: Input, context: RunContext<Errors, ProvidedCaller>) => Output | Promise<Output>;
 }
 
-export type OperationDefinition<Input, Output, Errors extends string> = SignedOperation<Input, Output, Errors> | TokenOperation<Input, Output, Errors>;
+export type OperationDefinition<Input, Output, Errors extends string> = SignedOperation<Input, Output, Errors> | TokenOperation<Input, Output, Errors, 'webIdentity'> | TokenOperation<Input, Output, Errors, 'saml'>;
 
 /** A service's operations as its generated types list them. */
 export type ServiceTypes<S> = { [Name in keyof S]: { input: unknown; output: unknown; errors: string } };
@@ -92,7 +95,7 @@ export type ProvenCaller = IdentifiedCaller | ProvidedCaller;
 /** An operation as the dispatcher sees it, its types checked where it was defined: the caller that it is handed is the one that its proof yields. */
 export interface AnyOperation {
   readonly proof?: Proof;
-  readonly presented?: (input: unknown, error: Raise<string>) => PresentedToken;
+  readonly presented?: (input: unknown, error: Raise<string>) => Presented[keyof Presented];
   readonly accounts?: (input: unknown) => readonly string[];
   readonly proveCaller?: (input: unknown, context: ProofContext<string, ProvenCaller>) => ProvenCaller | Promise<ProvenCaller>;
   readonly access: NoPermission | ((input: unknown, context: AccessContext<string, ProvenCaller>) => readonly [Ask, ...Ask[]]);

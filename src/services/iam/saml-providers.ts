@@ -6,7 +6,7 @@ import type { Raise } from '../../base/api-error.ts';
 import type { Timestamp } from '../../base/clock.ts';
 import type { Iam } from '../../../models/iam.ts';
 import type { Ask } from '../../authz/ask.ts';
-import { readSamlMetadata, SamlMetadataError } from '../../proof/saml-metadata.ts';
+import { readSamlMetadata, SamlMetadataError } from '../../proof/saml/metadata.ts';
 import type { SamlPrivateKeyDoc, SamlProviderDoc } from '../../store/identity-provider-docs.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { Operations, RunContext } from '../operation.ts';

@@ -1,12 +1,9 @@
 /** AssumeRoleWithWebIdentity: temporary credentials of a role for whoever an OpenID Connect provider vouches for. */
-import type { AssumeRoleWithWebIdentityRequest, Sts } from '../../../models/sts.ts';
-import type { ProvidedCaller } from '../../base/caller.ts';
-import type { ContextValue } from '../../policy/types.ts';
-import type { RoleDoc } from '../../store/tables.ts';
+import type { Sts } from '../../../models/sts.ts';
 import type { Operations } from '../operation.ts';
-import { findRole, issueRoleSession, parseRoleArn, sessionSeconds, trustAsk } from './role-session.ts';
+import { providedAsks } from './provided-session.ts';
+import { findRole, issueRoleSession, parseRoleArn, sessionSeconds } from './role-session.ts';
 import { checkSessionPolicy } from './session-policies.ts';
-import { sessionTags } from './session-tags.ts';
 
 export const assumeRoleWithWebIdentity = {
   AssumeRoleWithWebIdentity: {
@@ -18,17 +15,7 @@ export const assumeRoleWithWebIdentity = {
       if (ProviderId !== undefined) throw error('NotImplemented', 'sts:AssumeRoleWithWebIdentity with a ProviderId is not implemented yet.');
       return { account, token: WebIdentityToken };
     },
-    access(input, { account, view, caller, error }) {
-      sessionTags(Object.entries(caller.tags).map(([Key, Value]) => ({ Key, Value })), caller.transitiveTagKeys, undefined, error);
-      const role = findRole(input.RoleArn, view);
-      const context = contextOf(input, role, caller);
-      const ask = (action: string) => trustAsk(action, input.RoleArn, account, role, context);
-      return [
-        ask('sts:AssumeRoleWithWebIdentity'),
-        ...(Object.keys(caller.tags).length > 0 ? [ask('sts:TagSession')] : []),
-        ...(caller.sourceIdentity !== undefined ? [ask('sts:SetSourceIdentity')] : []),
-      ];
-    },
+    access: ({ RoleArn, RoleSessionName }, context) => providedAsks('sts:AssumeRoleWithWebIdentity', { RoleArn, RoleSessionName }, context),
     run({ RoleArn, RoleSessionName, DurationSeconds, Policy, PolicyArns }, context) {
       const { caller, view, error } = context;
       const role = findRole(RoleArn, view);
@@ -43,20 +30,3 @@ export const assumeRoleWithWebIdentity = {
     },
   },
 } satisfies Operations<Sts, 'AssumeRoleWithWebIdentity'>;
-
-/** What the trust policy can ask of: the provider's claims are there already, as the caller's own keys. */
-function contextOf({ RoleSessionName }: AssumeRoleWithWebIdentityRequest, role: RoleDoc | undefined, { tags, transitiveTagKeys, sourceIdentity }: ProvidedCaller): Record<string, ContextValue | undefined> {
-  const keys = Object.keys(tags);
-  const context: Record<string, ContextValue | undefined> = {
-    'sts:RoleSessionName': RoleSessionName,
-    'sts:SourceIdentity': sourceIdentity,
-    'sts:TransitiveTagKeys': transitiveTagKeys.length > 0 ? transitiveTagKeys : undefined,
-    'aws:TagKeys': keys.length > 0 ? keys : undefined,
-  };
-  for (const key of keys) context[`aws:RequestTag/${key}`] = tags[key];
-  for (const { Key, Value } of role?.Tags ?? []) {
-    context[`aws:ResourceTag/${Key}`] = Value;
-    context[`iam:ResourceTag/${Key}`] = Value;
-  }
-  return context;
-}

@@ -2,6 +2,7 @@
 import type { Sts } from '../../../models/sts.ts';
 import { service } from '../operation.ts';
 import { assumeRole } from './assume-role.ts';
+import { assumeRoleWithSaml } from './assume-role-with-saml.ts';
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts';
 import { federationToken } from './federation-token.ts';
 import { identity } from './identity.ts';
@@ -9,11 +10,10 @@ import { sessionToken } from './session-token.ts';
 
 export const sts = service<Sts>()('sts', {
   unimplemented: [
-    'AssumeRoleWithSAML',
     'AssumeRoot',
     'DecodeAuthorizationMessage',
     'GetDelegatedAccessToken',
     'GetWebIdentityToken',
   ],
-  operations: { ...assumeRole, ...assumeRoleWithWebIdentity, ...federationToken, ...identity, ...sessionToken },
+  operations: { ...assumeRole, ...assumeRoleWithSaml, ...assumeRoleWithWebIdentity, ...federationToken, ...identity, ...sessionToken },
 });

@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { SaxesParser } from 'saxes';
 import type { SaxesTagNS } from 'saxes';
-import type { Timestamp } from '../base/clock.ts';
+import type { Timestamp } from '../../base/clock.ts';
 
 /** What of the metadata matters to whoever verifies an assertion. */
 export interface SamlMetadata {

@@ -1,0 +1,209 @@
+/** AssumeRoleWithSAML, asked of a whole Gatehouse through the AWS SDK: who is let in by an assertion, and every way of not being one. */
+import assert from 'node:assert/strict';
+import { createHash, createHmac } from 'node:crypto';
+import { before, beforeEach, test } from 'node:test';
+import * as iamSdk from '@aws-sdk/client-iam';
+import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
+import type { AssumeRoleWithSAMLCommandInput } from '@aws-sdk/client-sts';
+import { idpCertificate, idpKey, strangerCertificate, strangerKey } from '../certificates.ts';
+import { startGatehouse, testEpoch, type TestGatehouse } from '../gatehouse.ts';
+import { assertRefused } from '../iam/refusal.ts';
+import { assertionXml, base64, encrypted, entityId, iso, responseXml, samlMetadata, sign } from './saml-idp.ts';
+import type { AssertionParts, Signing } from './saml-idp.ts';
+
+let gatehouse: TestGatehouse;
+let PrincipalArn: string;
+let RoleArn: string;
+let roles: string[];
+
+before(() => assert.equal(samlMetadata().length > 1_000, true));
+beforeEach(async () => {
+  gatehouse = await startGatehouse({ seed: 'saml' });
+  PrincipalArn = (await gatehouse.iam().send(new iamSdk.CreateSAMLProviderCommand({ Name: 'idp', SAMLMetadataDocument: samlMetadata() }))).SAMLProviderArn!;
+  RoleArn = await makeRole('staff', { StringEquals: { 'saml:aud': 'https://signin.aws.amazon.com/saml' } });
+  roles = [`${RoleArn},${PrincipalArn}`];
+});
+
+async function makeRole(RoleName: string, Condition: object, Action: string | string[] = 'sts:AssumeRoleWithSAML', rest: Partial<iamSdk.CreateRoleCommandInput> = {}): Promise<string> {
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { Federated: PrincipalArn }, Action, Condition } });
+  return (await gatehouse.iam().send(new iamSdk.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, ...rest }))).Role!.Arn!;
+}
+
+const assume = (xml: string, rest: Partial<AssumeRoleWithSAMLCommandInput> = {}) => gatehouse.sts().send(new AssumeRoleWithSAMLCommand({ RoleArn, PrincipalArn, SAMLAssertion: base64(xml), ...rest }));
+const signed = (parts: AssertionParts = {}, signing: Signing = {}): string => sign(responseXml(assertionXml({ roles, ...parts })), 'Assertion', signing);
+
+const invalid = (message: string) => ({ code: 'InvalidIdentityToken', status: 400, message });
+const badSignature = invalid('Response signature invalid');
+const badForm = invalid('Invalid SAML response');
+const badAssertion = invalid('Invalid SAML assertion');
+const notAuthorized = (action = 'sts:AssumeRoleWithSAML') => ({ code: 'AccessDenied', status: 403, message: `Not authorized to perform ${action}` });
+
+test('a signed assertion that the trust policy takes gives a session of the role, named by the provider', async () => {
+  const answer = await assume(signed());
+  const NameQualifier = createHash('sha1').update(`${entityId}${gatehouse.account}/idp`).digest('base64');
+  assert.deepEqual([answer.AssumedRoleUser?.Arn, answer.Subject, answer.SubjectType, answer.Issuer, answer.Audience, answer.NameQualifier], [`arn:aws:sts::${gatehouse.account}:assumed-role/staff/alice`, 'alice', 'persistent', entityId, 'https://signin.aws.amazon.com/saml', NameQualifier]);
+  assert.deepEqual(answer.Credentials?.Expiration, new Date(testEpoch + 3_600_000));
+  const record = JSON.stringify(gatehouse.auditRecords.at(-1));
+  assert.match(record, /"type":"SAMLUser".*"userName":"alice"/);
+  assert.doesNotMatch(record, new RegExp(base64(signed()).slice(0, 40)));
+});
+
+test('a signature of the response, of the assertion or of both will do; none will not', async () => {
+  await assume(sign(responseXml(assertionXml({ roles })), 'Response'));
+  await assume(sign(signed(), 'Response'));
+  await assertRefused(assume(responseXml(assertionXml({ roles }))), badSignature);
+});
+
+test('a signature by another key, with a key that it brings, of SHA-1, of a shared secret or with other transforms is none', async () => {
+  const sha1 = { signatureAlgorithm: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1' };
+  for (const signing of [{ key: strangerKey }, sha1, { digestAlgorithm: 'http://www.w3.org/2000/09/xmldsig#sha1' }, { canonicalizationAlgorithm: 'http://www.w3.org/2001/10/xml-exc-c14n#WithComments' }, { transforms: ['http://www.w3.org/2001/10/xml-exc-c14n#'] }, { transforms: ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', 'http://www.w3.org/2001/10/xml-exc-c14n#WithComments'] }]) {
+    await assertRefused(assume(signed({}, signing)), badSignature);
+  }
+  const brought = signed({}, { key: strangerKey }).replace('</ds:SignatureValue>', `</ds:SignatureValue><ds:KeyInfo><ds:X509Data><ds:X509Certificate>${strangerCertificate.replaceAll(/-----[A-Z ]+-----|\s/g, '')}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>`);
+  await assertRefused(assume(brought), badSignature);
+  const hmac = signed().replace('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#hmac-sha1').replace(/<ds:SignatureValue>[^<]*/, `<ds:SignatureValue>${createHmac('sha1', idpCertificate).update('x').digest('base64')}`);
+  await assertRefused(assume(hmac), badSignature);
+});
+
+test('whatever is changed after signing is noticed', async () => {
+  const good = signed();
+  for (const [from, to] of [['>alice<', '>root<'], [RoleArn, `${RoleArn}x`], ['urn:amazon:webservices', 'urn:amazon:webservice'], [iso(300), iso(301)], ['Version="2.0"><saml:Issuer', 'Version="2.1"><saml:Issuer']] as const) {
+    const changed = good.replace(from, to);
+    assert.notEqual(changed, good);
+    // Of the response itself nothing is read but its status and that it has one assertion.
+    if (changed.indexOf('Version="2.1"') < changed.indexOf('<saml:Assertion') && to.includes('2.1')) continue;
+    await assertRefused(assume(changed), badSignature);
+  }
+  await assertRefused(assume(good.replace(/<ds:SignatureValue>.{8}/, '<ds:SignatureValue>AAAAAAAA')), badSignature);
+  await assertRefused(assume(good.replace(/<ds:DigestValue>[^<]*/, '<ds:DigestValue>AAAA')), badSignature);
+});
+
+test('signature wrapping, XSW 1 to 8: an assertion that was not signed is never read', async () => {
+  const good = signed({ id: '_good' });
+  const [assertion] = /<saml:Assertion.*<\/saml:Assertion>/s.exec(good)!;
+  const [signature] = /<ds:Signature.*<\/ds:Signature>/s.exec(good)!;
+  const bare = assertion.replace(signature, '');
+  const evil = bare.replace('>alice<', '>root<').replace('_good', '_evil');
+  const evilSame = bare.replace('>alice<', '>root<');
+  const withIn = (outer: string, inner: string): string => outer.replace('</saml:Assertion>', `${inner}</saml:Assertion>`);
+  const wholeSigned = sign(responseXml(assertionXml({ roles, id: '_x' }), { id: '_whole' }), 'Response');
+  const [responseSignature] = /<ds:Signature.*<\/ds:Signature>/s.exec(wholeSigned)!;
+  const original = wholeSigned.replace(responseSignature, '');
+  const evilResponse = (inside: string): string => wholeSigned.replace('_whole', '_evil').replace('>alice<', '>root<').replace(responseSignature, inside);
+  const attacks: Readonly<Record<string, string>> = {
+    'XSW 1': evilResponse(responseSignature.replace('</ds:Signature>', `<ds:Object>${original}</ds:Object></ds:Signature>`)),
+    'XSW 2': evilResponse(`${original}${responseSignature}`),
+    'XSW 3': good.replace(assertion, `${evil}${assertion}`),
+    'XSW 4': good.replace(assertion, withIn(evil, assertion)),
+    'XSW 5': good.replace(assertion, `${evil.replace('</saml:Issuer>', `</saml:Issuer>${signature}`)}${bare}`),
+    'XSW 6': good.replace(assertion, evil.replace('</saml:Issuer>', `</saml:Issuer>${signature.replace('</ds:Signature>', `<ds:Object>${bare}</ds:Object></ds:Signature>`)}`)),
+    'XSW 7': good.replace(assertion, `<samlp:Extensions>${evilSame}</samlp:Extensions>${assertion}`),
+    'XSW 7 behind': good.replace(assertion, `${assertion}<samlp:Extensions>${evilSame}</samlp:Extensions>`),
+    'XSW 8': good.replace(assertion, evilSame.replace('</saml:Issuer>', `</saml:Issuer>${signature.replace('</ds:Signature>', `<ds:Object>${bare}</ds:Object></ds:Signature>`)}`)),
+    'the signature of the assertion in the response': responseXml(evil).replace('</saml:Issuer>', `</saml:Issuer>${signature}`),
+    'two signatures': good.replace(signature, signature + signature),
+    'two references': good.replace('</ds:SignedInfo>', `${/<ds:Reference.*<\/ds:Reference>/s.exec(good)![0]}</ds:SignedInfo>`),
+    'a signed response in a response': responseXml(wholeSigned, { id: '_outer' }),
+  };
+  for (const [name, xml] of Object.entries(attacks)) {
+    const outcome = await assume(xml).then(({ Subject }) => Subject, (error: { readonly name: string }) => error.name);
+    assert.match(outcome ?? '', /InvalidIdentityToken/, name);
+  }
+});
+
+test('a comment does not cut a name short', async () => {
+  const answer = await assume(signed({ nameId: 'admin@acme.example.evil.example' }).replace('admin@acme.example', 'admin@acme.example<!-- -->'));
+  assert.equal(answer.Subject, 'admin@acme.example.evil.example');
+});
+
+test('what is no response, has a document type, two assertions or none, or no success is refused', async () => {
+  for (const xml of ['', 'x', '<a/>', assertionXml({ roles }), sign(assertionXml({ roles }), 'Assertion'), signed().slice(0, -5), responseXml(''), responseXml(assertionXml() + assertionXml()), `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>${signed()}`, `<?php x?>${signed()}`, `<a>${'<b>'.repeat(100)}${'</b>'.repeat(100)}</a>`]) {
+    if (base64(xml).length < 4) continue;
+    await assertRefused(assume(xml), badForm);
+  }
+  await assertRefused(gatehouse.sts().send(new AssumeRoleWithSAMLCommand({ RoleArn, PrincipalArn, SAMLAssertion: 'no base64!' })), invalid('Invalid base64 SAMLResponse'));
+  await assertRefused(assume(sign(responseXml(assertionXml({ roles }), { status: 'AuthnFailed' }), 'Assertion')), { code: 'IDPRejectedClaim', status: 403, message: 'The identity provider did not authenticate the user' });
+});
+
+test('an assertion is good once', async () => {
+  const xml = signed();
+  await assume(xml);
+  await assertRefused(assume(xml), badAssertion);
+  await assertRefused(assume(sign(xml, 'Response')), badAssertion);
+});
+
+test('times, issuer, audience and recipient are those that AWS expects', async () => {
+  const tooOld = { code: 'ExpiredTokenException', status: 400, message: 'Token must be redeemed within 5 minutes of issuance' };
+  const expired = { code: 'ExpiredTokenException', status: 400, message: 'The assertion has expired' };
+  await assertRefused(assume(signed({ issuedAt: iso(-300) })), tooOld);
+  await assume(signed({ issuedAt: iso(-299) }));
+  await assertRefused(assume(signed({ confirmUntil: iso() })), expired);
+  await assertRefused(assume(signed({ conditions: `NotOnOrAfter="${iso()}"` })), expired);
+  await assertRefused(assume(signed({ conditions: `NotBefore="${iso(301)}"` })), invalid('The assertion is not valid yet'));
+  await assertRefused(assume(signed({ issuedAt: 'yesterday' })), badAssertion);
+  await assertRefused(assume(signed({ issuer: 'https://other.example' })), badAssertion);
+  await assertRefused(assume(signed({ audience: 'urn:other' })), invalid('Invalid audience in SAML assertion'));
+  await assertRefused(assume(signed({ recipient: 'https://evil.example/saml' })), invalid('Invalid recipient in SAML assertion'));
+  const other = await makeRole('other-recipient', { StringLike: { 'saml:aud': 'https://*.signin.aws.amazon.com/saml' } });
+  await assume(signed({ roles: [`${PrincipalArn}, ${other}`], recipient: 'https://eu-west-1.signin.aws.amazon.com/saml', audience: 'https://eu-west-1.signin.aws.amazon.com/saml' }), { RoleArn: other });
+});
+
+test('the assertion must offer the role by way of the provider, and name the session', async () => {
+  const noPair = invalid('SAML Assertion doesn\'t contain the requested Role and Metadata in the attributes');
+  for (const offered of [[], [RoleArn], [PrincipalArn], [`${RoleArn},${PrincipalArn},x`], [RoleArn, PrincipalArn], [`${RoleArn}x,${PrincipalArn}`]]) await assertRefused(assume(signed({ roles: offered })), noPair);
+  for (const RoleSessionName of [undefined, 'a', 'a b', 'x'.repeat(65), ['a1', 'b2']]) {
+    await assertRefused(assume(signed({ attributes: { RoleSessionName } })), Array.isArray(RoleSessionName) ? badAssertion : invalid('RoleSessionName is required in AuthnResponse'));
+  }
+});
+
+test('the trust policy decides by the provider\'s attributes, and tags and source identity need its word', async () => {
+  const byEmployee = await makeRole('by-attribute', { 'ForAnyValue:StringEquals': { 'saml:edupersonaffiliation': ['staff'] }, StringEquals: { 'saml:doc': `${gatehouse.account}/idp`, 'saml:iss': entityId, 'saml:sub_type': 'persistent' } });
+  const pair = [`${byEmployee},${PrincipalArn}`];
+  await assertRefused(assume(signed({ roles: pair }), { RoleArn: byEmployee }), notAuthorized());
+  await assume(signed({ roles: pair, attributes: { 'urn:oid:1.3.6.1.4.1.5923.1.1.1.1': ['member', 'staff'] } }), { RoleArn: byEmployee });
+  const attributes = { 'PrincipalTag:team': 'blue', TransitiveTagKeys: ['team'], SourceIdentity: 'alice' };
+  await assertRefused(assume(signed({ attributes })), notAuthorized('sts:TagSession'));
+  const all = await makeRole('all', { StringEquals: { 'saml:sub': 'alice' } }, ['sts:AssumeRoleWithSAML', 'sts:TagSession', 'sts:SetSourceIdentity']);
+  const answer = await assume(signed({ roles: [`${all},${PrincipalArn}`], attributes }), { RoleArn: all });
+  assert.equal(answer.SourceIdentity, 'alice');
+  await gatehouse.iam().send(new iamSdk.PutRolePolicyCommand({ RoleName: 'all', PolicyName: 'p', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'iam:ListUsers', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalTag/team': 'blue', 'saml:sub': 'alice', 'saml:namequalifier': answer.NameQualifier, 'aws:FederatedProvider': PrincipalArn }, Null: { 'saml:iss': 'true', 'saml:aud': 'true' } } } }) }));
+  const { AccessKeyId, SecretAccessKey, SessionToken } = answer.Credentials!;
+  await gatehouse.iam({ accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken }).send(new iamSdk.ListUsersCommand({}));
+});
+
+test('a session ends no later than the provider\'s, but is never shorter than a quarter of an hour', async () => {
+  const ends = async (sessionEnds: string) => (await assume(signed({ sessionEnds }))).Credentials!.Expiration!.getTime() - testEpoch;
+  assert.deepEqual([await ends(iso(2_000)), await ends(iso(60)), await ends(iso(9_000))], [2_000_000, 900_000, 3_600_000]);
+  await assertRefused(assume(signed(), { DurationSeconds: 3_601 }), { code: 'ValidationError', status: 400, message: 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.' });
+});
+
+test('encrypted assertions are opened with the provider\'s keys; where they are required others are refused', async () => {
+  const update = (input: Partial<iamSdk.UpdateSAMLProviderCommandInput>) => gatehouse.iam().send(new iamSdk.UpdateSAMLProviderCommand({ SAMLProviderArn: PrincipalArn, ...input }));
+  const hidden = async (algorithm?: string): Promise<string> => responseXml(await encrypted(sign(assertionXml({ roles }), 'Assertion'), strangerCertificate, algorithm));
+  await assertRefused(assume(await hidden()), badForm);
+  await update({ AddPrivateKey: idpKey });
+  await assertRefused(assume(await hidden()), badForm);
+  await update({ AddPrivateKey: strangerKey });
+  assert.equal((await assume(await hidden())).Subject, 'alice');
+  assert.equal((await assume(sign(responseXml(await encrypted(assertionXml({ roles }), strangerCertificate)), 'Response'))).Subject, 'alice');
+  await assertRefused(assume(responseXml(await encrypted(assertionXml({ roles }), strangerCertificate))), badSignature);
+  // A cipher without authentication only where a signature is around it.
+  const cbc = 'http://www.w3.org/2001/04/xmlenc#aes256-cbc';
+  await assertRefused(assume(await hidden(cbc)), badForm);
+  assert.equal((await assume(sign(await hidden(cbc), 'Response'))).Subject, 'alice');
+  await update({ AssertionEncryptionMode: 'Required' });
+  await assertRefused(assume(signed()), invalid('The provider requires encrypted assertions'));
+  await assume(await hidden());
+});
+
+test('a provider that is gone, has other keys or another account lets nobody in', async () => {
+  const absent = invalid('Specified provider doesn\'t exist');
+  await assertRefused(assume(signed(), { PrincipalArn: `${PrincipalArn}x` }), absent);
+  await assertRefused(assume(signed(), { PrincipalArn: PrincipalArn.replace(gatehouse.account, '999999999999') }), absent);
+  await assertRefused(assume(signed(), { PrincipalArn: 'arn:aws:iam::111122223333:role/x' }), { code: 'ValidationError', status: 400, message: 'arn:aws:iam::111122223333:role/x is invalid' });
+  await gatehouse.iam().send(new iamSdk.UpdateSAMLProviderCommand({ SAMLProviderArn: PrincipalArn, SAMLMetadataDocument: samlMetadata(strangerCertificate) }));
+  await assertRefused(assume(signed()), badSignature);
+  await assume(signed({}, { key: strangerKey }));
+  await gatehouse.iam().send(new iamSdk.DeleteSAMLProviderCommand({ SAMLProviderArn: PrincipalArn }));
+  await assertRefused(assume(signed({}, { key: strangerKey })), absent);
+});

@@ -3,6 +3,7 @@ import type { Iam } from '../../../models/iam.ts';
 import type { AccountView, PartitionView } from '../../store/store.ts';
 import type { Operations } from '../operation.ts';
 import { settingsOf } from './account-settings.ts';
+import { policyArnsInUse } from './managed-policies.ts';
 import { inlinePolicySizes, policyVersionsInUse, quotas, versionsPerPolicy } from './quotas.ts';
 
 export const accountSummary = {
@@ -45,7 +46,8 @@ function counts(view: AccountView, partition: PartitionView) {
     MFADevices: view.mfaDevices.size,
     MFADevicesInUse: devicesInUse(view),
     AccountMFAEnabled: view.mfaDevices.countBy('owner', view.account) > 0 ? 1 : 0,
-    PolicyVersionsInUse: policiesInUse(view),
+    // Of each policy in use the default version is.
+    PolicyVersionsInUse: policyArnsInUse(view).size,
     Providers: view.samlProviders.size + view.oidcProviders.size,
     ServerCertificates: view.serverCertificates.size,
     AccountSigningCertificatesPresent: view.signingCertificates.countBy('principal', view.account) > 0 ? 1 : 0,
@@ -58,14 +60,4 @@ function devicesInUse(view: AccountView): number {
   let inUse = 0;
   for (const { Owner } of view.mfaDevices.all()) if (Owner) inUse++;
   return inUse;
-}
-
-/** Of each managed policy that is attached or a boundary, AWS's ones too, the default version is the one in use. */
-function policiesInUse(view: AccountView): number {
-  const arns = new Set<string>();
-  for (const { PolicyArn } of view.attachments.all()) arns.add(PolicyArn);
-  for (const table of [view.users, view.roles]) {
-    for (const { PermissionsBoundary } of table.all()) if (PermissionsBoundary !== undefined) arns.add(PermissionsBoundary);
-  }
-  return arns.size;
 }

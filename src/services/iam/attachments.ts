@@ -1,8 +1,8 @@
 /** Managed policies attached to users, groups and roles. */
 import type { AttachedPolicy, Iam } from '../../../models/iam.ts';
-import * as arn from '../../base/arn.ts';
-import { foldCase, pairKey } from '../../store/tables.ts';
+import { pairKey } from '../../store/tables.ts';
 import type { OperationDefinition, Operations } from '../operation.ts';
+import { attachedPoliciesOf } from './entity-policies.ts';
 import { withContext } from './lookup.ts';
 import { checkPolicyArn, getAttachable, policyNotFound } from './managed-policies.ts';
 import { pageList, type PageEnd, type PageRequest } from './paging.ts';
@@ -62,17 +62,9 @@ function listAttached<Named, Changing extends string>(holders: HolderKind<Named,
     run: (input, { view, marker, error }) => {
       const { PathPrefix = '/' } = input;
       const { id } = holders.get(view, holders.nameOf(input), error);
-      const attached = view.attachments.listBy('principal', id).map(({ PolicyArn }) => namedByArn(PolicyArn)).filter(({ path }) => path.startsWith(PathPrefix));
+      const attached = attachedPoliciesOf(view, id).filter(({ path }) => path.startsWith(PathPrefix));
       const { items, end } = pageList(attached, ({ position }) => position, input, marker);
       return { AttachedPolicies: items.map(({ PolicyName, PolicyArn }) => ({ PolicyName, PolicyArn })), ...end };
     },
   };
-}
-
-/** The name and path of a managed policy, which its ARN holds. The account's own policy and one of AWS's may have the same name. */
-function namedByArn(PolicyArn: string): { readonly PolicyName: string; readonly PolicyArn: string; readonly path: string; readonly position: string } {
-  const parsed = arn.parse(PolicyArn);
-  const named = parsed && arn.splitResource(parsed.resource);
-  if (!named) throw new Error(`an attachment names ${PolicyArn}, which is no policy's ARN`);
-  return { PolicyName: named.name, PolicyArn, path: named.path, position: `${foldCase(named.name)}/${parsed.account}` };
 }

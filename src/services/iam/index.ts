@@ -5,6 +5,7 @@ import { accessKeys } from './access-keys.ts';
 import { accountSummary } from './account-summary.ts';
 import { aliases } from './aliases.ts';
 import { attachments } from './attachments.ts';
+import { authorizationDetails } from './authorization-details.ts';
 import { boundaries } from './boundaries.ts';
 import { groups } from './groups.ts';
 import { inlinePolicies } from './inline-policies.ts';
@@ -25,6 +26,7 @@ import { resourceTags } from './resource-tags.ts';
 import { roles } from './roles.ts';
 import { samlProviders } from './saml-providers.ts';
 import { serverCertificates } from './server-certificates.ts';
+import { serviceAccess } from './service-access.ts';
 import { serviceLinkedRoles } from './service-linked-roles.ts';
 import { serviceSpecificCredentials } from './service-specific-credentials.ts';
 import { signingCertificates } from './signing-certificates.ts';
@@ -40,6 +42,7 @@ export const iam = service<Iam>()('iam', {
     ...accountSummary,
     ...aliases,
     ...attachments,
+    ...authorizationDetails,
     ...boundaries,
     ...groups,
     ...inlinePolicies,
@@ -60,6 +63,7 @@ export const iam = service<Iam>()('iam', {
     ...roles,
     ...samlProviders,
     ...serverCertificates,
+    ...serviceAccess,
     ...serviceLinkedRoles,
     ...serviceSpecificCredentials,
     ...signingCertificates,
@@ -75,7 +79,6 @@ export const iam = service<Iam>()('iam', {
     'GenerateCredentialReport',
     'GenerateOrganizationsAccessReport',
     'GenerateServiceLastAccessedDetails',
-    'GetAccountAuthorizationDetails',
     'GetCredentialReport',
     'GetDelegationRequest',
     'GetHumanReadableSummary',
@@ -83,7 +86,6 @@ export const iam = service<Iam>()('iam', {
     'GetServiceLastAccessedDetails',
     'GetServiceLastAccessedDetailsWithEntities',
     'ListDelegationRequests',
-    'ListPoliciesGrantingServiceAccess',
     'RejectDelegationRequest',
     'SendDelegationToken',
     'UpdateDelegationRequest',

@@ -74,6 +74,16 @@ export function useOf(view: AccountView, policyArn: string): PolicyUse {
   };
 }
 
+/** The managed policies, AWS's own too, that are attached to something or bound something. */
+export function policyArnsInUse(view: AccountView): ReadonlySet<string> {
+  const arns = new Set<string>();
+  for (const { PolicyArn } of view.attachments.all()) arns.add(PolicyArn);
+  for (const table of [view.users, view.roles]) {
+    for (const { PermissionsBoundary } of table.all()) if (PermissionsBoundary !== undefined) arns.add(PermissionsBoundary);
+  }
+  return arns;
+}
+
 /** A policy as lists show it, without its description and tags. Source: "ListPolicies" (IAM API Reference). */
 export function listedPolicy(policyArn: string, policy: ManagedPolicy, use: PolicyUse): Policy {
   return {

@@ -69,20 +69,29 @@ export const policyVersions = {
   },
 } satisfies Operations<Iam, 'CreatePolicyVersion' | 'GetPolicyVersion' | 'ListPolicyVersions' | 'DeletePolicyVersion' | 'SetDefaultPolicyVersion'>;
 
-function getVersions(view: AccountView, awsManagedPolicies: AwsManagedPolicies, policyArn: string, error: Raise<'NoSuchEntity'>): { readonly versions: readonly PolicyVersionDoc[]; readonly defaultVersionId: string } {
+interface Versions { readonly versions: readonly PolicyVersionDoc[]; readonly defaultVersionId: string }
+
+/** The versions of the managed policy of that ARN; of one of AWS's, the one that is in force. */
+export function findVersions(view: AccountView, awsManagedPolicies: AwsManagedPolicies, policyArn: string): Versions | undefined {
   const awsManaged = awsManagedPolicies.find(policyArn);
   if (awsManaged) return { versions: [awsManaged.version], defaultVersionId: awsManaged.DefaultVersionId };
   const policy = findPolicy(view, policyArn);
-  if (!policy) throw policyNotFound(policyArn, error);
-  return { versions: view.policyVersions.listBy('policy', policy.PolicyId), defaultVersionId: policy.DefaultVersionId };
+  return policy && { versions: view.policyVersions.listBy('policy', policy.PolicyId), defaultVersionId: policy.DefaultVersionId };
 }
 
-function listedVersion({ VersionId, CreateDate }: PolicyVersionDoc, defaultVersionId: string): PolicyVersion {
+function getVersions(view: AccountView, awsManagedPolicies: AwsManagedPolicies, policyArn: string, error: Raise<'NoSuchEntity'>): Versions {
+  const found = findVersions(view, awsManagedPolicies, policyArn);
+  if (!found) throw policyNotFound(policyArn, error);
+  return found;
+}
+
+/** A version without its document. */
+export function listedVersion({ VersionId, CreateDate }: PolicyVersionDoc, defaultVersionId: string): PolicyVersion {
   return { VersionId, IsDefaultVersion: VersionId === defaultVersionId, CreateDate };
 }
 
 /** A position that sorts `v10` before `v9`. */
-function newestFirst({ VersionId }: PolicyVersionDoc): string {
+export function newestFirst({ VersionId }: PolicyVersionDoc): string {
   return String(Number.MAX_SAFE_INTEGER - Number(VersionId.slice(1)));
 }
 

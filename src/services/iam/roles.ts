@@ -126,7 +126,7 @@ function boundaryAndTags({ PermissionsBoundary, Tags }: RoleDoc): Pick<Role, 'Pe
 }
 
 /** Empty for a role that was never used. Source: "RoleLastUsed" (IAM API Reference). */
-function roleLastUsed({ RoleId }: RoleDoc, lastUsed: LastUsed): NonNullable<Role['RoleLastUsed']> {
+export function roleLastUsed({ RoleId }: RoleDoc, lastUsed: LastUsed): NonNullable<Role['RoleLastUsed']> {
   const use = lastUsed.find(RoleId);
   return use ? { LastUsedDate: use.at, Region: use.region } : {};
 }

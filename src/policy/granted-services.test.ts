@@ -1,0 +1,29 @@
+/** Which services a policy lets into. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { servicesGranted } from './granted-services.ts';
+
+const granted = (...Statement: readonly object[]): string[] => {
+  const isGranted = servicesGranted(JSON.stringify({ Version: '2012-10-17', Statement }));
+  return ['ec2', 's3', 's3-outposts', 'sts'].filter(isGranted);
+};
+
+test('a service is granted by an action of it, by a wildcard over all, in any letter case', () => {
+  assert.deepEqual(granted({ Effect: 'Allow', Action: 'S3:Get*', Resource: '*' }), ['s3']);
+  assert.deepEqual(granted({ Effect: 'Allow', Action: ['sts:AssumeRole', 'ec2:*'], Resource: '*' }), ['ec2', 'sts']);
+  for (const Action of ['*', '*:*']) assert.deepEqual(granted({ Effect: 'Allow', Action, Resource: '*' }), ['ec2', 's3', 's3-outposts', 'sts']);
+});
+
+test('NotAction leaves out a service only if it names all of it', () => {
+  assert.deepEqual(granted({ Effect: 'Allow', NotAction: ['s3:*', 'sts:Get*'], Resource: '*' }), ['ec2', 's3-outposts', 'sts']);
+  assert.deepEqual(granted({ Effect: 'Allow', NotAction: '*', Resource: '*' }), []);
+});
+
+test('a Deny grants nothing and takes nothing away', () => {
+  assert.deepEqual(granted({ Effect: 'Deny', Action: 's3:*', Resource: '*' }), []);
+  assert.deepEqual(granted({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' }, { Effect: 'Deny', Action: '*', Resource: '*' }), ['s3']);
+});
+
+test('a text that is no policy grants nothing', () => {
+  for (const text of ['', '{', '[]', '{"Statement":{"Effect":"Allow"}}']) assert.equal(servicesGranted(text)('s3'), false);
+});

@@ -3,6 +3,7 @@
 // Few files, because looking for, reading and linking some hundred modules is most of what a start costs. CommonJS, because an
 // `import` of a module of Node looks at each of its exports, and so loads what nobody asked for: fetch with node:http, for one.
 
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -37,6 +38,32 @@ async function bundle({ name, file, codeSplitting }: (typeof entries)[number]): 
   return chunks;
 }
 
+/** The library for other programs: one module, and the types of what it exports. */
+async function bundleLibrary(): Promise<void> {
+  const folder = join(dist, 'policy');
+  mkdirSync(folder);
+  // As for a browser: a module of Node would not be found.
+  const bundled = await rolldown({ cwd: root, input: { library: 'src/policy/library.ts' }, platform: 'browser', onLog: (_, log) => { throw new Error(log.message); } });
+  const { output: [chunk] } = await bundled.generate({ format: 'es', entryFileNames: '[name].js', comments: { legal: true, annotation: false, jsdoc: false } });
+  await bundled.close();
+  writeFileSync(join(folder, 'library.js'), asciiOnly(chunk.code));
+  const compiled = join(dist, 'types');
+  const options = ['--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--outDir', compiled, '--target', 'es2024', '--module', 'nodenext', '--allowImportingTsExtensions', '--rewriteRelativeImportExtensions', '--strict', '--skipLibCheck'];
+  const { status } = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['src/policy/library.ts', ...options], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  if (status !== 0) throw new Error(`tsc ended with ${status}`);
+  copyTypes('library', compiled, folder, new Set());
+  rmSync(compiled, { recursive: true });
+}
+
+/** A file of types and those that it imports, by the names that they have for others. */
+function copyTypes(name: string, from: string, to: string, done: Set<string>): void {
+  if (done.has(name)) return;
+  done.add(name);
+  const text = readFileSync(join(from, `${name}.d.ts`), 'utf8').replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'");
+  writeFileSync(join(to, `${name}.d.ts`), text);
+  for (const [, imported] of text.matchAll(/from '\.\/([\w-]+)\.js'/g)) copyTypes(imported!, from, to, done);
+}
+
 /** The package that a module is of; undefined for one of ours. */
 function packageOf(moduleId: string): string | undefined {
   return /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(relative(root, moduleId).replaceAll(sep, '/'))?.[1];
@@ -59,5 +86,6 @@ rmSync(dist, { recursive: true, force: true });
 mkdirSync(program, { recursive: true });
 const chunks: OutputChunk[] = [];
 for (const entry of entries) chunks.push(...(await bundle(entry)));
+await bundleLibrary();
 writeFileSync(join(program, 'package.json'), '{ "type": "commonjs" }\n');
 writeFileSync(join(dist, 'LICENSES'), licences(chunks));

@@ -43,9 +43,9 @@ before(() => {
 
 test('the package holds the built program, its data and its papers, and nothing else', () => {
   assert.deepEqual(readdirSync(installed).sort(), ['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'bin', 'data', 'dist', 'models', 'package.json']);
-  assert.deepEqual(readdirSync(join(installed, 'dist')).sort(), ['LICENSES', 'program']);
+  assert.deepEqual(readdirSync(join(installed, 'dist')).sort(), ['LICENSES', 'policy', 'program']);
   const files = ['data', 'dist', 'models'].flatMap((folder) => readdirSync(join(installed, folder), { recursive: true, encoding: 'utf8' }));
-  assert.deepEqual(files.filter((file) => /\.ts$|\.test\./.test(file)), []);
+  assert.deepEqual(files.filter((file) => /(?<!\.d)\.ts$|\.test\./.test(file)), []);
 });
 
 test('what the program is built from is readable, and each package in it has its licence there', () => {
@@ -70,6 +70,24 @@ test('the installed program starts, answers, and stops when it is told to', asyn
   } finally {
     assert.equal(await program.stop(), 0);
   }
+});
+
+test('the library is imported by its name, decides, and has types that hold', () => {
+  const program = `import { evaluate } from 'gatehouse-iam/policy';
+const verdict = evaluate({ action: 's3:GetObject', resource: 'arn:aws:s3:::logs/a' }, { identity: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:*', Resource: 'arn:aws:s3:::logs/*' }] } });
+process.stdout.write(JSON.stringify(verdict));`;
+  writeFileSync(join(folder, 'use.mjs'), program);
+  const { stdout, stderr } = spawnSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8', env: plainEnvironment() });
+  assert.equal(stdout, '{"isAllowed":true,"outcome":"allowed","layer":"identity","statement":{"policy":"identity policy","index":0}}', stderr);
+  writeFileSync(join(folder, 'use.mts'), `import { evaluate, type Verdict } from 'gatehouse-iam/policy';
+const verdict: Verdict = evaluate({ action: 's3:GetObject' }, {});
+// @ts-expect-error: a request says what it wants to do
+evaluate({ resource: '*' }, {});
+export const isAllowed: boolean = verdict.isAllowed;
+`);
+  const checked = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), 'use.mts', '--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--lib', 'es2024', '--types', ''], { cwd: folder, encoding: 'utf8' });
+  assert.equal(checked.status, 0, checked.stdout);
+  assert.doesNotMatch(readFileSync(join(installed, 'dist', 'policy', 'library.js'), 'utf8'), /\bfrom ["']|\brequire\(|\bimport\(/, 'it stands alone');
 });
 
 test('installed, a start under a Node that is too old says which Node it needs', (t) => {

@@ -15,8 +15,9 @@ import { mergeTags, requestTagContext } from './tags.ts';
 export const users = {
   CreateUser: {
     access({ UserName, Path = '/', Tags, PermissionsBoundary }, { account }) {
-      const ask = { resource: arn.user(account, Path, UserName), context: { ...requestTagContext(Tags), 'iam:PermissionsBoundary': PermissionsBoundary } };
-      return Tags?.length ? [ask, { ...ask, action: 'iam:TagUser' }] : [ask];
+      const tagAsk = { action: 'iam:TagUser', resource: arn.user(account, Path, UserName), context: requestTagContext(Tags) };
+      const ask = { ...tagAsk, action: 'iam:CreateUser', context: { ...tagAsk.context, 'iam:PermissionsBoundary': PermissionsBoundary } };
+      return Tags?.length ? [ask, tagAsk] : [ask];
     },
     async run({ UserName, Path = '/', Tags = [], PermissionsBoundary }, { write, now, newId, awsManagedPolicies, error }) {
       const UserId = newId('AIDA');

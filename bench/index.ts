@@ -8,6 +8,7 @@ import { tableOf } from './measure.ts';
 import type { Bench, Figure } from './measure.ts';
 import { memory } from './memory.ts';
 import { opening } from './opening.ts';
+import { policyEngine } from './policy/policy-engine.ts';
 import { signature } from './signature.ts';
 import { start } from './start.ts';
 
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'get-user': getUser,
   'assume-role': assumeRole,
   signature,
+  policy: policyEngine,
   'durable-writes': durableWrites,
   start,
   opening,

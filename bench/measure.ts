@@ -6,10 +6,10 @@ export interface Figure {
   /** What was measured, in its own units. */
   readonly figures: string;
   readonly value: Spread;
-  readonly unit: '×' | 'MB';
+  readonly unit: '×' | 'MB' | 'B' | 's' | 'µs' | '%';
   readonly bound: 'at least' | 'at most';
   /** Left out where the figure is only told. */
-  readonly must?: number;
+  readonly must?: number | undefined;
   readonly aim?: number;
 }
 

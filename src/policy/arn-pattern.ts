@@ -13,16 +13,22 @@ export class ArnText {
     this.text = text;
   }
 
-  /** Where the first five colons stand; fewer where there are fewer. */
+  /** Where the first five colons stand; none where there are fewer. */
   get ends(): readonly number[] {
     return (this.#ends ??= colonsOf(this.text));
   }
 }
 
+const none: readonly number[] = [];
+
 function colonsOf(text: string): readonly number[] {
-  const colons: number[] = [];
-  for (let at = text.indexOf(':'); at >= 0 && colons.length < 5; at = text.indexOf(':', at + 1)) colons.push(at);
-  return colons;
+  const first = text.indexOf(':') + 1;
+  const second = text.indexOf(':', first) + 1;
+  const third = text.indexOf(':', second) + 1;
+  const fourth = text.indexOf(':', third) + 1;
+  const fifth = text.indexOf(':', fourth);
+  // Where one is missing, the search began again at the front.
+  return fourth > third && third > second && second > first && first > 0 && fifth >= fourth ? [first - 1, second - 1, third - 1, fourth - 1, fifth] : none;
 }
 
 /** A pattern of ARNs. */
@@ -44,7 +50,7 @@ class ExactArn implements ArnPattern {
   }
 
   get resourceHead(): string {
-    return behindFifthColon(this.#text);
+    return behindColons(this.#text, 5);
   }
 
   matches({ text }: ArnText): boolean {
@@ -61,7 +67,7 @@ class WholePattern implements ArnPattern {
   }
 
   get resourceHead(): string {
-    return behindFifthColon(literalHeadOf(this.#pattern));
+    return behindColons(literalHeadOf(this.#pattern), 5);
   }
 
   matches({ text }: ArnText, context: RequestContext, budget: Budget): boolean {
@@ -69,30 +75,35 @@ class WholePattern implements ArnPattern {
   }
 }
 
-/** Any other: part by part. Missing parts match anything. */
-class PartsPattern implements ArnPattern {
-  readonly #parts: readonly (Glob | GlobTemplate)[];
+/**
+ * Any other: span by span. A span is some parts that are nothing but themselves and the one behind them, matched as one text between two colons: again the parts
+ * cannot but fall on each other. Missing parts match anything.
+ */
+class SpannedPattern implements ArnPattern {
+  readonly #spans: readonly Span[];
 
-  constructor(parts: readonly (Glob | GlobTemplate)[]) {
-    this.#parts = parts;
+  constructor(spans: readonly Span[]) {
+    this.#spans = spans;
   }
 
   get resourceHead(): string {
-    return this.#parts.length < 6 ? '' : literalHeadOf(this.#parts[5]!);
+    const { lastPart, partCount, pattern } = this.#spans.at(-1)!;
+    return lastPart < 5 ? '' : behindColons(literalHeadOf(pattern), partCount - 1);
   }
 
-  matches(value: ArnText, context: RequestContext, budget: Budget): boolean {
-    const { text, ends } = value;
-    if (ends.length < 5) return false;
+  matches({ text, ends }: ArnText, context: RequestContext, budget: Budget): boolean {
+    if (ends.length === 0) return false;
     let start = 0;
-    for (let i = 0; i < this.#parts.length; i++) {
-      const end = i < 5 ? ends[i]! : text.length;
-      if (!matchesPart(this.#parts[i]!, text, start, end, context, budget)) return false;
+    for (const { pattern, lastPart } of this.#spans) {
+      const end = lastPart < 5 ? ends[lastPart]! : text.length;
+      if (!matchesPart(pattern, text, start, end, context, budget)) return false;
       start = end + 1;
     }
     return true;
   }
 }
+
+interface Span { readonly pattern: Glob | GlobTemplate; readonly lastPart: number; readonly partCount: number }
 
 function matchesPart(part: Glob | GlobTemplate, text: string, start: number, end: number, context: RequestContext, budget: Budget): boolean {
   return part instanceof Glob ? part.matches(text, start, end, budget) : part.matches(text, start, end, context, budget);
@@ -100,9 +111,14 @@ function matchesPart(part: Glob | GlobTemplate, text: string, start: number, end
 
 const literalHeadOf = (part: Glob | GlobTemplate): string => (part instanceof GlobTemplate ? part.literalHead : typeof part.head === 'string' ? part.head : '');
 
-function behindFifthColon(text: string): string {
-  const colon = colonsOf(text)[4];
-  return colon === undefined ? '' : text.slice(colon + 1);
+/** What is left of a text behind that many colons; nothing where there are fewer. */
+function behindColons(text: string, count: number): string {
+  let at = 0;
+  for (let i = 0; i < count; i++) {
+    at = text.indexOf(':', at) + 1;
+    if (at === 0) return '';
+  }
+  return text.slice(at);
 }
 
 /** A pattern of Resource or NotResource: variables may stand in its last part only. */
@@ -115,15 +131,28 @@ function arnPattern(pattern: string, areVariablesAllowed: boolean, variablesFrom
   if (pattern === '*') return everything;
   const isTemplate = hasVariable(pattern, areVariablesAllowed);
   const parts = isTemplate ? partsOutsideVariables(pattern) : partsOf(pattern);
-  const areFirstLiteral = parts.length === 6 && parts.slice(0, 5).every((part) => !part.includes('*') && !part.includes('?') && !(isTemplate && part.includes('${')));
-  if (areFirstLiteral && !isTemplate && !parts[5]!.includes('*') && !parts[5]!.includes('?')) return new ExactArn(pattern);
-  if (areFirstLiteral) return new WholePattern(isTemplate ? new GlobTemplate(pattern) : globOf(pattern));
-  return new PartsPattern(parts.map((part, i) => (i >= variablesFrom && hasVariable(part, areVariablesAllowed) ? new GlobTemplate(part) : globOf(part))));
+  const open = parts.findIndex((part) => part.includes('*') || part.includes('?') || (isTemplate && part.includes('${')));
+  if (open < 0 && parts.length === 6) return new ExactArn(pattern);
+  if (open === 5) return new WholePattern(isTemplate ? new GlobTemplate(pattern) : globOf(pattern));
+  return new SpannedPattern(spansOf(parts, (part, i) => isTemplate && i >= variablesFrom && part.includes('${')));
+}
+
+function spansOf(parts: readonly string[], isTemplate: (part: string, i: number) => boolean): readonly Span[] {
+  const spans: Span[] = [];
+  let first = 0;
+  for (const [i, part] of parts.entries()) {
+    const isOpen = isTemplate(part, i) || part.includes('*') || part.includes('?');
+    if (!isOpen && i < parts.length - 1) continue;
+    const text = parts.slice(first, i + 1).join(':');
+    spans.push({ pattern: isTemplate(part, i) ? new GlobTemplate(text) : globOf(text), lastPart: i, partCount: i + 1 - first });
+    first = i + 1;
+  }
+  return spans;
 }
 
 function partsOf(text: string): readonly string[] {
-  const colons = colonsOf(text);
-  return [...colons, text.length].map((end, i) => text.slice(i === 0 ? 0 : colons[i - 1]! + 1, end));
+  const parts = text.split(':');
+  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
 /** The parts where a colon inside of `${…}` parts nothing. */

@@ -1,4 +1,5 @@
 /** One question on its way through the engine: the request, and what is worked out of it at most once. */
+import type { ActionVocabulary, KnownAction } from './action-vocabulary.ts';
 import { ArnText } from './arn-pattern.ts';
 import { Budget } from './budget.ts';
 import type { DecisionRequest, Principal, RequestContext } from './types.ts';
@@ -11,6 +12,8 @@ export class Asked {
   /** Whether the caller has a permissions boundary, which NotPrincipal looks at. */
   readonly hasBoundary: boolean;
   readonly budget: Budget = new Budget();
+  #vocabulary: ActionVocabulary | undefined;
+  #known: KnownAction | undefined;
 
   constructor({ action, resource, principal, context }: DecisionRequest, hasBoundary: boolean) {
     this.action = action;
@@ -18,5 +21,12 @@ export class Asked {
     this.principal = principal;
     this.context = context;
     this.hasBoundary = hasBoundary;
+  }
+
+  /** The action as a vocabulary knows it; policies share one as a rule. */
+  actionIn(vocabulary: ActionVocabulary): KnownAction {
+    if (this.#known && this.#vocabulary === vocabulary) return this.#known;
+    this.#vocabulary = vocabulary;
+    return (this.#known = vocabulary.find(this.action));
   }
 }

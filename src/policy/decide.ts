@@ -1,12 +1,13 @@
 /** Decides a request over all the policies that apply, in AWS's order. Source: "Policy evaluation logic", "How AWS enforcement code logic evaluates requests" (IAM User Guide). */
 import { Asked } from './asked.ts';
 import { BudgetExceeded } from './budget.ts';
-import { type Layer, PlainLayer, ResourceLayer } from './layers.ts';
-import type { AccountPrincipal, AppliedPolicy, CallerPolicies, Decision, DecisionRequest, MatchedStatement, PolicyDecision, PolicyLayer, PolicySet, Principal, ResourcePolicies } from './types.ts';
+import { type CallerLayers, plainLayers } from './caller-layers.ts';
+import { type Denies, type Layer, PlainDenies, PlainLayer, ResourceLayer } from './layers.ts';
+import type { AccountPrincipal, CallerPolicies, Decision, DecisionRequest, MatchedStatement, PolicyDecision, PolicyLayer, PolicySet, Principal, ResourcePolicies } from './types.ts';
 
 /** Never throws for what a policy or a request holds; a decision that takes too much work is a denial. */
 export function decide(request: DecisionRequest, policies: PolicySet): Decision {
-  return decideOn(request, { policies, layersFor: () => layersOf(policies) }, policies);
+  return decideOn(request, { policies, layersFor: () => plainLayers(policies) }, policies);
 }
 
 /** What hangs on the caller, and the layers in which it is asked. */
@@ -26,22 +27,20 @@ export function decideOn(request: DecisionRequest, caller: CallerSide, resource:
   }
 }
 
-function decideWithin(asked: Asked, { principal, resourceAccount }: DecisionRequest, { identity, boundary, session, scps: callersScps }: CallerLayers, on: ResourcePolicies): Decision {
-  const rcps = on.rcps && isBound(resourceAccount, on.rcps.managementAccount, principal) ? on.rcps.levels.map(plainLayer) : noLayers;
-  const scps = callersScps && principal.account !== undefined && isBound(principal.account, callersScps.managementAccount, principal) ? callersScps.levels : noLayers;
-  const endpoint = on.endpoint && plainLayer([on.endpoint]);
+function decideWithin(asked: Asked, { principal, resourceAccount }: DecisionRequest, caller: CallerLayers, on: ResourcePolicies): Decision {
+  const rcps = on.rcps && isBound(resourceAccount, on.rcps.managementAccount, principal) ? on.rcps.levels.map((level) => new PlainLayer('rcp', level)) : noLayers;
+  const scps = caller.scps && principal.account !== undefined && isBound(principal.account, caller.scps.managementAccount, principal) ? caller.scps : noScps;
+  const endpoint = on.endpoint && new PlainLayer('endpoint', [on.endpoint]);
   const resource = on.resource && new ResourceLayer(on.resource);
   const resourceName = resource ? resource.name : on.isResourcePolicyRequired ? 'trust' : 'resource';
 
   // 1. A Deny in any policy wins.
-  const denied =
-    denyOfLevels('rcp', rcps, asked) ?? denyOfLevels('scp', scps, asked) ?? denyOf('endpoint', endpoint, asked) ?? denyOf(resourceName, resource, asked)
-    ?? denyOf('identity', identity, asked) ?? denyOf('boundary', boundary, asked) ?? denyOf('session', session, asked);
+  const denied = firstOf(rcps, asked) ?? scps.denies.first(asked) ?? endpoint?.first(asked) ?? resource?.first(asked) ?? caller.denies.first(asked);
   if (denied) return denied;
 
   // 2. Each level of the organizations' policies must allow, and so must the endpoint that the request came through.
   if (!allAllow(rcps, asked)) return implicitDeny('rcp');
-  if (!allAllow(scps, asked)) return implicitDeny('scp');
+  if (!allAllow(scps.levels, asked)) return implicitDeny('scp');
   if (endpoint && !endpoint.firstAllow(asked)) return implicitDeny('endpoint');
 
   // 3. The resource's own policy: in the same account its Allow may be enough; from another account, to a role or a key, it is needed.
@@ -52,10 +51,10 @@ function decideWithin(asked: Asked, { principal, resourceAccount }: DecisionRequ
 
   // 4. The caller's own policies, unless it is root, or the resource's policy names it closely enough; then what limits them.
   const isIdentityNeeded = !isRoots(principal) && !(isSameAccount && granted?.naming === 'bounded');
-  const own = isIdentityNeeded ? identity.firstAllow(asked) : undefined;
+  const own = isIdentityNeeded ? caller.identity.firstAllow(asked) : undefined;
   if (isIdentityNeeded && !own) return implicitDeny('identity');
-  if (boundary && !boundary.firstAllow(asked)) return implicitDeny('boundary');
-  if (session && !session.firstAllow(asked)) return implicitDeny('session');
+  if (caller.boundary && !caller.boundary.firstAllow(asked)) return implicitDeny('boundary');
+  if (caller.session && !caller.session.firstAllow(asked)) return implicitDeny('session');
   return !isIdentityNeeded && granted ? allowed(resourceName, granted.by) : allowed('identity', own);
 }
 
@@ -65,35 +64,12 @@ const isBound = (account: string, managementAccount: string, principal: Principa
 /** Root, and whom it federates, need no policy in their own account. */
 const isRoots = ({ kind, principalId, account }: AccountPrincipal): boolean => kind === 'root' || (kind === 'federatedUser' && principalId === account);
 
-/** The caller's policies in layers. */
-export interface CallerLayers {
-  readonly identity: Layer;
-  readonly boundary: Layer | undefined;
-  readonly session: Layer | undefined;
-  readonly scps: { readonly managementAccount: string; readonly levels: readonly Layer[] } | undefined;
-}
+const noLayers: readonly PlainLayer[] = [];
+const noScps = { denies: new PlainDenies([]), levels: noLayers };
 
-const plainLayer = (policies: readonly AppliedPolicy[]): Layer => new PlainLayer(policies);
-
-export function layersOf({ identity, boundary, session, scps }: CallerPolicies, layerOf: (policies: readonly AppliedPolicy[]) => Layer = plainLayer): CallerLayers {
-  return {
-    identity: layerOf(identity),
-    boundary: boundary && layerOf([boundary]),
-    session: session && layerOf(session),
-    scps: scps && { managementAccount: scps.managementAccount, levels: scps.levels.map(layerOf) },
-  };
-}
-
-const noLayers: readonly Layer[] = [];
-
-function denyOf(name: PolicyLayer, layer: Pick<Layer, 'firstDeny'> | undefined, asked: Asked): PolicyDecision | undefined {
-  const deny = layer?.firstDeny(asked);
-  return deny && { outcome: 'explicitDeny', layer: name, statements: [deny] };
-}
-
-function denyOfLevels(name: PolicyLayer, levels: readonly Layer[], asked: Asked): PolicyDecision | undefined {
+function firstOf(levels: readonly Denies[], asked: Asked): PolicyDecision | undefined {
   for (const level of levels) {
-    const denied = denyOf(name, level, asked);
+    const denied = level.first(asked);
     if (denied) return denied;
   }
   return undefined;

@@ -1,8 +1,8 @@
 /** What hangs on a caller, made ready for many decisions: for each action that is asked often enough the statements about it are kept at hand. */
 import type { Asked } from './asked.ts';
-import { type CallerLayers, type CallerSide, decideOn, layersOf } from './decide.ts';
+import { type CallerLayers, plainLayers, plannedLayers } from './caller-layers.ts';
+import { type CallerSide, decideOn } from './decide.ts';
 import { EnginePolicy } from './engine-policy.ts';
-import { PlannedLayer } from './layers.ts';
 import type { AppliedPolicy, CallerPolicies, Decision, DecisionRequest, ResourcePolicies } from './types.ts';
 
 /** A set makes plans once going through its policies has cost this many numbers: who asks seldom, of ten thousand others, is not worth the memory. */
@@ -24,7 +24,7 @@ export class PreparedPolicies implements CallerSide {
 
   constructor(policies: CallerPolicies) {
     this.policies = policies;
-    this.#plain = layersOf(policies);
+    this.#plain = plainLayers(policies);
     this.#size = sizeOf(policies);
   }
 
@@ -43,11 +43,8 @@ export class PreparedPolicies implements CallerSide {
       this.#plans = new Map();
       this.#plannedStatements = 0;
     }
-    const plan = layersOf(this.policies, (policies) => {
-      const layer = new PlannedLayer(policies, asked);
-      this.#plannedStatements += layer.size;
-      return layer;
-    });
+    const plan = plannedLayers(this.policies, asked);
+    this.#plannedStatements += plan.size;
     this.#plans.set(asked.action, plan);
     return plan;
   }

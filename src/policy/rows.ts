@@ -2,9 +2,9 @@
 import type { ArnPattern } from './arn-pattern.ts';
 import type { Asked } from './asked.ts';
 import type { EngineStatement } from './engine-policy.ts';
-import type { AppliedPolicy, MatchedStatement } from './types.ts';
+import type { MatchedStatement, PolicyLayer } from './types.ts';
 
-export interface Row extends MatchedStatement { readonly policy: AppliedPolicy; readonly statement: EngineStatement }
+export interface Row { readonly layer: PolicyLayer; readonly statement: EngineStatement; readonly matched: MatchedStatement }
 
 export interface Rows {
   /** The first row that is about the caller, the resource and the context. */
@@ -46,9 +46,8 @@ export class RowTree implements Rows {
   first(asked: Asked): Row | undefined {
     let best = firstBefore(undefined, this.#anything, asked);
     const { text, ends } = asked.resource;
-    const colon = ends[4];
-    if (colon === undefined) return best?.row;
-    let at = colon + 1;
+    if (ends.length === 0) return best?.row;
+    let at = ends[4]! + 1;
     for (let node: Node | undefined = this.#root; node; node = node.childAt(text, at)) {
       at += node.label.length;
       best = firstBefore(best, node.entries, asked);

@@ -12,6 +12,15 @@ import { makeSampleAccount, sampleInput, type SampleValues, send } from './sampl
 /** Operations whose asks name a resource where the reference lists none: what AWS prints in denials of them. */
 const namedAllTheSame: ReadonlySet<string> = new Set(['iam:ListUsers', 'iam:ListRoles', 'iam:ListGroups', 'iam:ListInstanceProfiles', 'iam:ListServerCertificates', 'iam:ListOpenIDConnectProviders', 'iam:ListSAMLProviders', 'iam:ListVirtualMFADevices']);
 
+/** Condition keys that AWS lists and no request has here, and why. May only get fewer. */
+const absentKeys: Readonly<Record<string, string>> = {
+  'iam:FIDO-FIPS-140-2-certification': 'passkeys are enrolled in a browser only',
+  'iam:FIDO-FIPS-140-3-certification': 'passkeys are enrolled in a browser only',
+  'iam:FIDO-certification': 'passkeys are enrolled in a browser only',
+  'iam:RegisterSecurityKey': 'passkeys are enrolled in a browser only',
+  'iam:RoleTemplateARN': 'there are no role templates',
+};
+
 let gatehouse: TestGatehouse;
 let values: SampleValues;
 before(async () => {
@@ -61,6 +70,11 @@ function checkAgainstReference({ resource, context = {} }: Ask, action: string):
     if (value === undefined) continue;
     const prefix = /^(?:aws|iam):(?:Request|Resource)Tag\//i.exec(key)?.[0] ?? key;
     assert.ok(keys.has(prefix.toLowerCase()), `${action} is asked with ${key}, which AWS does not list for it`);
+  }
+  // Whether a key has a value depends on the request; that it is named at all tells that it is thought of.
+  const named = new Set(Object.keys(context).map((key) => key.replace(/^(aws:(?:Request|Resource)Tag)\/.*/, '$1/${TagKey}')));
+  for (const key of listed.conditionKeys) {
+    if (absentKeys[key] === undefined) assert.ok(named.has(key), `${action} is asked without ${key}, which AWS lists for it`);
   }
 }
 

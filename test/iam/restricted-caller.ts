@@ -11,16 +11,16 @@ export interface RestrictedCaller {
   denied(action: string, shownAs: string): { readonly code: string; readonly status: number; readonly message: string };
 }
 
-/** Makes the user `caller` on the path `/staff/`, who may do nothing yet. */
-export async function restrictedCaller(gatehouse: TestGatehouse): Promise<RestrictedCaller> {
+/** Makes a user on the path `/staff/`, who may do nothing yet. */
+export async function restrictedCaller(gatehouse: TestGatehouse, UserName = 'caller'): Promise<RestrictedCaller> {
   const admin = gatehouse.iam();
-  const { User } = await admin.send(new sdk.CreateUserCommand({ UserName: 'caller', Path: '/staff/' }));
-  const { AccessKey } = await admin.send(new sdk.CreateAccessKeyCommand({ UserName: 'caller' }));
+  const { User } = await admin.send(new sdk.CreateUserCommand({ UserName, Path: '/staff/' }));
+  const { AccessKey } = await admin.send(new sdk.CreateAccessKeyCommand({ UserName }));
   return {
     iam: gatehouse.iam({ accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! }),
     async permit(...statements) {
       const Statement = statements.length > 0 ? statements : [{ Effect: 'Allow', Action: 'iam:NothingAtAll', Resource: '*' }];
-      await admin.send(new sdk.PutUserPolicyCommand({ UserName: 'caller', PolicyName: 'permitted', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) }));
+      await admin.send(new sdk.PutUserPolicyCommand({ UserName, PolicyName: 'permitted', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) }));
     },
     denied: (action, shownAs) => ({
       code: 'AccessDenied', status: 403,

@@ -124,3 +124,19 @@ test('each operation asks for its own action on the user, and creating tells ser
   await caller.permit({ Effect: 'Allow', Action: 'iam:ListServiceSpecificCredentials', Resource });
   await assertRefused(list({ AllUsers: true }, caller.iam), caller.denied('ListServiceSpecificCredentials', '*'));
 });
+
+test('what is done to a credential can be confined to credentials of one service', async () => {
+  const confined = await restrictedCaller(gatehouse, 'confined');
+  const UserName = 'two-services';
+  await iam.send(new sdk.CreateUserCommand({ UserName }));
+  const ofGit = (await create(UserName)).ServiceSpecificCredentialId;
+  const ofBedrock = (await create(UserName, bedrock)).ServiceSpecificCredentialId;
+  await confined.permit({ Effect: 'Allow', Action: 'iam:*ServiceSpecificCredential', Resource: '*', Condition: { StringEquals: { 'iam:ServiceSpecificCredentialServiceName': bedrock } } });
+  const requests = (ServiceSpecificCredentialId: string | undefined): readonly (readonly [string, () => Promise<unknown>])[] => [
+    ['UpdateServiceSpecificCredential', () => confined.iam.send(new sdk.UpdateServiceSpecificCredentialCommand({ UserName, ServiceSpecificCredentialId, Status: 'Active' }))],
+    ['ResetServiceSpecificCredential', () => confined.iam.send(new sdk.ResetServiceSpecificCredentialCommand({ UserName, ServiceSpecificCredentialId }))],
+    ['DeleteServiceSpecificCredential', () => confined.iam.send(new sdk.DeleteServiceSpecificCredentialCommand({ UserName, ServiceSpecificCredentialId }))],
+  ];
+  for (const [action, send] of requests(ofGit)) await assertRefused(send(), confined.denied(action, `user ${UserName}`));
+  for (const [, send] of requests(ofBedrock)) await send();
+});

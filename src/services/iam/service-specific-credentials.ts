@@ -8,7 +8,8 @@ import type { ServiceSpecificCredentialDoc } from '../../store/user-credential-d
 import type { AccountView, Draft } from '../../store/store.ts';
 import { pairKey } from '../../store/tables.ts';
 import type { UserDoc } from '../../store/tables.ts';
-import type { Operations, RunContext } from '../operation.ts';
+import type { Ask } from '../../authz/ask.ts';
+import type { AccessContext, Operations, RunContext } from '../operation.ts';
 import { getUser, userAsk, withContext } from './lookup.ts';
 import { pageList } from './paging.ts';
 import { claim } from './quotas.ts';
@@ -81,7 +82,7 @@ export const serviceSpecificCredentials = {
   },
 
   UpdateServiceSpecificCredential: {
-    access: ({ UserName }, context) => [subjectAsk(UserName, context)],
+    access: ({ UserName, ServiceSpecificCredentialId }, context) => [credentialAsk(UserName, ServiceSpecificCredentialId, context)],
     run: ({ UserName, ServiceSpecificCredentialId, Status }, context) => context.write((draft) => {
       const credential = getCredential(draft, UserName, ServiceSpecificCredentialId, context);
       // A credential expires by its date alone. GUESS: the words.
@@ -91,7 +92,7 @@ export const serviceSpecificCredentials = {
   },
 
   ResetServiceSpecificCredential: {
-    access: ({ UserName }, context) => [subjectAsk(UserName, context)],
+    access: ({ UserName, ServiceSpecificCredentialId }, context) => [credentialAsk(UserName, ServiceSpecificCredentialId, context)],
     async run({ UserName, ServiceSpecificCredentialId }, context) {
       const password = newPassword(context.random);
       return context.write((draft) => {
@@ -104,12 +105,17 @@ export const serviceSpecificCredentials = {
   },
 
   DeleteServiceSpecificCredential: {
-    access: ({ UserName }, context) => [subjectAsk(UserName, context)],
+    access: ({ UserName, ServiceSpecificCredentialId }, context) => [credentialAsk(UserName, ServiceSpecificCredentialId, context)],
     run: ({ UserName, ServiceSpecificCredentialId }, context) => context.write((draft) => {
       draft.serviceSpecificCredentials.remove(getCredential(draft, UserName, ServiceSpecificCredentialId, context).ServiceSpecificCredentialId);
     }),
   },
 } satisfies Operations<Iam, `${'Create' | 'Update' | 'Reset' | 'Delete'}ServiceSpecificCredential` | 'ListServiceSpecificCredentials'>;
+
+/** Asks for the owner, with the service that the credential is for. */
+function credentialAsk(UserName: string | undefined, id: string, context: AccessContext<never>): Ask {
+  return withContext(subjectAsk(UserName, context), { 'iam:ServiceSpecificCredentialServiceName': context.view.serviceSpecificCredentials.find(id)?.ServiceName });
+}
 
 const dayMs = 86_400_000;
 const aliasSuffixLength = 4;

@@ -8,7 +8,7 @@ import { examples, optionHelp } from './help.ts';
 import { announceAccount } from './new-account.ts';
 import { UsageError, refuseUnknownVariables } from './option.ts';
 import type { GivenFlags, Option } from './option.ts';
-import { awsOptions, createAccountOptions, envOptions, options, optionsOf, repairOptions } from './options.ts';
+import { awsOptions, createAccountOptions, envOptions, evaluateOptions, options, optionsOf, repairOptions, testOptions, whyOptions } from './options.ts';
 import { packageVersion } from './package-version.ts';
 import { assignments } from './shells.ts';
 import { start } from './start.ts';
@@ -17,12 +17,15 @@ import type { World } from './world.ts';
 /** What a command does with its flags and further arguments; resolves to the exit code. */
 type Action = (given: GivenFlags, world: World, commands: Commands, args: readonly string[]) => Promise<number>;
 
-interface CommandRow { readonly about: string; readonly action: Action }
+interface CommandRow { readonly about: string; readonly action: Action; /** What stands behind the flags, as help shows it, and what it is. */ readonly takes?: readonly [name: string, about: string] }
 
 const rows: Readonly<Record<keyof typeof optionsOf, CommandRow>> = {
   start: { about: 'start Gatehouse: one process, one port', action: start },
   env: { about: 'write the variables that point AWS\'s clients here', action: writeEnvironment },
   aws: { about: 'run the AWS CLI, pointed here', action: (given, world, _, args) => aws(awsOptions(given, world), args, world) },
+  why: { about: 'say why a request was denied, or list what was denied', action: async (given, world, _, args) => (await import('./why.ts')).why(whyOptions(given, world), args, world), takes: ['[id]', 'an authorization id, or last'] },
+  evaluate: { about: 'decide a request by policies in files, and say why', action: undecided(async (given, world, _, args) => (await import('./evaluate.ts')).evaluate(evaluateOptions(given, world), args, world)), takes: ['[files...]', 'the request, then the policies of the caller'] },
+  test: { about: 'run policy tests', action: undecided(async (given, world, _, args) => (await import('./test-command.ts')).testPolicies(testOptions(given, world), args, world)), takes: ['[files...]', 'files of policy tests'] },
   'account create': { about: 'make a further account, beside a running Gatehouse', action: createAccount },
   repair: { about: 'cut a damaged journal back to its last whole entry, keeping a copy', action: repair },
 };
@@ -82,7 +85,7 @@ function programOf({ stdout, stderr }: World, run: Run): Command {
 }
 
 function addCommand(command: Command, name: keyof typeof rows, run: Run): void {
-  const { about, action } = rows[name];
+  const { about, action, takes } = rows[name];
   command.description(about).helpOption('-h, --help', 'show this help').addHelpText('after', examples[name]);
   const flags = optionsOf[name].flatMap((option) => {
     const flag = flagOf(options[option]);
@@ -90,6 +93,7 @@ function addCommand(command: Command, name: keyof typeof rows, run: Run): void {
   });
   for (const [, flag] of flags) command.addOption(flag);
   if (name === 'aws') command.argument('[arguments...]', 'what the AWS CLI is given').passThroughOptions().allowUnknownOption();
+  if (takes) command.argument(...takes);
   command.action(() => {
     const values = command.opts<GivenFlags>();
     return run(action, Object.fromEntries(flags.map(([option, flag]) => [option, values[flag.attributeName()]])), command.args);
@@ -105,6 +109,18 @@ function flagOf(row: Option<unknown>): Flag | undefined {
     if (before !== undefined) throw new UsageError(`${flag} is given twice`);
     return text;
   });
+}
+
+/** Where 1 is an answer – denied, a test failed – whatever keeps the question from being answered ends in 2. */
+function undecided(action: Action): Action {
+  return async (given, world, commands, args) => {
+    try {
+      return await action(given, world, commands, args);
+    } catch (error) {
+      answerFailure(error, world);
+      return 2;
+    }
+  };
 }
 
 async function writeEnvironment(given: GivenFlags, world: World): Promise<number> {

@@ -51,6 +51,28 @@ Options of gatehouse come first, then what the AWS CLI is given:
   gatehouse aws iam list-users
   gatehouse aws --data-dir DIR sts get-caller-identity
 `,
+  why: `
+A denied request carries an authorization id: in the header x-gatehouse-authorization-id of the answer, in the request log
+and in the audit record. Denials are kept for 48 hours, with the policies as they were.
+
+  gatehouse why                                          # what was denied of late
+  gatehouse why last                                     # the latest of them, explained
+  gatehouse why 3f0c…
+`,
+  evaluate: `
+The first file holds the request (JSON or YAML), the others the caller's policies. Exit code: 0 allowed, 1 denied, 2 an error.
+
+  echo '{ "action": "s3:GetObject", "resource": "arn:aws:s3:::logs/a" }' > request.json
+  gatehouse evaluate request.json policy.json
+  gatehouse evaluate request.json policy.json --boundary boundary.json --json
+`,
+  test: `
+A file of tests states policies – in place, by the path of a file, by ARN of a running Gatehouse – and what they must decide.
+Exit code: 0 all passed, 1 one failed, 2 an error.
+
+  gatehouse test policy-tests/*.yaml
+  gatehouse test --format tap policy-tests/*.yaml
+`,
   'account create': `
 The administrator's access key is added to DIR/credentials, under a profile of its own:
 

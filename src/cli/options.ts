@@ -6,6 +6,7 @@ import type { CreateAccountOptions, RepairOptions } from './commands.ts';
 import { shellNames } from './shells.ts';
 import type { ShellName } from './shells.ts';
 import type { StartOptions } from './start-options.ts';
+import { testFormats, type TestFormat } from './test-formats.ts';
 import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readHours, readMasterKey, readOneOf, readPort, readSwitch, readText, readTlsPair } from './value-readers.ts';
 import type { World } from './world.ts';
 
@@ -35,6 +36,12 @@ export const options = {
   newAccountId: optional({ flag: '--account-id', argument: 'NUMBER', environment: 'GATEHOUSE_NEW_ACCOUNT_ID', about: 'its twelve digits (chosen at random)', read: readAccountId }),
   profile: row({ flag: '--profile', argument: 'NAME', environment: 'GATEHOUSE_PROFILE', about: 'whose access key: a profile of the credentials file', read: readText, fallback: 'default' }),
   shell: row<ShellName>({ flag: '--shell', argument: 'SHELL', environment: 'GATEHOUSE_SHELL', about: `whose language to write: ${shellNames.join(', ')}`, read: readOneOf(shellNames), fallback: 'sh' }),
+  json: row({ flag: '--json', argument: undefined, environment: 'GATEHOUSE_JSON', about: 'write JSON, not prose', read: readSwitch, fallback: false }),
+  boundary: optional({ flag: '--boundary', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_BOUNDARY', about: 'the caller\'s permissions boundary', read: readText }),
+  session: optional({ flag: '--session', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_SESSION', about: 'the policy of the caller\'s session', read: readText }),
+  resourcePolicy: optional({ flag: '--resource-policy', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_RESOURCE_POLICY', about: 'the resource\'s own policy', read: readText }),
+  trustPolicy: optional({ flag: '--trust-policy', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_TRUST_POLICY', about: 'the policy of the role that is assumed', read: readText }),
+  testFormat: row<TestFormat>({ flag: '--format', argument: 'FORMAT', environment: 'GATEHOUSE_TEST_FORMAT', about: `how to report: ${testFormats.join(', ')}`, read: readOneOf(testFormats), fallback: 'plain' }),
 } as const;
 
 export type OptionName = keyof typeof options;
@@ -45,6 +52,9 @@ export const optionsOf = {
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
+  why: ['dataDir', 'profile', 'json'],
+  evaluate: ['boundary', 'session', 'resourcePolicy', 'trustPolicy', 'json', 'dataDir', 'profile'],
+  test: ['testFormat', 'dataDir', 'profile'],
   'account create': ['newAccountEmail', 'newAccountId', 'dataDir', 'masterKeyFile', 'masterKey'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
@@ -118,4 +128,36 @@ export function awsOptions(given: GivenFlags, world: World): Target {
 export function envOptions(given: GivenFlags, world: World): Target & { readonly shell: ShellName } {
   const { dataDir, profile, shell } = optionsGiven('env', given, world);
   return { dataDir: resolve(world.cwd, dataDir), profile, shell };
+}
+
+export interface WhyOptions extends Target { readonly asJson: boolean }
+
+/** What `why` was told, checked. */
+export function whyOptions(given: GivenFlags, world: World): WhyOptions {
+  const { dataDir, profile, json } = optionsGiven('why', given, world);
+  return { dataDir: resolve(world.cwd, dataDir), profile, asJson: json };
+}
+
+/** Paths are absolute. */
+export interface EvaluateOptions extends Target {
+  readonly boundary: string | undefined;
+  readonly session: string | undefined;
+  readonly resourcePolicy: string | undefined;
+  readonly trustPolicy: string | undefined;
+  readonly asJson: boolean;
+}
+
+/** What `evaluate` was told, checked. */
+export function evaluateOptions(given: GivenFlags, world: World): EvaluateOptions {
+  const { dataDir, profile, json, boundary, session, resourcePolicy, trustPolicy } = optionsGiven('evaluate', given, world);
+  const path = (text: string | undefined): string | undefined => (text === undefined ? undefined : resolve(world.cwd, text));
+  return { dataDir: resolve(world.cwd, dataDir), profile, asJson: json, boundary: path(boundary), session: path(session), resourcePolicy: path(resourcePolicy), trustPolicy: path(trustPolicy) };
+}
+
+export interface TestOptions extends Target { readonly format: TestFormat }
+
+/** What `test` was told, checked. */
+export function testOptions(given: GivenFlags, world: World): TestOptions {
+  const { dataDir, profile, testFormat } = optionsGiven('test', given, world);
+  return { dataDir: resolve(world.cwd, dataDir), profile, format: testFormat };
 }

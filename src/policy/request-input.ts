@@ -55,6 +55,7 @@ export function requestOf(input: RequestInput): DecisionRequest {
   const { action, resource = '*', principal: named = defaultPrincipal } = input;
   if (typeof action !== 'string' || !/^[\w-]+:\w+$/.test(action)) throw new InputError(`action must be a service and an operation, like s3:GetObject; it is ${shown(action)}`);
   if (typeof resource !== 'string' || (resource !== '*' && !/^arn:[^:]*:[^:]*:[^:]*:[^:]*:./.test(resource))) throw new InputError(`resource must be an ARN or *; it is ${shown(resource)}`);
+  if (input.resourceAccount !== undefined && (typeof input.resourceAccount !== 'string' || !/^\d{12}$/.test(input.resourceAccount))) throw new InputError(`resourceAccount must be twelve digits, as a text; it is ${shown(input.resourceAccount)}`);
   const principal = principalOf(named);
   const context = contextOf(input.context ?? {}, principal);
   return { action, resource, resourceAccount: input.resourceAccount ?? /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(resource)?.[1] ?? principal.account ?? '', principal, context: { get: (key) => context.get(key) } };

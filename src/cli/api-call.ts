@@ -1,0 +1,59 @@
+/** Calls an operation of a running Gatehouse, signed with a profile's access key. Source: "Create a signed AWS API request" (IAM User Guide). */
+import { createHash, createHmac } from 'node:crypto';
+import { clientEnvironment } from './client-environment.ts';
+import { CommandError } from './commands.ts';
+import type { Target } from './options.ts';
+import type { World } from './world.ts';
+import { readXml, type XmlElement } from './xml-element.ts';
+
+/** The services that the commands call, by the versions of their APIs. */
+const apiVersions = { gatehouse: '2026-11-24', iam: '2010-05-08' } as const;
+
+export type CallApi = (service: keyof typeof apiVersions, operation: string, parameters?: Readonly<Record<string, string>>) => Promise<XmlElement>;
+
+/** A refusal of the API: its code, and its message as ours. */
+export class RefusedCall extends CommandError {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(`${code}: ${message}`);
+    this.code = code;
+  }
+}
+
+/** Calls go to the Gatehouse of a data directory; nothing is asked of it before the first. */
+export function openApi(target: Target, world: World): CallApi {
+  let environment: ReturnType<typeof clientEnvironment> | undefined;
+  return async (service, operation, parameters = {}) => {
+    environment ??= clientEnvironment(target, world);
+    const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = await environment;
+    if (endpoint === undefined || accessKeyId === undefined || secretAccessKey === undefined) throw new CommandError('there is no endpoint or access key to call with');
+    const body = new URLSearchParams({ Action: operation, Version: apiVersions[service], ...parameters }).toString();
+    const url = new URL(endpoint);
+    const answer = await fetch(url, { method: 'POST', body, headers: signedHeaders({ url, body, service, accessKeyId, secretAccessKey, at: new Date() }) }).catch((cause: unknown) => {
+      throw new CommandError(`nothing answers at ${endpoint}; start it with \`${world.program} start\``, { cause });
+    });
+    const element = readXml(await answer.text());
+    if (answer.ok) return element;
+    const error = element.find('Error');
+    throw new RefusedCall(error?.text('Code') ?? String(answer.status), error?.text('Message') ?? 'the answer is not one of Gatehouse');
+  };
+}
+
+interface ToSign { readonly url: URL; readonly body: string; readonly service: string; readonly accessKeyId: string; readonly secretAccessKey: string; readonly at: Date }
+
+const contentType = 'application/x-www-form-urlencoded; charset=utf-8';
+/** Of both services, which are global. */
+const region = 'us-east-1';
+
+function signedHeaders({ url, body, service, accessKeyId, secretAccessKey, at }: ToSign): Record<string, string> {
+  const time = `${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+  const date = time.slice(0, 8);
+  const scope = `${date}/${region}/${service}/aws4_request`;
+  const canonical = ['POST', '/', '', `content-type:${contentType}`, `host:${url.host}`, `x-amz-date:${time}`, '', 'content-type;host;x-amz-date', sha256(body)].join('\n');
+  const key = [date, region, service, 'aws4_request'].reduce<Uint8Array | string>((parent, part) => createHmac('sha256', parent).update(part).digest(), `AWS4${secretAccessKey}`);
+  const signature = createHmac('sha256', key).update(['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n')).digest('hex');
+  return { 'content-type': contentType, 'x-amz-date': time, authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=content-type;host;x-amz-date, Signature=${signature}` };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

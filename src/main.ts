@@ -39,11 +39,11 @@ async function openStorage({ dataDir: dir, isEphemeral, masterKey, explainHours 
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (isEphemeral) {
     if (existsSync(files.journal)) throw new CommandError(`${dir} holds a journal, which an ephemeral start would not read: choose another --data-dir`);
-    const [{ memoryJournal }, { memoryGuard }, { memoryLastUsed }, { memoryTraces, traceLimits }] = await Promise.all([import('./store/journals/memory.ts'), import('./store/guard.ts'), import('./store/last-used.ts'), import('./store/traces.ts')]);
-    return { files, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), masterKey: masterKey ?? randomBytes(32) };
+    const [{ memoryJournal }, { memoryGuard }, { memoryLastUsed }, { memoryTraces, traceLimits }, { memoryReports }] = await Promise.all([import('./store/journals/memory.ts'), import('./store/guard.ts'), import('./store/last-used.ts'), import('./store/traces.ts'), import('./store/reports.ts')]);
+    return { files, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), reports: memoryReports(Date.now), masterKey: masterKey ?? randomBytes(32) };
   }
-  const [durable, { openTraces }, { traceLimits }] = await Promise.all([openDurable(files, masterKey), import('./store/trace-tables.ts'), import('./store/traces.ts')]);
-  return { ...durable, traces: openTraces(files.side, Date.now, traceLimits(explainHours)) };
+  const [durable, { openTraces }, { traceLimits }, { openReports }] = await Promise.all([openDurable(files, masterKey), import('./store/trace-tables.ts'), import('./store/traces.ts'), import('./store/report-table.ts')]);
+  return { ...durable, traces: openTraces(files.side, Date.now, traceLimits(explainHours)), reports: openReports(files.side, Date.now) };
 }
 
 async function openDurable(files: DataDir, givenKey: Uint8Array | undefined) {

@@ -23,6 +23,7 @@ import { memoryJournal } from '../src/store/journals/memory.ts';
 import type { Journal } from '../src/store/journal.ts';
 import { memoryGuard } from '../src/store/guard.ts';
 import { memoryLastUsed } from '../src/store/last-used.ts';
+import { memoryReports } from '../src/store/reports.ts';
 import { memoryTraces } from '../src/store/traces.ts';
 import { openStore } from '../src/store/open.ts';
 
@@ -103,6 +104,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     newRequestId: () => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
     lastUsed: memoryLastUsed(),
     traces: memoryTraces(now),
+    reports: memoryReports(now),
     guard: memoryGuard(now),
     log: (exchange, status) => void logLines.push(JSON.parse(requestLine(exchange, status, clock.now))),
     readModel: (service) => JSON.parse(readFileSync(new URL(`../models/${service}.json`, import.meta.url), 'utf8')),

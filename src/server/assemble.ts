@@ -11,6 +11,7 @@ import { loadService } from '../model/load.ts';
 import { services } from '../services/index.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
+import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Plane, ServedService } from './plane.ts';
@@ -23,6 +24,7 @@ export interface Parts {
   readonly store: Store;
   readonly keyring: Keyring;
   readonly lastUsed: LastUsed;
+  readonly reports: ReportStore;
   readonly guard: GuardStore;
   readonly traces: TraceStore;
   readonly awsManagedPolicies: AwsManagedPolicies;
@@ -35,7 +37,7 @@ export interface Parts {
 }
 
 export function assemblePlane(parts: Parts): Plane {
-  const { clock, random, newRequestId, store, keyring, lastUsed, guard, traces, awsManagedPolicies, fetchDocument, audit, log, readModel } = parts;
+  const { clock, random, newRequestId, store, keyring, lastUsed, reports, guard, traces, awsManagedPolicies, fetchDocument, audit, log, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
   const served = services.map((definition): [string, ServedService] => [definition.name, { definition, model: loadService(readModel(definition.name)) }]);
   return {
@@ -47,6 +49,7 @@ export function assemblePlane(parts: Parts): Plane {
     seal: keyring,
     sessions,
     lastUsed,
+    reports,
     guard,
     services: new Map(served),
     authenticate: createAuthenticator({ store, keyring, sessions, clock }),

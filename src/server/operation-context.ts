@@ -54,6 +54,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     seal: plane.seal,
     sealSession: (claims) => plane.sessions.seal(claims),
     lastUsed: plane.lastUsed,
+    reports: plane.reports,
     guard: plane.guard,
     marker: markerOf(plane, account, caller, action),
   };

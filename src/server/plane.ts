@@ -7,6 +7,7 @@ import type { RandomBytes } from '../base/ids.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionSealer } from '../credentials/session-token.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
+import type { ReportStore } from '../store/reports.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { Service } from '../model/service.ts';
 import type { ProvePresented } from './prove-presented.ts';
@@ -26,6 +27,7 @@ export interface Plane {
   readonly seal: Seal;
   readonly sessions: SessionSealer;
   readonly lastUsed: LastUsed;
+  readonly reports: ReportStore;
   readonly guard: GuardStore;
   /** By name, which is also the prefix of its actions. */
   readonly services: ReadonlyMap<string, ServedService>;

@@ -8,6 +8,7 @@ import { openAwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { Journal } from '../store/journal.ts';
 import { openStore } from '../store/open.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
+import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import { makeFirstAccount } from './accounts.ts';
 import { assemblePlane } from './assemble.ts';
@@ -35,6 +36,7 @@ export interface StartParts {
   readonly guard: GuardStore;
   readonly lastUsed: LastUsed;
   readonly traces: TraceStore;
+  readonly reports: ReportStore;
   readonly masterKey: Uint8Array;
   /** The account that a first start makes; a later start is refused if it names one that is not there. */
   readonly accountId: string | undefined;
@@ -54,13 +56,14 @@ export interface Started {
 
 /** Resolves when requests are answered. Rejects, with everything closed again, when something keeps it from starting. */
 export async function start(parts: StartParts): Promise<Started> {
-  const { files, journal, guard, lastUsed, traces } = parts;
+  const { files, journal, guard, lastUsed, traces, reports } = parts;
   const clock = Date.now;
   const random = pooled((size) => randomBytes(size));
   const store = await openStore({ journal, clock, random });
   const close = async (): Promise<void> => {
     await lastUsed.flush();
     traces.close();
+    reports.close();
     await store.close();
     await guard.close();
   };
@@ -76,7 +79,7 @@ export async function start(parts: StartParts): Promise<Started> {
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
     ready.plane = assemblePlane({
-      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, guard, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
+      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, log, clock),
     });

@@ -7,6 +7,7 @@ import type { Ask, NoPermission } from '../authz/ask.ts';
 import type { Denials } from '../authz/denials.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView, Draft, GuardStore, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
+import type { ReportStore } from '../store/reports.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionClaims } from '../base/session.ts';
 
@@ -46,6 +47,7 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   /** Seals claims into a session token. `packedPercent` says how much of a token's allotted space policies and tags take; over 100 the token is not to be handed out. */
   sealSession(claims: SessionClaims): { readonly token: string; readonly packedPercent: number };
   readonly lastUsed: LastUsed;
+  readonly reports: ReportStore;
   /** What must happen once, or be counted, in all processes together. */
   readonly guard: GuardStore;
   /** Paging positions, opaque to the caller and bound to it and to the operation. `open` raises ValidationError `Invalid Marker.` */

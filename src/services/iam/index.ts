@@ -7,6 +7,7 @@ import { aliases } from './aliases.ts';
 import { attachments } from './attachments.ts';
 import { authorizationDetails } from './authorization-details.ts';
 import { boundaries } from './boundaries.ts';
+import { credentialReport } from './credential-report.ts';
 import { groups } from './groups.ts';
 import { inlinePolicies } from './inline-policies.ts';
 import { instanceProfiles } from './instance-profiles.ts';
@@ -44,6 +45,7 @@ export const iam = service<Iam>()('iam', {
     ...attachments,
     ...authorizationDetails,
     ...boundaries,
+    ...credentialReport,
     ...groups,
     ...inlinePolicies,
     ...instanceProfiles,
@@ -76,10 +78,8 @@ export const iam = service<Iam>()('iam', {
     'AcceptDelegationRequest',
     'AssociateDelegationRequest',
     'CreateDelegationRequest',
-    'GenerateCredentialReport',
     'GenerateOrganizationsAccessReport',
     'GenerateServiceLastAccessedDetails',
-    'GetCredentialReport',
     'GetDelegationRequest',
     'GetHumanReadableSummary',
     'GetOrganizationsAccessReport',

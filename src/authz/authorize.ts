@@ -29,7 +29,7 @@ export function createAuthorizer(awsManaged: AwsManagedPolicies): Authorize {
       const request = { action, resource: ask.resource, resourceAccount: ask.resourceAccount ?? caller.account ?? '', principal, context };
       const resource = own && { resource: own.policy && appliedResourcePolicy(own.kind === 'trust' ? 'trust' : 'resource', own.policy), isResourcePolicyRequired: own.kind === 'trust' || own.kind === 'key' };
       const decision = policies.decide(request, resource);
-      if (!isGranted(ask, decision)) throw new Denied(denialMessage(caller, action, ask, decision), { request, context: context.all(), policies: { ...policies.policies, ...resource }, decision, revision: view?.revision });
+      if (!isGranted(ask, decision)) throw new Denied(denialMessage(caller, action, ask, decision), { request, context: context.all(), policies: { ...policies.policies, ...resource }, decision, revision: view?.revision, isAllowNeeded: ask.mode !== 'unless-denied' });
     }
   };
 }

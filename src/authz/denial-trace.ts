@@ -11,6 +11,8 @@ export interface DenialEvidence {
   readonly decision: Decision;
   /** The caller's account's revision that the policies were read at. */
   readonly revision: number | undefined;
+  /** False for what needs no Allow, and only a Deny can refuse. */
+  readonly isAllowNeeded: boolean;
 }
 
 /** A denial as it is read back. */
@@ -37,6 +39,7 @@ interface WrittenDenial {
   readonly context: Readonly<Record<string, ContextValue>>;
   readonly decision: { readonly outcome: Decision['outcome']; readonly layer?: PolicyLayer | undefined };
   readonly revision?: number | undefined;
+  readonly isAllowNeeded: boolean;
   readonly isOtherSideHidden: boolean;
   readonly isResourcePolicyRequired?: boolean | undefined;
   readonly identity: readonly WrittenPolicy[];
@@ -49,7 +52,7 @@ interface WrittenDenial {
 }
 
 /** The text of a denial, and the policies that it refers to. What belongs to the resource's account, where that is another than the caller's, is not written. */
-export function writeDenial({ request, context, policies, decision, revision }: DenialEvidence, occasion: DenialOccasion): { readonly body: string; readonly documents: readonly string[] } {
+export function writeDenial({ request, context, policies, decision, revision, isAllowNeeded }: DenialEvidence, occasion: DenialOccasion): { readonly body: string; readonly documents: readonly string[] } {
   const { action, resource, resourceAccount, principal } = request;
   const isOtherSideHidden = principal.account !== undefined && principal.account !== resourceAccount;
   const documents: string[] = [];
@@ -69,6 +72,7 @@ export function writeDenial({ request, context, policies, decision, revision }: 
     context,
     decision: { outcome: decision.outcome, layer: decision.layer },
     revision,
+    isAllowNeeded,
     isOtherSideHidden,
     isResourcePolicyRequired: policies.isResourcePolicyRequired,
     identity: policies.identity.map(written),
@@ -99,6 +103,7 @@ export function readDenial(body: string, documents: readonly string[]): Recorded
     context: denial.context,
     decision: outcome === 'budgetExceeded' || layer === undefined ? { outcome: 'budgetExceeded', statements: [] } : { outcome, layer, statements: [] },
     revision: denial.revision,
+    isAllowNeeded: denial.isAllowNeeded,
     isOtherSideHidden: denial.isOtherSideHidden,
     policies: {
       identity: denial.identity.map(applied),

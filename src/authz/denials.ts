@@ -75,9 +75,10 @@ function authorizationId(random: RandomBytes): string {
 
 /** Explains a denial by the policies as they were when it was decided. */
 export function explainDenial(denial: RecordedDenial): ExplainedDenial {
-  const { request, policies, isOtherSideHidden } = denial;
+  const { request, policies, isOtherSideHidden, isAllowNeeded } = denial;
   if (!isOtherSideHidden) {
-    const explanation = explain(request, policies);
+    const whole = explain(request, policies);
+    const explanation = isAllowNeeded ? whole : { ...whole, remedy: whole.remedy?.filter(({ step }) => step === 'remove') };
     return { explanation, text: explanationText(explanation) };
   }
   // Both accounts must allow. What the other one's policies say is not for this one to know; if they allowed, this is what the caller's side would say.

@@ -3,8 +3,8 @@ import { compilePolicy } from './compile.ts';
 import type { LayerExplanation, RemedyStep } from './explanation.ts';
 import type { AppliedPolicy, Decision, DecisionRequest, OrganizationPolicies, PolicyKind, PolicyLayer, PolicySet, Principal } from './types.ts';
 
-/** Decides and explains on changed policies. */
-type Again = (policies: PolicySet) => { readonly decision: Decision; readonly layers: readonly LayerExplanation[] };
+/** Decides on changed policies, and explains where a decision does not say enough. */
+interface Again { readonly decide: (policies: PolicySet) => Decision; readonly explain: (policies: PolicySet) => readonly LayerExplanation[] }
 
 /** More than the layers there are: each must be added to at most once a level. */
 const stepsMax = 24;
@@ -14,10 +14,10 @@ export function findRemedy(request: DecisionRequest, policies: PolicySet, again:
   const steps: RemedyStep[] = [];
   let changed = policies;
   for (let round = 0; round < stepsMax; round++) {
-    const { decision, layers } = again(changed);
+    const decision = again.decide(changed);
     if (decision.outcome === 'allowed') return steps;
     if (decision.outcome === 'budgetExceeded') return undefined;
-    const found = decision.outcome === 'explicitDeny' ? removals(layers) : [addition(request, changed, decision.layer, layers)];
+    const found = decision.outcome === 'explicitDeny' ? removals(again.explain(changed)) : [addition(request, changed, decision.layer, again)];
     if (found.length === 0 || found.some((step) => steps.some((earlier) => isSame(earlier, step)))) return undefined;
     steps.push(...found);
     // Later statements first, so that the places of the earlier ones stay what they are.
@@ -36,9 +36,9 @@ function removals(layers: readonly LayerExplanation[]): readonly RemedyStep[] {
   }));
 }
 
-function addition(request: DecisionRequest, policies: PolicySet, layer: PolicyLayer, layers: readonly LayerExplanation[]): RemedyStep {
+function addition(request: DecisionRequest, policies: PolicySet, layer: PolicyLayer, again: Again): RemedyStep {
   // Of several levels, the first that does not allow.
-  const level = layers.find((one) => one.layer === layer && one.verdict !== 'allows')?.level;
+  const level = layer !== 'scp' && layer !== 'rcp' ? undefined : again.explain(policies).find((one) => one.layer === layer && one.verdict !== 'allows')?.level;
   const statement = {
     Effect: 'Allow',
     ...(withPrincipal.has(layer) && { Principal: principalElement(request.principal) }),

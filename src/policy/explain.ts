@@ -12,13 +12,14 @@ import type { AppliedPolicy, AppliedResourcePolicy, DecisionRequest, Organizatio
 /** Never throws for what a policy or a request holds. */
 export function explain(request: DecisionRequest, policies: PolicySet): Explanation {
   const { outcome, layer } = decide(request, policies);
+  const layers = explainLayers(request, policies);
   const { action, resource, resourceAccount, principal } = request;
   return {
     request: { action, resource, resourceAccount, principal: shownPrincipal(principal), principalAccount: principal.account },
     outcome,
     layer,
-    layers: explainLayers(request, policies),
-    remedy: outcome === 'allowed' ? undefined : findRemedy(request, policies, (changed) => ({ decision: decide(request, changed), layers: explainLayers(request, changed) })),
+    layers,
+    remedy: outcome === 'allowed' ? undefined : findRemedy(request, policies, { decide: (changed) => decide(request, changed), explain: (changed) => (changed === policies ? layers : explainLayers(request, changed)) }),
   };
 }
 

@@ -106,11 +106,11 @@ export class CollectedTraces implements TraceStore {
   }
 
   close(): void {
-    this.flush();
+    this.#flushQuietly();
     this.#table.close();
   }
 
-  /** A failure loses nothing but explanations: what is collected is tried again with the next denial, and a read reports what is wrong. */
+  /** A failure loses nothing but explanations, and stops nothing: what is collected is tried again with the next denial, and a read throws what is wrong. */
   #flushQuietly(): void {
     try {
       this.flush();

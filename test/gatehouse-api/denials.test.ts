@@ -1,11 +1,14 @@
 /** Denials by their authorization ids: who may see them, what they say, and that nothing that changes later changes them. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import * as sdk from '@aws-sdk/client-iam';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import type { Answer } from '../../src/server/http-request.ts';
 import { startGatehouse, type KeyPair, type TestGatehouse } from '../gatehouse.ts';
 import { assertRefused } from '../iam/refusal.ts';
+import { root } from '../imports.ts';
 import { signRequest } from '../sign-request.ts';
 
 let gatehouse: TestGatehouse;
@@ -102,8 +105,11 @@ test('only those who are allowed to see a denial do; another account is not told
   ]);
 });
 
+/** The policy of docs/how-to/explain-denials.md. */
+const shownPolicy = /```json\n([\s\S]*?)```/.exec(readFileSync(join(root, 'docs', 'how-to', 'explain-denials.md'), 'utf8'))![1]!;
+
 test('people may be let see their own denials, and no one else\'s', async () => {
-  await gatehouse.iam().send(new sdk.PutUserPolicyCommand({ UserName: 'alice', PolicyName: 'own', PolicyDocument: document({ Effect: 'Allow', Action: 'gatehouse:GetAuthorizationExplanation', Resource: '*', Condition: { StringEquals: { 'gatehouse:DeniedPrincipalArn': '${aws:PrincipalArn}' } } }) }));
+  await gatehouse.iam().send(new sdk.PutUserPolicyCommand({ UserName: 'alice', PolicyName: 'own', PolicyDocument: shownPolicy }));
   const own = await denied();
   assert.equal((await explanation(own, alice)).status, 200);
   await makeUser('carol');
@@ -149,6 +155,16 @@ test('in one\'s own account the role\'s trust policy is explained, though the ca
   await assertRefused(gatehouse.sts().send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${account}:role/auditor`, RoleSessionName: 'test' })), { code: 'AccessDenied', status: 403, message: `User: arn:aws:iam::${account}:user/admin is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::${account}:role/auditor` });
   const id = /<AuthorizationId>([^<]*)</.exec(textOf(await call('gatehouse', { Action: 'ListAuthorizationDenials', MaxItems: '1' })))![1]!;
   assert.match(element(await explanation(id), 'Explanation'), /Role trust policy[\s\S]*statement 1 "Ec2Only"[\s\S]*does not name arn:aws:iam::111122223333:user\/admin[\s\S]*Add to the role's trust policy/);
+});
+
+test('where no Allow is needed, only the Deny stands in the way', async () => {
+  const iam = gatehouse.iam();
+  await iam.send(new sdk.UpdateAccountPasswordPolicyCommand({ AllowUsersToChangePassword: true }));
+  assert.equal((await call('iam', { Action: 'GetAccountPasswordPolicy' }, alice)).status, 200);
+  await iam.send(new sdk.PutUserPolicyCommand({ UserName: 'alice', PolicyName: 'guard', PolicyDocument: document({ Effect: 'Deny', Action: 'iam:GetAccountPasswordPolicy', Resource: '*' }) }));
+  const details = JSON.parse(element(await explanation(await denied(alice, { Action: 'GetAccountPasswordPolicy' })), 'Details')) as { remedy: readonly { step: string }[] };
+  assert.deepEqual(details.remedy.map(({ step }) => step), ['remove']);
+  await iam.send(new sdk.DeleteUserPolicyCommand({ UserName: 'alice', PolicyName: 'guard' }));
 });
 
 test('a host that is called gatehouse is where every service is', async () => {

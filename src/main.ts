@@ -20,7 +20,7 @@ export function main(argv: readonly string[]): Promise<number> {
   return runCommandLine(argv, processWorld(), commands);
 }
 
-const commands: Commands = { start, createAccount, repair };
+const commands: Commands = { start, createAccount, repair, findAction: async (action) => (await import('./server/listed-actions.ts')).findAction(action) };
 
 async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);

@@ -24,8 +24,8 @@ const rows: Readonly<Record<keyof typeof optionsOf, CommandRow>> = {
   env: { about: 'write the variables that point AWS\'s clients here', action: writeEnvironment },
   aws: { about: 'run the AWS CLI, pointed here', action: (given, world, _, args) => aws(awsOptions(given, world), args, world) },
   why: { about: 'say why a request was denied, or list what was denied', action: async (given, world, _, args) => (await import('./why.ts')).why(whyOptions(given, world), args, world), takes: ['[id]', 'an authorization id, or last'] },
-  evaluate: { about: 'decide a request by policies in files, and say why', action: undecided(async (given, world, _, args) => (await import('./evaluate.ts')).evaluate(evaluateOptions(given, world), args, world)), takes: ['[files...]', 'the request, then the policies of the caller'] },
-  test: { about: 'run policy tests', action: undecided(async (given, world, _, args) => (await import('./test-command.ts')).testPolicies(testOptions(given, world), args, world)), takes: ['[files...]', 'files of policy tests'] },
+  evaluate: { about: 'decide a request by policies in files, and say why', action: undecided(async (given, world, commands, args) => (await import('./evaluate.ts')).evaluate(evaluateOptions(given, world), args, world, commands)), takes: ['[files...]', 'the request, then the policies of the caller'] },
+  test: { about: 'run policy tests', action: undecided(async (given, world, commands, args) => (await import('./test-command.ts')).testPolicies(testOptions(given, world), args, world, commands)), takes: ['[files...]', 'files of policy tests'] },
   'account create': { about: 'make a further account, beside a running Gatehouse', action: createAccount },
   repair: { about: 'cut a damaged journal back to its last whole entry, keeping a copy', action: repair },
 };

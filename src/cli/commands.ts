@@ -45,10 +45,21 @@ export interface RepairReport {
   readonly copy: string | undefined;
 }
 
+/** What AWS lists of an action. */
+export interface ListedAction {
+  readonly isListed: boolean;
+  /** Of a name that is not listed, the one that it may be meant for. */
+  readonly closest: string | undefined;
+  /** The forms of the ARNs that it is asked for on; none: only on `*`. */
+  readonly resourceArns: readonly string[];
+}
+
 export interface Commands {
   start(options: StartOptions): Promise<RunningGatehouse>;
   createAccount(options: CreateAccountOptions): Promise<MadeAccount>;
   repair(options: RepairOptions): Promise<RepairReport>;
+  /** Undefined where AWS has no service of that prefix. */
+  findAction(action: string): Promise<ListedAction | undefined>;
 }
 
 /** Stops a command with a message for the person who typed it, and no stack: something they can put right. */

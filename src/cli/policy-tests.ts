@@ -1,8 +1,10 @@
 /** Policy tests as files state them: requests, the policies they are held against, and what is expected. The format is described in docs/how-to/policy-tests.md. */
 import { evaluate, explain, explanationAsText, InputError, type PoliciesInput, type RequestInput, type Verdict } from '../policy/library.ts';
 import type { CallApi } from './api-call.ts';
+import type { Commands } from './commands.ts';
 import { UsageError } from './option.ts';
 import { readDataFile, resolvePolicies } from './policy-files.ts';
+import { notesOn } from './request-notes.ts';
 import { statedRequest } from './stated-request.ts';
 
 /** What came of one test. */
@@ -11,6 +13,8 @@ export interface TestResult {
   readonly isPassed: boolean;
   /** What was expected and what was decided instead, with the explanation; empty where it passed. */
   readonly report: string;
+  /** What its request may have wrong. */
+  readonly notes: readonly string[];
 }
 
 type Stated = Readonly<Record<string, unknown>>;
@@ -26,7 +30,7 @@ const expectations: Readonly<Record<string, (verdict: Verdict) => boolean>> = {
 const policyLayers = ['rcp', 'scp', 'endpoint', 'resource', 'trust', 'identity', 'boundary', 'session'];
 
 /** Runs the tests of one file, in order. Throws UsageError where the file is no file of tests. */
-export async function runPolicyTests(path: string, callApi: CallApi): Promise<readonly TestResult[]> {
+export async function runPolicyTests(path: string, callApi: CallApi, commands: Pick<Commands, 'findAction'>): Promise<readonly TestResult[]> {
   const file = objectOf(readDataFile(path).value, path, 'a file of policy tests', ['policies', 'request', 'tests']);
   if (!Array.isArray(file['tests']) || file['tests'].length === 0) throw new UsageError(`${path}: tests must be a list of tests`);
   const shared = await resolvePolicies(file['policies'], path, callApi);
@@ -38,7 +42,8 @@ export async function runPolicyTests(path: string, callApi: CallApi): Promise<re
     if (typeof name !== 'string' || name === '') throw new UsageError(`${path}: test ${index + 1} has no name`);
     const where = `${path}: "${name}"`;
     const policies: PoliciesInput = { ...shared, ...(await resolvePolicies(test['policies'], path, callApi)) };
-    results.push(runTest(name, statedRequest(merged(usual, objectOf(test['request'] ?? {}, where, 'request')), where), policies, test, where));
+    const request = statedRequest(merged(usual, objectOf(test['request'] ?? {}, where, 'request')), where);
+    results.push({ ...runTest(name, request, policies, test, where), notes: await notesOn(request, commands) });
   }
   return results;
 }
@@ -49,7 +54,7 @@ function merged(usual: Stated, own: Stated): Stated {
   return { ...usual, ...own, ...(isContext(usual['context']) && isContext(own['context']) && { context: { ...usual['context'], ...own['context'] } }) };
 }
 
-function runTest(name: string, request: RequestInput, policies: PoliciesInput, { expect, by }: Stated, where: string): TestResult {
+function runTest(name: string, request: RequestInput, policies: PoliciesInput, { expect, by }: Stated, where: string): Omit<TestResult, 'notes'> {
   if (typeof expect !== 'string' || !Object.hasOwn(expectations, expect)) throw new UsageError(`${where}: expect must be one of ${Object.keys(expectations).join(', ')}`);
   if (by !== undefined && (typeof by !== 'string' || !policyLayers.includes(by))) throw new UsageError(`${where}: by must be one of ${policyLayers.join(', ')}`);
   try {

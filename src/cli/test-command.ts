@@ -1,6 +1,7 @@
 /** `gatehouse test FILE…`: runs files of policy tests, and reports in plain words or in TAP. */
 import { relative, resolve } from 'node:path';
 import { openApi } from './api-call.ts';
+import type { Commands } from './commands.ts';
 import { UsageError } from './option.ts';
 import type { TestOptions } from './options.ts';
 import { runPolicyTests, type TestResult } from './policy-tests.ts';
@@ -11,15 +12,16 @@ import type { World } from './world.ts';
 interface Reported extends TestResult { readonly file: string }
 
 /** Resolves to 0 where every test passed, 1 where one did not. */
-export async function testPolicies(options: TestOptions, args: readonly string[], world: World): Promise<number> {
+export async function testPolicies(options: TestOptions, args: readonly string[], world: World, commands: Pick<Commands, 'findAction'>): Promise<number> {
   if (args.length === 0) throw new UsageError('test needs files of policy tests');
   const callApi = openApi(options, world);
   const results: Reported[] = [];
   for (const arg of args) {
     const path = resolve(world.cwd, arg);
     const file = relative(world.cwd, path) || path;
-    for (const result of await runPolicyTests(path, callApi)) results.push({ ...result, file });
+    for (const result of await runPolicyTests(path, callApi, commands)) results.push({ ...result, file });
   }
+  for (const { file, name, notes } of results) for (const note of notes) world.stderr.write(`gatehouse: ${file}: "${name}": ${note}\n`);
   world.stdout.write(reports[options.format](results));
   return results.every(({ isPassed }) => isPassed) ? 0 : 1;
 }

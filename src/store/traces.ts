@@ -47,6 +47,8 @@ export interface TraceLimits {
   readonly perPrincipalMax: number;
   /** Traces and policies together. */
   readonly bytesMax: number;
+  /** A longer trace is not kept: it could take the room of hundreds of others. */
+  readonly bodyLengthMax: number;
   /** Denials between two writes; beyond it they are not kept. */
   readonly pendingMax: number;
   readonly pendingPerPrincipalMax: number;
@@ -57,7 +59,7 @@ const keptHoursDefault = 48;
 const hourMs = 3_600_000;
 
 /** The limits of a store that keeps traces for so many hours. */
-export const traceLimits = (keptHours = keptHoursDefault): TraceLimits => ({ keptMs: keptHours * hourMs, countMax: 100_000, perPrincipalMax: 10_000, bytesMax: 256 * 1024 * 1024, pendingMax: 2_000, pendingPerPrincipalMax: 200 });
+export const traceLimits = (keptHours = keptHoursDefault): TraceLimits => ({ keptMs: keptHours * hourMs, countMax: 100_000, perPrincipalMax: 2_000, bytesMax: 256 * 1024 * 1024, bodyLengthMax: 48 * 1024, pendingMax: 2_000, pendingPerPrincipalMax: 200 });
 
 /** How long a denial waits for others to be written with, milliseconds. */
 const flushMs = 200;
@@ -99,7 +101,7 @@ export class CollectedTraces implements TraceStore {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#pending.length === 0) return;
-    const traces = this.#pending.map(({ id, at, account, principal, write }) => ({ id, at, account, principal, ...write() }));
+    const traces = this.#pending.map(({ id, at, account, principal, write }) => ({ id, at, account, principal, ...write() })).filter(({ body }) => body.length <= this.#limits.bodyLengthMax);
     this.#table.write(traces, this.#limits, this.#clock());
     this.#pending = [];
     this.#pendingOf.clear();

@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import type { Commands } from '../../src/cli/commands.ts';
+import { findAction } from '../../src/server/listed-actions.ts';
 import { machine, type Machine } from './machine.ts';
 
 const unexpected = () => { throw new Error('not asked for'); };
-const commands: Commands = { start: unexpected, createAccount: unexpected, repair: unexpected };
+const commands: Commands = { start: unexpected, createAccount: unexpected, repair: unexpected, findAction: async (action) => findAction(action) };
 
 const policy = (...Statement: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Statement }, null, 2);
 const allow = policy({ Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::logs/*' });
@@ -115,6 +116,19 @@ test('test: the layer that decides can be expected, and any denial', async () =>
   const { code, stdout } = await run({ 'a.yaml': file('expect: denied, by: boundary') }, 'test', 'a.yaml');
   assert.equal(code, 1);
   assert.match(stdout, /expected denied by boundary, and it is implicitDeny by identity/);
+});
+
+test('a request that can hardly be meant is pointed out, and decided all the same', async () => {
+  const evaluated = async (stated: object) => {
+    const { code, stderr } = await run({ 'r.json': JSON.stringify(stated), 'p.json': allow }, 'evaluate', 'r.json', 'p.json');
+    return [code, stderr];
+  };
+  assert.deepEqual(await evaluated({ action: 's3:GetObjects', resource: 'arn:aws:s3:::logs/a' }), [0, 'gatehouse: AWS lists no action s3:GetObjects; is s3:GetObject meant?\n']);
+  assert.deepEqual(await evaluated({ action: 's3:ListAllMyBuckets', resource: 'arn:aws:s3:::logs' }), [1, 'gatehouse: s3:ListAllMyBuckets is not asked for on single resources, only on *\n']);
+  assert.deepEqual(await evaluated({ action: 'iam:GetUser', resource: 'arn:aws:iam::111122223333:role/a' }), [1, 'gatehouse: iam:GetUser is asked for on arn:${Partition}:iam::${Account}:user/${UserNameWithPath}, and arn:aws:iam::111122223333:role/a is not of that form\n']);
+  assert.deepEqual(await evaluated({ action: 'myapp:Read', resource: 'arn:aws:myapp:::a' }), [1, '']);
+  const { code, stderr } = await run({ 'a.yaml': 'tests: [{ name: one, request: { action: "s3:GetObjects" }, expect: denied }]' }, 'test', 'a.yaml');
+  assert.deepEqual([code, stderr], [0, 'gatehouse: a.yaml: "one": AWS lists no action s3:GetObjects; is s3:GetObject meant?\n']);
 });
 
 test('test: a file that is no file of tests ends in 2, and nothing of it passes silently', async () => {

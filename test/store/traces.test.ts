@@ -98,6 +98,14 @@ for (const [name, open] of Object.entries(stores)) {
       traces.close();
     });
 
+    test('one that is too long is not kept, and those beside it are', () => {
+      const traces = open(movable().clock, limits({ bodyLengthMax: 100 }));
+      record(traces, 'short', { body: 'x'.repeat(100) });
+      record(traces, 'long', { body: 'x'.repeat(101) });
+      assert.deepEqual(idsOf(traces), ['short']);
+      traces.close();
+    });
+
     test('a flood between two writes is cut off, each caller\'s by itself', () => {
       const traces = open(movable().clock, limits({ pendingMax: 5, pendingPerPrincipalMax: 3 }));
       for (let i = 0; i < 10; i++) record(traces, `flood${i}`);

@@ -39,8 +39,33 @@ export interface AuthorizationDenial {
 
 export type DenialKind = 'explicitDeny' | 'implicitDeny' | 'budgetExceeded';
 
+export interface ListQuotasRequest {
+}
+
+export interface ListQuotasResponse {
+  readonly Quotas: readonly Quota[];
+}
+
+export interface SetQuotaRequest {
+  readonly QuotaName: string;
+  readonly Value: number;
+}
+
+export interface SetQuotaResponse {
+  readonly Quota: Quota;
+}
+
+export interface Quota {
+  readonly QuotaName: string;
+  readonly Value: number;
+  readonly DefaultValue: number;
+  readonly MaximumValue: number;
+}
+
 /** Every operation of Gatehouse: what it takes, what it answers, which errors it may raise. */
 export interface Gatehouse {
   GetAuthorizationExplanation: { input: GetAuthorizationExplanationRequest; output: GetAuthorizationExplanationResponse; errors: 'NoSuchAuthorization' };
   ListAuthorizationDenials: { input: ListAuthorizationDenialsRequest; output: ListAuthorizationDenialsResponse; errors: never };
+  ListQuotas: { input: ListQuotasRequest; output: ListQuotasResponse; errors: never };
+  SetQuota: { input: SetQuotaRequest; output: SetQuotaResponse; errors: 'NoSuchQuota' | 'QuotaOutOfRange' };
 }

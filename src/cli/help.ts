@@ -59,6 +59,12 @@ and in the audit record. Denials are kept for 48 hours, with the policies as the
   gatehouse why last                                     # the latest of them, explained
   gatehouse why 3f0c…
 `,
+  quota: `
+A new account has AWS's quotas. Those that AWS adjusts on request can be set:
+
+  gatehouse quota                                        # all of them
+  gatehouse quota RolesPerAccount 5000
+`,
   evaluate: `
 The first file holds the request (JSON or YAML), the others the caller's policies. Exit code: 0 allowed, 1 denied, 2 an error.
 

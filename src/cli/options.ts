@@ -55,6 +55,7 @@ export const optionsOf = {
   why: ['dataDir', 'profile', 'json'],
   evaluate: ['boundary', 'session', 'resourcePolicy', 'trustPolicy', 'json', 'dataDir', 'profile'],
   test: ['testFormat', 'dataDir', 'profile'],
+  quota: ['dataDir', 'profile'],
   'account create': ['newAccountEmail', 'newAccountId', 'dataDir', 'masterKeyFile', 'masterKey'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
@@ -136,6 +137,12 @@ export interface WhyOptions extends Target { readonly asJson: boolean }
 export function whyOptions(given: GivenFlags, world: World): WhyOptions {
   const { dataDir, profile, json } = optionsGiven('why', given, world);
   return { dataDir: resolve(world.cwd, dataDir), profile, asJson: json };
+}
+
+/** What `quota` was told, checked. */
+export function quotaOptions(given: GivenFlags, world: World): Target {
+  const { dataDir, profile } = optionsGiven('quota', given, world);
+  return { dataDir: resolve(world.cwd, dataDir), profile };
 }
 
 /** Paths are absolute. */

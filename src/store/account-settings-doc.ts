@@ -1,5 +1,7 @@
 /** What an account has set for itself as a whole: one document, whose parts are absent until they are set. */
 
+import type { AdjustableQuotaName } from './account-quotas.ts';
+
 /** The account's own password policy. What is absent is not required. */
 export interface PasswordPolicyDoc {
   readonly MinimumPasswordLength: number;
@@ -20,6 +22,8 @@ export interface AccountSettingsDoc {
   /** Which tokens the global endpoint of STS gives; `v1Token` where it is absent. */
   readonly GlobalEndpointTokenVersion?: 'v1Token' | 'v2Token' | undefined;
   readonly OutboundFederation?: OutboundFederationDoc | undefined;
+  /** Quotas that differ from those of a new account. */
+  readonly Quotas?: Readonly<Partial<Record<AdjustableQuotaName, number>>> | undefined;
 }
 
 /** Whether the account's principals may have themselves vouched for elsewhere. The issuer stays the account's own when it is switched off and on again. */

@@ -2,6 +2,7 @@
 import type { Gatehouse } from '../../../models/gatehouse.ts';
 import { service } from '../operation.ts';
 import { denials } from './denials.ts';
+import { quotas } from './quotas.ts';
 
 /** Gatehouse's own API. */
-export const gatehouse = service<Gatehouse>()('gatehouse', { operations: { ...denials }, unimplemented: [] });
+export const gatehouse = service<Gatehouse>()('gatehouse', { operations: { ...denials, ...quotas }, unimplemented: [] });

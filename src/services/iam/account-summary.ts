@@ -1,5 +1,6 @@
 /** GetAccountSummary: how much of everything the account has, and may have. */
 import type { Iam } from '../../../models/iam.ts';
+import { quotaOf } from '../../store/account-quotas.ts';
 import type { AccountView, PartitionView } from '../../store/store.ts';
 import type { Operations } from '../operation.ts';
 import { settingsOf } from './account-settings.ts';
@@ -9,31 +10,31 @@ import { inlinePolicySizes, policyVersionsInUse, quotas, versionsPerPolicy } fro
 export const accountSummary = {
   GetAccountSummary: {
     access: () => [{ resource: '*' }],
-    run: (_input, { view, partition }) => ({ SummaryMap: { ...limits, ...counts(view, partition) } }),
+    run: (_input, { view, partition }) => ({ SummaryMap: { ...limits(view), ...counts(view, partition) } }),
   },
 } satisfies Operations<Iam, 'GetAccountSummary'>;
 
-const limits = {
-  UsersQuota: quotas.UsersPerAccount,
-  GroupsQuota: quotas.GroupsPerAccount,
-  RolesQuota: quotas.RolesPerAccount,
-  PoliciesQuota: quotas.PoliciesPerAccount,
-  InstanceProfilesQuota: quotas.InstanceProfilesPerAccount,
-  ServerCertificatesQuota: quotas.ServerCertificatesPerAccount,
+const limits = (view: AccountView) => ({
+  UsersQuota: quotaOf(view, 'UsersPerAccount'),
+  GroupsQuota: quotaOf(view, 'GroupsPerAccount'),
+  RolesQuota: quotaOf(view, 'RolesPerAccount'),
+  PoliciesQuota: quotaOf(view, 'PoliciesPerAccount'),
+  InstanceProfilesQuota: quotaOf(view, 'InstanceProfilesPerAccount'),
+  ServerCertificatesQuota: quotaOf(view, 'ServerCertificatesPerAccount'),
   AccessKeysPerUserQuota: quotas.AccessKeysPerUser,
   SigningCertificatesPerUserQuota: quotas.CertificatesPerUser,
-  GroupsPerUserQuota: quotas.GroupsPerUser,
-  AttachedPoliciesPerUserQuota: quotas.PoliciesPerUser,
-  AttachedPoliciesPerGroupQuota: quotas.PoliciesPerGroup,
-  AttachedPoliciesPerRoleQuota: quotas.PoliciesPerRole,
+  GroupsPerUserQuota: quotaOf(view, 'GroupsPerUser'),
+  AttachedPoliciesPerUserQuota: quotaOf(view, 'PoliciesPerUser'),
+  AttachedPoliciesPerGroupQuota: quotaOf(view, 'PoliciesPerGroup'),
+  AttachedPoliciesPerRoleQuota: quotaOf(view, 'PoliciesPerRole'),
   UserPolicySizeQuota: inlinePolicySizes.user,
   GroupPolicySizeQuota: inlinePolicySizes.group,
   RolePolicySizeQuota: inlinePolicySizes.role,
   PolicySizeQuota: quotas.PolicySize,
-  AssumeRolePolicySizeQuota: quotas.ACLSizePerRole,
+  AssumeRolePolicySizeQuota: quotaOf(view, 'ACLSizePerRole'),
   VersionsPerPolicyQuota: versionsPerPolicy,
   PolicyVersionsInUseQuota: policyVersionsInUse,
-};
+});
 
 function counts(view: AccountView, partition: PartitionView) {
   return {

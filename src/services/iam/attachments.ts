@@ -7,7 +7,7 @@ import { withContext } from './lookup.ts';
 import { checkPolicyArn, getAttachable, policyNotFound } from './managed-policies.ts';
 import { pageList, type PageEnd, type PageRequest } from './paging.ts';
 import { type HolderKind, ofGroup, ofRole, ofUser } from './policy-holders.ts';
-import { claim } from './quotas.ts';
+import { claimAdjustable } from './quotas.ts';
 
 interface PolicyNamed { readonly PolicyArn: string }
 interface AttachedPage extends PageEnd { readonly AttachedPolicies: readonly AttachedPolicy[] }
@@ -37,7 +37,7 @@ function attach<Named, Changing extends string>(holders: HolderKind<Named, Chang
       getAttachable(draft, awsManagedPolicies, PolicyArn, holders.kind, error);
       // Attaching what is attached already changes nothing and succeeds.
       if (draft.attachments.find(pairKey(id, PolicyArn))) return;
-      claim(holders.attachmentQuota, draft.attachments.countBy('principal', id) + 1, error);
+      claimAdjustable(draft, holders.attachmentQuota, draft.attachments.countBy('principal', id) + 1, error);
       draft.attachments.insert({ PrincipalId: id, PolicyArn });
     }),
   };

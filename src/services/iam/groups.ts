@@ -7,7 +7,7 @@ import { foldCase, type GroupDoc } from '../../store/tables.ts';
 import type { Operations } from '../operation.ts';
 import { findGroup, getGroup, groupArn, groupAsk } from './lookup.ts';
 import { pageList, pageTable } from './paging.ts';
-import { claim } from './quotas.ts';
+import { claimAdjustable } from './quotas.ts';
 import { listedUser } from './users.ts';
 
 export const groups = {
@@ -16,7 +16,7 @@ export const groups = {
     async run({ GroupName, Path = '/' }, { write, now, newId, error }) {
       const group: GroupDoc = { GroupId: newId('AGPA'), GroupName, Path, CreateDate: now };
       return write((draft) => {
-        claim('GroupsPerAccount', draft.groups.size + 1, error);
+        claimAdjustable(draft, 'GroupsPerAccount', draft.groups.size + 1, error);
         if (!draft.groups.insert(group)) throw alreadyExists(GroupName, error);
         return { Group: shownGroup(draft, group) };
       });

@@ -10,7 +10,7 @@ import { getRole, roleArn, roleAsk, withContext } from './lookup.ts';
 import { pageList, pageTable } from './paging.ts';
 import { encodeDocument } from './policy-documents.ts';
 import { getUnprotectedRole } from './protected-roles.ts';
-import { claim } from './quotas.ts';
+import { claim, claimAdjustable } from './quotas.ts';
 import { tagPage } from './resource-tags.ts';
 import { mergeTags, removeTags, requestTagContext, resourceTagContext, tagKeysContext } from './tags.ts';
 import { shownTrustPolicy } from './trust-policies.ts';
@@ -28,7 +28,7 @@ export const instanceProfiles = {
         ...(Tags.length > 0 && { Tags: mergeTags('instanceProfile', undefined, Tags, error) }),
       };
       return write((draft) => {
-        claim('InstanceProfilesPerAccount', draft.instanceProfiles.size + 1, error);
+        claimAdjustable(draft, 'InstanceProfilesPerAccount', draft.instanceProfiles.size + 1, error);
         if (!draft.instanceProfiles.insert(profile)) throw error('EntityAlreadyExists', `Instance Profile ${InstanceProfileName} already exists.`);
         return { InstanceProfile: wholeProfile(draft, profile) };
       });

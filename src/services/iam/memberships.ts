@@ -5,7 +5,7 @@ import type { Operations } from '../operation.ts';
 import { shownGroup } from './groups.ts';
 import { getGroup, getUser, groupAsk, userAsk } from './lookup.ts';
 import { pageList } from './paging.ts';
-import { claim } from './quotas.ts';
+import { claimAdjustable } from './quotas.ts';
 
 export const memberships = {
   AddUserToGroup: {
@@ -16,7 +16,7 @@ export const memberships = {
         const { GroupId } = getGroup(draft, GroupName, error);
         const { UserId } = getUser(draft, UserName, error);
         if (draft.memberships.find(pairKey(UserId, GroupId))) return;
-        claim('GroupsPerUser', draft.memberships.countBy('user', UserId) + 1, error);
+        claimAdjustable(draft, 'GroupsPerUser', draft.memberships.countBy('user', UserId) + 1, error);
         draft.memberships.insert({ GroupId, UserId });
       });
     },

@@ -7,7 +7,7 @@ import type { AccountView } from '../../store/store.ts';
 import type { OidcProviderDoc } from '../../store/identity-provider-docs.ts';
 import type { Operations } from '../operation.ts';
 import { withContext } from './lookup.ts';
-import { claim } from './quotas.ts';
+import { claim, claimAdjustable } from './quotas.ts';
 import { tagPage } from './resource-tags.ts';
 import { mergeTags, removeTags, requestTagContext, resourceTagContext, tagKeysContext } from './tags.ts';
 
@@ -26,7 +26,7 @@ export const oidcProviders = {
         ...(Tags.length > 0 && { Tags: mergeTags('oidcProvider', undefined, Tags, error) }),
       };
       return write((draft) => {
-        claim('OpenIdConnectProvidersPerAccount', draft.oidcProviders.size + 1, error);
+        claimAdjustable(draft, 'OpenIdConnectProvidersPerAccount', draft.oidcProviders.size + 1, error);
         if (!draft.oidcProviders.insert(provider)) throw error('EntityAlreadyExists', `Provider with url ${Url} already exists.`);
         return { OpenIDConnectProviderArn: arn.oidcProvider(account, provider.Url), ...(provider.Tags && { Tags: provider.Tags }) };
       });

@@ -7,7 +7,7 @@ import { getPolicy, policyArnOf } from './lookup.ts';
 import { changePolicyAsk, getManagedPolicy, listedPolicy, type ManagedPolicy, type PolicyUse, readPolicyAsk, useOf } from './managed-policies.ts';
 import { pageList } from './paging.ts';
 import { checkGrammar, checkSize } from './policy-documents.ts';
-import { claim } from './quotas.ts';
+import { claimAdjustable } from './quotas.ts';
 import { mergeTags, requestTagContext } from './tags.ts';
 
 const notUsed = { attachments: 0, boundaries: 0 };
@@ -21,13 +21,13 @@ export const policies = {
     },
     run: ({ PolicyName, Path = '/', PolicyDocument, Description, Tags = [] }, { account, write, now, newId, error }) => {
       checkGrammar(PolicyDocument, 'identity', error);
-      checkSize(PolicyDocument, 'PolicySize', error);
+      checkSize(PolicyDocument, error);
       const policy: PolicyDoc = {
         PolicyId: newId('ANPA'), PolicyName, Path, Description, CreateDate: now, UpdateDate: now, DefaultVersionId: 'v1', LatestVersion: 1,
         ...(Tags.length > 0 && { Tags: mergeTags('policy', undefined, Tags, error) }),
       };
       return write((draft) => {
-        claim('PoliciesPerAccount', draft.policies.size + 1, error);
+        claimAdjustable(draft, 'PoliciesPerAccount', draft.policies.size + 1, error);
         if (!draft.policies.insert(policy)) throw error('EntityAlreadyExists', `A policy called ${PolicyName} already exists. Duplicate names are not allowed.`);
         draft.policyVersions.insert({ PolicyId: policy.PolicyId, VersionId: 'v1', CreateDate: now, Document: PolicyDocument });
         return { Policy: { ...listedPolicy(arn.policy(account, Path, PolicyName), policy, notUsed), Description, Tags: policy.Tags } };

@@ -10,9 +10,9 @@ export function checkGrammar(document: string, kind: 'identity' | 'trust', error
   if (finding) throw error('MalformedPolicyDocument', finding.message);
 }
 
-/** Raises LimitExceeded if the document has more characters than its quota, whitespace not counted. */
-export function checkSize(document: string, quota: 'PolicySize' | 'ACLSizePerRole', error: Raise<'LimitExceeded'>): void {
-  claim(quota, policySize(document), error);
+/** Raises LimitExceeded if a managed policy's document has more characters than it may, whitespace not counted. */
+export function checkSize(document: string, error: Raise<'LimitExceeded'>): void {
+  claim('PolicySize', policySize(document), error);
 }
 
 /** The document as answers carry it. Source: "GetPolicyVersion" (IAM API Reference): URL-encoded compliant with RFC 3986. */

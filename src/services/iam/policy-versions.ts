@@ -18,7 +18,7 @@ export const policyVersions = {
     run: ({ PolicyArn, PolicyDocument, SetAsDefault = false }, { write, now, error }) => write((draft) => {
       const policy = getPolicy(draft, PolicyArn, error);
       checkGrammar(PolicyDocument, 'identity', error);
-      checkSize(PolicyDocument, 'PolicySize', error);
+      checkSize(PolicyDocument, error);
       if (draft.policyVersions.countBy('policy', policy.PolicyId) >= versionsPerPolicy) {
         throw error('LimitExceeded', `A managed policy can have up to ${versionsPerPolicy} versions. Before you create a new version, you must delete an existing version.`);
       }

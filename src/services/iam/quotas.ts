@@ -1,27 +1,19 @@
-/** How many of each thing an account may have. Source: "IAM and AWS STS quotas" (IAM User Guide), the values of a new account. */
+/** How many of each thing an account may have: the quotas that are the same for all, and the claim on those and on adjustable ones. Source: "IAM and AWS STS quotas" (IAM User Guide). */
 import type { Raise } from '../../base/api-error.ts';
+import { quotaOf } from '../../store/account-quotas.ts';
+import type { AdjustableQuotaName } from '../../store/account-quotas.ts';
+import type { AccountView } from '../../store/store.ts';
 
-/** Each quota under the name that AWS's LimitExceeded message gives it. */
+/** Each fixed quota under the name that AWS's LimitExceeded message gives it. */
 export const quotas = {
-  UsersPerAccount: 5000,
-  GroupsPerAccount: 300,
-  RolesPerAccount: 1000,
-  PoliciesPerAccount: 1500,
-  InstanceProfilesPerAccount: 1000,
-  ServerCertificatesPerAccount: 20,
   AccessKeysPerUser: 2,
   CertificatesPerUser: 2,
-  GroupsPerUser: 10,
   /** Roles in an instance profile. AWS: the name and the number (seen on the real service in 2023). */
   InstanceSessionsPerInstanceProfile: 1,
-  PoliciesPerUser: 10,
-  PoliciesPerGroup: 10,
-  PoliciesPerRole: 10,
   ClientIdsPerOpenIdConnectProvider: 100,
   // GUESS: the names of the quotas down to PolicySize; AWS documents the numbers.
   SSHPublicKeysPerUser: 5,
   ServiceSpecificCredentialsPerUser: 2,
-  OpenIdConnectProvidersPerAccount: 100,
   SAMLProvidersPerAccount: 100,
   PrivateKeysPerSAMLProvider: 2,
   TagsPerUser: 50,
@@ -37,8 +29,6 @@ export const quotas = {
   TagsPerServerCertificate: 50,
   /** Characters of a managed policy, whitespace not counted. */
   PolicySize: 6144,
-  /** Characters of a trust policy. */
-  ACLSizePerRole: 2048,
 } as const;
 
 export type QuotaName = keyof typeof quotas;
@@ -54,5 +44,13 @@ export const inlinePolicySizes = { user: 2048, group: 5120, role: 10_240 } as co
 
 /** Raises LimitExceeded if `count` things would be more than the quota. Called inside a draft, so that no two writes take the last place. */
 export function claim(name: QuotaName, count: number, error: Raise<'LimitExceeded'>): void {
-  if (count > quotas[name]) throw error('LimitExceeded', `Cannot exceed quota for ${name}: ${quotas[name]}`);
+  if (count > quotas[name]) throw exceeded(name, quotas[name], error);
 }
+
+/** The same of a quota that the account may have had adjusted. */
+export function claimAdjustable(view: AccountView, name: AdjustableQuotaName, count: number, error: Raise<'LimitExceeded'>): void {
+  const quota = quotaOf(view, name);
+  if (count > quota) throw exceeded(name, quota, error);
+}
+
+const exceeded = (name: string, quota: number, error: Raise<'LimitExceeded'>): Error => error('LimitExceeded', `Cannot exceed quota for ${name}: ${quota}`);

@@ -11,7 +11,7 @@ import { pageTable } from './paging.ts';
 import { encodeDocument } from './policy-documents.ts';
 import { ofRole } from './policy-holders.ts';
 import { getDescribableRole, getUnprotectedRole, isProtectedPath } from './protected-roles.ts';
-import { claim } from './quotas.ts';
+import { claimAdjustable } from './quotas.ts';
 import { mergeTags, requestTagContext } from './tags.ts';
 import { accountsNamedIn, shownTrustPolicy, trustPolicy } from './trust-policies.ts';
 
@@ -42,7 +42,7 @@ export const roles = {
           TrustPolicy: trustPolicy(AssumeRolePolicyDocument, { own: draft, partition: draft.partition, accountView: context.accountView }, error),
           ...(Tags.length > 0 && { Tags: mergeTags('role', undefined, Tags, error) }),
         };
-        claim('RolesPerAccount', draft.roles.size + 1, error);
+        claimAdjustable(draft, 'RolesPerAccount', draft.roles.size + 1, error);
         if (!draft.roles.insert(role)) throw error('EntityAlreadyExists', `Role with name ${RoleName} already exists.`);
         // AWS: MaxSessionDuration is answered only if it was sent.
         return { Role: { ...listedRole(draft, role), MaxSessionDuration, ...boundaryAndTags(role) } };

@@ -11,7 +11,7 @@ import { foldCase } from '../../store/tables.ts';
 import type { Operations } from '../operation.ts';
 import { withContext } from './lookup.ts';
 import { pageTable } from './paging.ts';
-import { claim } from './quotas.ts';
+import { claimAdjustable } from './quotas.ts';
 import { tagPage } from './resource-tags.ts';
 import { mergeTags, removeTags, requestTagContext, resourceTagContext, tagKeysContext } from './tags.ts';
 
@@ -31,7 +31,7 @@ export const serverCertificates = {
         ...(Tags.length > 0 && { Tags: mergeTags('serverCertificate', undefined, Tags, error) }),
       };
       return write((draft) => {
-        claim('ServerCertificatesPerAccount', draft.serverCertificates.size + 1, error);
+        claimAdjustable(draft, 'ServerCertificatesPerAccount', draft.serverCertificates.size + 1, error);
         if (!draft.serverCertificates.insert(certificate)) throw alreadyExists(ServerCertificateName, error);
         return { ServerCertificateMetadata: metadata(account, certificate), ...(certificate.Tags && { Tags: certificate.Tags }) };
       });

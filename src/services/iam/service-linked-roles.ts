@@ -9,7 +9,7 @@ import type { Operations } from '../operation.ts';
 import { linkableServices } from './linkable-services.ts';
 import { getRole, roleAsk } from './lookup.ts';
 import { serviceLinkedPath } from './protected-roles.ts';
-import { claim } from './quotas.ts';
+import { claimAdjustable } from './quotas.ts';
 import { listedRole } from './roles.ts';
 
 /** How many deletions are remembered; the oldest are forgotten. */
@@ -30,7 +30,7 @@ export const serviceLinkedRoles = {
       if (RoleName.length > roleNameLengthMax) throw error('InvalidInput', `Service role name ${RoleName} has more than ${roleNameLengthMax} characters, please try a shorter suffix.`);
       const role: RoleDoc = { RoleId: newId('AROA'), RoleName, Path: pathOf(AWSServiceName), CreateDate: now, Description, TrustPolicy: { Document: trustOf(AWSServiceName), PrincipalIds: {} } };
       return write((draft) => {
-        claim('RolesPerAccount', draft.roles.size + 1, error);
+        claimAdjustable(draft, 'RolesPerAccount', draft.roles.size + 1, error);
         if (!draft.roles.insert(role)) throw error('InvalidInput', `Service role name ${RoleName} has been taken in this account, please try a different suffix.`);
         draft.attachments.insert({ PrincipalId: role.RoleId, PolicyArn: arn.awsPolicy(serviceLinkedPath, service.policy) });
         const { MaxSessionDuration: _, ...shown } = listedRole(draft, role);

@@ -4,11 +4,12 @@ import * as arn from '../../base/arn.ts';
 import { type NamedPrincipal, namedPrincipals } from '../../policy/principals.ts';
 import { policySize } from '../../policy/size.ts';
 import { validatePolicy } from '../../policy/validate.ts';
+import { adjustableQuotas } from '../../store/account-quotas.ts';
 import type { AccountView, PartitionView } from '../../store/store.ts';
 import type { PrincipalPolicy } from '../../store/tables.ts';
 import { findRole, findUser, roleArn, userArn } from './lookup.ts';
-import { checkGrammar, checkSize } from './policy-documents.ts';
-import { quotas } from './quotas.ts';
+import { checkGrammar } from './policy-documents.ts';
+import { claimAdjustable } from './quotas.ts';
 
 /** Where principals are looked for: the role's own account, the others, and the list of accounts. */
 export interface KnownPrincipals {
@@ -23,7 +24,7 @@ interface Known { readonly principalId?: string }
 /** The document as a role keeps it. Raises what AWS says to one that is malformed, too large, or names what does not exist. */
 export function trustPolicy(document: string, known: KnownPrincipals, error: Raise<'MalformedPolicyDocument' | 'LimitExceeded'>): PrincipalPolicy {
   checkGrammar(document, 'trust', error);
-  checkSize(document, 'ACLSizePerRole', error);
+  claimAdjustable(known.own, 'ACLSizePerRole', policySize(document), error);
   const PrincipalIds: Record<string, string> = {};
   for (const { element, text } of namedPrincipals(document)) {
     const { wireName, find } = principalElements[element];
@@ -37,7 +38,7 @@ export function trustPolicy(document: string, known: KnownPrincipals, error: Rai
 /** The accounts of the users and roles that the document names, which must be in memory when it is checked. */
 export function accountsNamedIn(document: string): readonly string[] {
   // A document that is malformed or over its quota is refused before anyone is looked for, so that no request can name accounts without end.
-  if (validatePolicy(document, 'trust').length > 0 || policySize(document) > quotas.ACLSizePerRole) return [];
+  if (validatePolicy(document, 'trust').length > 0 || policySize(document) > adjustableQuotas.ACLSizePerRole.max) return [];
   const accounts = namedPrincipals(document).flatMap(({ element, text }) => (element === 'AWS' ? arn.parse(text)?.account ?? [] : []));
   return [...new Set(accounts.filter(isAccountId))];
 }

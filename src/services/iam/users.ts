@@ -8,7 +8,7 @@ import type { Operations } from '../operation.ts';
 import { attachedBoundary, checkBoundary } from './attached-boundary.ts';
 import { findUser, getUser, userArn, userAsk } from './lookup.ts';
 import { pageTable } from './paging.ts';
-import { claim } from './quotas.ts';
+import { claimAdjustable } from './quotas.ts';
 import { getSubject, subjectAsk } from './subject.ts';
 import { mergeTags, requestTagContext } from './tags.ts';
 
@@ -24,7 +24,7 @@ export const users = {
       return write((draft) => {
         if (PermissionsBoundary !== undefined) checkBoundary(PermissionsBoundary, draft, awsManagedPolicies, error);
         const user: UserDoc = { UserId, UserName, Path, CreateDate: now, ...(Tags.length > 0 && { Tags: mergeTags('user', [], Tags, error) }), ...(PermissionsBoundary !== undefined && { PermissionsBoundary }) };
-        claim('UsersPerAccount', draft.users.size + 1, error);
+        claimAdjustable(draft, 'UsersPerAccount', draft.users.size + 1, error);
         if (!draft.users.insert(user)) throw alreadyExists(UserName, error);
         return { User: wholeUser(draft, user) };
       });

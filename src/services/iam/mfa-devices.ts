@@ -52,7 +52,7 @@ export const mfaDevices = {
   },
 
   ListVirtualMFADevices: {
-    // AWS: a denial names `mfa/` of the account, as lists of users name `user/`; policies that allow it on `*` or on `mfa/*` take that in.
+    // GUESS: like lists of users it is asked for by path; AWS's reference names nothing narrower than `*`, and older policies of its guide say `mfa/*`: both take this in.
     access: (_input, { account }) => [{ resource: arn.mfa(account, '/', '') }],
     run: ({ AssignmentStatus = 'Any', ...page }, { view, partition, marker }) => {
       const keep = (device: MfaDeviceDoc): boolean => AssignmentStatus === 'Any' || (device.Owner !== undefined) === (AssignmentStatus === 'Assigned');
@@ -64,6 +64,7 @@ export const mfaDevices = {
   DeleteVirtualMFADevice: {
     access: ({ SerialNumber }, { view }) => [deviceAsk(view, SerialNumber)],
     run: ({ SerialNumber }, { write, error }) => write((draft) => {
+      // GUESS: the words.
       if (getDevice(draft, SerialNumber, error).Owner) throw error('DeleteConflict', 'MFA VirtualDevice in use. Must deactivate first.');
       draft.mfaDevices.remove(SerialNumber);
     }),

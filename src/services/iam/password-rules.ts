@@ -34,7 +34,7 @@ export function checkPassword(password: string, view: AccountView, partition: Pa
 }
 
 function faultByPolicy(password: string, policy: PasswordPolicyDoc): string | undefined {
-  // GUESS: the order in which faults are named.
+  // GUESS: the words of the faults, and the order in which they are named.
   if (password.length < policy.MinimumPasswordLength) return tooShort(policy.MinimumPasswordLength);
   const missing = requirements.find((requirement) => policy[requirement] && !kinds[requirement].pattern.test(password));
   return missing && `Password should have at least one ${kinds[missing].name}`;

@@ -90,6 +90,7 @@ const deletePreconditions: readonly { readonly isLeft: (view: AccountView, userI
   { isLeft: (view, userId) => view.signingCertificates.countBy('principal', userId) > 0, message: 'delete signing certificates' },
   { isLeft: (view, userId) => view.sshPublicKeys.countBy('principal', userId) + view.serviceSpecificCredentials.countBy('principal', userId) > 0, message: 'remove referenced objects' },
   { isLeft: (view, userId) => view.loginProfiles.find(userId) !== undefined, message: 'delete login profile' },
+  // AWS: quoted from the real service, October 2018.
   { isLeft: (view, userId) => view.mfaDevices.countBy('owner', userId) > 0, message: 'delete MFA device' },
 ];
 

@@ -1,0 +1,41 @@
+/** Writes docs/reference/: each service's operations, whether they are served, and where what they mean here differs from what it means on AWS. With --check it only compares. */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { isReadOnly } from '../src/server/read-only.ts';
+import { readModel } from '../src/server/read-model.ts';
+import { loadService } from '../src/model/load.ts';
+import { services } from '../src/services/index.ts';
+import { notes } from './reference-notes.ts';
+
+const titles: Readonly<Record<string, string>> = { iam: 'IAM', sts: 'STS', gatehouse: 'Gatehouse\'s own API' };
+
+/** The page of a service. */
+export function referencePage(name: string): string {
+  const { operations, unimplemented } = services.find((service) => service.name === name)!;
+  const model = loadService(readModel(name));
+  const rows = [...operations.keys(), ...unimplemented].sort().map((operation) => {
+    const isServed = operations.has(operation);
+    const kind = isReadOnly(model.operations.get(operation)!) ? 'reads' : 'changes';
+    return `| ${operation} | ${isServed ? kind : 'answers `NotImplemented`'} | ${notes[name]?.[operation] ?? ''} |`;
+  });
+  return [
+    `# ${titles[name] ?? name}: its operations`,
+    '',
+    `${operations.size} of ${operations.size + unimplemented.length} operations are served. One that is served has AWS's parameters, defaults, limits, errors and paging; where what it means needs something that`,
+    'Gatehouse lacks, or nobody has seen what AWS does, the note says so. `scripts/refresh-reference.ts` writes this page from the code.',
+    '',
+    '| operation | | note |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+/** Where the page of a service stands. */
+export const referenceFile = (name: string): URL => new URL(`../docs/reference/${name}.md`, import.meta.url);
+
+if (import.meta.main) {
+  mkdirSync(new URL('../docs/reference/', import.meta.url), { recursive: true });
+  for (const { name } of services) writeFileSync(referenceFile(name), referencePage(name));
+  // What a reader of the pages needs is whether they are of this code.
+  for (const { name } of services) if (readFileSync(referenceFile(name), 'utf8') !== referencePage(name)) throw new Error(`docs/reference/${name}.md was not written`);
+}

@@ -51,8 +51,8 @@ function addition(request: DecisionRequest, policies: PolicySet, layer: PolicyLa
 /** The layers whose policies name principals. */
 const withPrincipal: ReadonlySet<PolicyLayer> = new Set(['resource', 'trust', 'endpoint', 'rcp']);
 
-/** There is one boundary and one policy of a resource: what is added is added to it. Of the others there may be several, and any would do. */
-const only = (policies: readonly AppliedPolicy[]): AppliedPolicy | undefined => (policies.length === 1 ? policies[0] : undefined);
+/** There is one boundary and one policy of a resource: what is added is added to it. Of the others there may be several, and any would do but AWS's own, which nobody can change. */
+const only = (policies: readonly AppliedPolicy[]): AppliedPolicy | undefined => (policies.length === 1 && !policies[0]!.arn?.startsWith('arn:aws:iam::aws:policy/') ? policies[0] : undefined);
 
 function principalElement(principal: Principal): unknown {
   switch (principal.kind) {

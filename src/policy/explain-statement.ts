@@ -20,7 +20,7 @@ export interface Setting {
 }
 
 /** Only so many values of a list are searched for the one that comes closest, and none whose search would take longer than this. */
-const comparedMax = 200;
+const comparedMax = 5_000;
 const comparedStepsMax = 1_000_000;
 
 /** Explains one statement. `problems` are the engine's own, of this statement. */

@@ -179,6 +179,11 @@ test('a suggested resource is the resource and nothing more, also where its name
   assert.deepEqual(remedy?.map((step) => step.step === 'add' && step.statement['Resource']), ['arn:aws:s3:::logs/${*}${?}${$}{x}']);
 });
 
+test('nobody is told to change a policy of AWS', () => {
+  const { remedy } = explain(request(), { identity: [{ ...identity(), arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }] });
+  assert.deepEqual(remedy?.map((step) => step.policy), [undefined]);
+});
+
 test('a role is explained by its trust policy, and who it names is suggested', () => {
   const asked = request({ action: 'sts:AssumeRole', resource: `arn:aws:iam::${account}:role/dev` });
   const explanation = explain(asked, { identity: [], isResourcePolicyRequired: true, resource: policy('trust', 'trust', text({ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' })) });

@@ -119,6 +119,15 @@ test('people may be let see their own denials, and no one else\'s', async () => 
   await gatehouse.iam().send(new sdk.DeleteUserPolicyCommand({ UserName: 'alice', PolicyName: 'own' }));
 });
 
+test('who may do everything but IAM does not read policies through explanations, nor learn whose denial it was', async () => {
+  await makeUser('power');
+  await gatehouse.iam().send(new sdk.AttachUserPolicyCommand({ UserName: 'power', PolicyArn: 'arn:aws:iam::aws:policy/PowerUserAccess' }));
+  const power = await keyOf('power');
+  const refused = async (id: string) => element(await explanation(id, power), 'Message').replaceAll(id, 'ID');
+  const message = `User: arn:aws:iam::${account}:user/power is not authorized to perform: iam:SimulatePrincipalPolicy on resource: arn:aws:gatehouse::${account}:authorization/ID because no identity-based policy allows the iam:SimulatePrincipalPolicy action`;
+  assert.deepEqual([await refused(await denied()), await refused('00000000-0000-4000-8000-000000000000')], [message, message]);
+});
+
 test('ListAuthorizationDenials: the newest first, in pages', async () => {
   const ids = [await denied(), await denied(), await denied()].toReversed();
   const page = async (parameters: Readonly<Record<string, string>>) => {

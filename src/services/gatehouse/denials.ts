@@ -11,7 +11,7 @@ const maxItemsDefault = 20;
 /** Reading denials. What another account was denied is not told to exist. */
 export const denials = {
   GetAuthorizationExplanation: {
-    access: ({ AuthorizationId }, context) => [authorizationAsk(AuthorizationId, context.account, context.denials.find(context.account, AuthorizationId))],
+    access: ({ AuthorizationId }, context) => explanationAsks(AuthorizationId, context.account, context.denials.find(context.account, AuthorizationId)),
     run({ AuthorizationId }, context) {
       const denial = context.denials.find(context.account, AuthorizationId);
       if (!denial) throw context.error('NoSuchAuthorization', `There is no denial ${AuthorizationId}, or it is no longer kept.`);
@@ -32,10 +32,19 @@ export const denials = {
   },
 } satisfies Operations<Gatehouse, 'GetAuthorizationExplanation' | 'ListAuthorizationDenials'>;
 
-/** Whose denial it is can be a condition, so that people may be let see their own: `"StringEquals": {"gatehouse:DeniedPrincipalArn": "${aws:PrincipalArn}"}`. */
-function authorizationAsk(id: string, account: string, denial: KeptDenial | undefined): Ask {
+/**
+ * An explanation shows what a simulation of the denied user or role shows, so that is asked for too: who may do everything but IAM (PowerUserAccess)
+ * does not read policies here. Whose denial it is can be a condition: `"StringEquals": {"gatehouse:DeniedPrincipalArn": "${aws:PrincipalArn}"}`.
+ */
+function explanationAsks(id: string, account: string, denial: KeptDenial | undefined): [Ask, Ask] {
   const principal = denial?.request.principal;
-  return { resource: `arn:aws:gatehouse::${account}:authorization/${id}`, context: { 'gatehouse:DeniedPrincipalArn': principal && 'principalArn' in principal ? principal.principalArn : undefined } };
+  const principalArn = principal && 'principalArn' in principal ? principal.principalArn : undefined;
+  const resource = `arn:aws:gatehouse::${account}:authorization/${id}`;
+  return [
+    { resource, context: { 'gatehouse:DeniedPrincipalArn': principalArn } },
+    // Shown as the first, so that a refusal does not tell whose denial it is, or that there is one.
+    { action: 'iam:SimulatePrincipalPolicy', resource: principalArn ?? '*', shownAs: resource },
+  ];
 }
 
 /** Which kind of policy of another account decided is for that account to know. */

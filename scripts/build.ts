@@ -5,9 +5,10 @@
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join, relative, resolve, sep } from 'node:path';
 import { rolldown } from 'rolldown';
-import type { OutputChunk, OutputOptions } from 'rolldown';
+import type { OutputChunk, OutputOptions, Plugin } from 'rolldown';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -17,6 +18,23 @@ const program = join(dist, 'program');
 
 /** A text in which no character is beyond ASCII takes half the memory, and is read as it is. Comments are gone, so what is escaped stands in a literal. */
 const asciiOnly = (code: string): string => code.replaceAll(/[^\x00-\x7f]/g, (unit) => String.raw`\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
+/** Modules of Node that most starts never use, and that cost a millisecond or more to load. */
+const seldomUsed: ReadonlySet<string> = new Set(['node:child_process', 'node:https', 'node:worker_threads', 'node:zlib']);
+
+/** Stands before such a module: what is imported from it is looked up when it is used, and the module loaded at the first look. */
+const seldomUsedLater: Plugin = {
+  name: 'seldom-used-later',
+  resolveId: (specifier) => (isBuiltin(specifier) && seldomUsed.has(withScheme(specifier)) ? `\0later:${withScheme(specifier)}` : undefined),
+  load(id) {
+    if (!id.startsWith('\0later:')) return undefined;
+    const name = JSON.stringify(id.slice('\0later:'.length));
+    const exported = JSON.stringify(Object.keys(process.getBuiltinModule(JSON.parse(name)) ?? {}));
+    return `for (const name of ${exported}) Object.defineProperty(exports, name, { enumerable: true, get: () => process.getBuiltinModule(${name})[name] });`;
+  },
+};
+
+const withScheme = (specifier: string): string => (specifier.startsWith('node:') ? specifier : `node:${specifier}`);
 
 const shape: OutputOptions = { format: 'cjs', strict: true, entryFileNames: '[name].js', chunkFileNames: '[name].js', comments: { legal: true, annotation: false, jsdoc: false } };
 
@@ -30,7 +48,7 @@ const entries: readonly { readonly name: string; readonly file: string; readonly
 ];
 
 async function bundle({ name, file, codeSplitting }: (typeof entries)[number]): Promise<readonly OutputChunk[]> {
-  const bundled = await rolldown({ cwd: root, input: { [name]: file }, platform: 'node', onLog: (_, log) => { throw new Error(log.message); } });
+  const bundled = await rolldown({ cwd: root, input: { [name]: file }, platform: 'node', plugins: [seldomUsedLater], onLog: (_, log) => { throw new Error(log.message); } });
   const { output } = await bundled.generate({ ...shape, ...(codeSplitting !== undefined && { codeSplitting }) });
   await bundled.close();
   const chunks = output.filter((part) => part.type === 'chunk');

@@ -33,7 +33,7 @@ function stopRequest(world: World): Promise<void> {
   return new Promise((resolve) => {
     let firstAt: number | undefined;
     world.onStop(() => {
-      const now = performance.now();
+      const now = Date.now();
       if (firstAt === undefined) {
         firstAt = now;
         resolve();

@@ -39,7 +39,6 @@ export interface Parts {
 export function assemblePlane(parts: Parts): Plane {
   const { clock, random, newRequestId, store, keyring, lastUsed, reports, guard, traces, awsManagedPolicies, fetchDocument, audit, log, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
-  const served = services.map((definition): [string, ServedService] => [definition.name, { definition, model: loadService(readModel(definition.name)) }]);
   return {
     clock,
     random,
@@ -51,7 +50,7 @@ export function assemblePlane(parts: Parts): Plane {
     lastUsed,
     reports,
     guard,
-    services: new Map(served),
+    services: new Map(services.map((definition) => [definition.name, new LazilyServed(definition, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, seal: keyring, guard, clock }),
     authorize: createAuthorizer(awsManagedPolicies),
@@ -60,4 +59,20 @@ export function assemblePlane(parts: Parts): Plane {
     log,
     unreadyReason: () => (audit.failure() === undefined ? undefined : 'the audit log cannot be written'),
   };
+}
+
+/** Reads and links its model at the first request that asks for it: a start, and whoever never calls the service, does without. */
+class LazilyServed implements ServedService {
+  readonly definition: ServedService['definition'];
+  readonly #readModel: Parts['readModel'];
+  #model: ServedService['model'] | undefined;
+
+  constructor(definition: ServedService['definition'], readModel: Parts['readModel']) {
+    this.definition = definition;
+    this.#readModel = readModel;
+  }
+
+  get model(): ServedService['model'] {
+    return (this.#model ??= loadService(this.#readModel(this.definition.name)));
+  }
 }

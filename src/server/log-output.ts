@@ -1,14 +1,14 @@
 /** Where log lines go: gathered, and written to stderr some dozens at a time. */
-import { pino } from 'pino';
+import sonicBoom from 'sonic-boom';
 import { limits } from './limits.ts';
 
-/** What pino writes to, and the request log beside it, so that lines stay in order. */
+/** What every line of the log is handed to, so that they stay in order. */
 export interface LogOutput {
   write(line: string): void;
   flush(done?: () => void): void;
 }
 
-/** Lines gathered until there are enough of them or time is up. pino's own gathering copies, at each line, all that it holds. */
+/** Lines gathered until there are enough of them or time is up. */
 export class GatheredLines implements LogOutput {
   readonly #destination: { write(text: string): unknown };
   #lines: string[] = [];
@@ -38,7 +38,7 @@ export class GatheredLines implements LogOutput {
 
 /** The process's standard error. What is still gathered when the process ends is written then. */
 export function standardError(): LogOutput {
-  const destination = pino.destination({ dest: 2, sync: false });
+  const destination = new sonicBoom.SonicBoom({ fd: 2, sync: false });
   const lines = new GatheredLines(destination);
   process.once('exit', () => {
     lines.flush();

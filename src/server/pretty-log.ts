@@ -5,7 +5,7 @@ interface Line { readonly time?: string; readonly level?: number; readonly msg?:
 const color = (code: number, text: string): string => `\x1b[${code}m${text}\x1b[0m`;
 const colorOf = (status: number): number => (status >= 500 ? 31 : status >= 400 ? 33 : 32);
 
-/** `line` is one that pino wrote. */
+/** `line` is one of the log's. */
 export function prettyLine(line: string): string {
   const { time = '', level = 30, msg, caller, action, status, ms, error, authorizationId, err, ...rest } = JSON.parse(line) as Line & Record<string, unknown>;
   const clock = color(90, time.slice(11, 19));

@@ -1,10 +1,10 @@
-/** The request log: lines as pino writes them, JSON whatever a caller sent, and our own failures with their cause. */
+/** The request log: lines in the log's form, JSON whatever a caller sent, and our own failures with their cause. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { pino } from 'pino';
 import { Exchange } from './exchange.ts';
 import { HttpRequest } from './http-request.ts';
+import { openLog } from './log.ts';
 import { prettyLine } from './pretty-log.ts';
 import { requestLine, requestLogger } from './request-log.ts';
 
@@ -16,12 +16,11 @@ function exchangeOf(said: Partial<Exchange> = {}): Exchange {
   return Object.assign(new Exchange(request), said);
 }
 
-test('a line says who asked for what, what came of it and how long it took, as pino would write it', () => {
+test('a line says who asked for what, what came of it and how long it took, in the log\'s form', () => {
   const line = requestLine(exchangeOf({ serviceName: 'iam', decision: 'allowed' }), 200, receivedAt + 12);
   const written: string[] = [];
-  const log = pino({ base: { pid: process.pid }, timestamp: () => ',"time":"2026-11-23T10:00:00.019Z"' }, { write: (text: string) => void written.push(text) });
-  log.info({ requestId, caller: 'anonymous', action: 'iam:Unknown', decision: 'allowed', status: 200, ms: 12 });
-  assert.deepEqual([line], written);
+  openLog({ write: (text) => void written.push(text) }, () => receivedAt + 12).info('', { requestId, caller: 'anonymous', action: 'iam:Unknown', decision: 'allowed', status: 200, ms: 12 });
+  assert.deepEqual([line], written.map((text) => text.replace(',"msg":""', '')));
 });
 
 test('a key that was not proven is not named, and a clock that went back is not told', () => {
@@ -44,7 +43,7 @@ test('whatever callers send, a line is one line of JSON that says it', () => {
 test('our own failure is an error in the log, with its cause; a caller\'s is a line like any other', () => {
   const lines: string[] = [];
   const output = { write: (text: string) => void lines.push(text) };
-  const logger = requestLogger(output, pino({ base: { pid: process.pid } }, output), () => receivedAt + 1);
+  const logger = requestLogger(output, () => receivedAt + 1);
   logger(exchangeOf({ serviceName: 'iam', error: { code: 'InternalFailure', message: 'unknown', cause: new Error('the bug') } }), 500);
   logger(exchangeOf({ serviceName: 'iam', error: { code: 'NotImplemented', message: 'not yet', cause: undefined } }), 501);
   const [failure, refusal] = lines.map((line) => JSON.parse(line));

@@ -1,7 +1,5 @@
 /** Starts a Gatehouse on a data directory: store, keys, first account, audit log, listener. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { pino } from 'pino';
-import type { Logger } from 'pino';
 import { pooled } from '../base/random-pool.ts';
 import { openKeyring } from '../credentials/keyring.ts';
 import { openAwsManagedPolicies } from '../store/aws-managed-policies.ts';
@@ -19,6 +17,7 @@ import { handle } from './handle.ts';
 import type { Answer } from './http-request.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
+import { openLog } from './log.ts';
 import { standardError } from './log-output.ts';
 import type { LogOutput } from './log-output.ts';
 import type { GivenRootKey, NewAccount } from './new-account.ts';
@@ -70,8 +69,9 @@ export async function start(parts: StartParts): Promise<Started> {
   let listening: Listening | undefined;
   try {
     const keyring = openKeyring({ masterKey: parts.masterKey, dataKeys: store.partition.dataKeys.all(), random, clock });
-    const { log, output } = openLog(parts.logFormat);
-    const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn: (message, cause) => log.error({ err: cause }, message) });
+    const output = openOutput(parts.logFormat);
+    const log = openLog(output, clock);
+    const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn: log.error });
     // The port is taken before an account is made: its one-time password is told only by a start that succeeds.
     const ready: { plane?: Plane } = {};
     listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting) });
@@ -81,10 +81,10 @@ export async function start(parts: StartParts): Promise<Started> {
     ready.plane = assemblePlane({
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
-      log: requestLogger(output, log, clock),
+      log: requestLogger(output, clock),
     });
     const { url, stop } = listening;
-    log.info({ url, ms: Math.round(performance.now()) }, 'ready');
+    log.info('ready', { url, ms: Math.round(process.uptime() * 1000) });
     return {
       url,
       made,
@@ -94,7 +94,7 @@ export async function start(parts: StartParts): Promise<Started> {
         audit.close();
         await close();
         log.info('stopped');
-        log.flush();
+        output.flush();
       },
     };
   } catch (thrown) {
@@ -121,7 +121,6 @@ export class AccountAbsent extends Error {
   }
 }
 
-function openLog(format: 'json' | 'pretty'): { readonly log: Logger; readonly output: LogOutput } {
-  const output = format === 'pretty' ? { write: (line: string) => void process.stderr.write(prettyLine(line)), flush: () => {} } : standardError();
-  return { log: pino({ base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime }, output), output };
+function openOutput(format: 'json' | 'pretty'): LogOutput {
+  return format === 'pretty' ? { write: (line) => void process.stderr.write(prettyLine(line)), flush: () => {} } : standardError();
 }

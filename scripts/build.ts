@@ -38,18 +38,35 @@ const withScheme = (specifier: string): string => (specifier.startsWith('node:')
 
 const shape: OutputOptions = { format: 'cjs', strict: true, entryFileNames: '[name].js', chunkFileNames: '[name].js', comments: { legal: true, annotation: false, jsdoc: false } };
 
-/** The program in two files: the command line, and, loaded by the commands that need it, the server. */
-const twoFiles: OutputOptions['codeSplitting'] = { groups: [{ name: 'command-line', tags: ['$initial'], priority: 1 }, { name: 'server', test: /./ }] };
-
 /** What starts in a process or a thread of its own is bundled on its own. */
-const entries: readonly { readonly name: string; readonly file: string; readonly codeSplitting?: OutputOptions['codeSplitting'] }[] = [
-  { name: 'gatehouse', file: 'src/main.ts', codeSplitting: twoFiles },
+const entries: readonly { readonly name: string; readonly file: string }[] = [
+  { name: 'gatehouse', file: 'src/main.ts' },
   { name: 'sqlite-writer', file: 'src/store/journals/sqlite-writer.ts' },
 ];
 
-async function bundle({ name, file, codeSplitting }: (typeof entries)[number]): Promise<readonly OutputChunk[]> {
-  const bundled = await rolldown({ cwd: root, input: { [name]: file }, platform: 'node', plugins: [seldomUsedLater], onLog: (_, log) => { throw new Error(log.message); } });
-  const { output } = await bundled.generate({ ...shape, ...(codeSplitting !== undefined && { codeSplitting }) });
+interface Imports { readonly now: readonly string[]; readonly later: readonly string[] }
+
+/** All that is loaded with some modules, themselves among it. */
+function loadedWith(ids: readonly string[], imports: ReadonlyMap<string, Imports>): ReadonlySet<string> {
+  const loaded = new Set(ids);
+  // A set is walked to the end of what is added on the way.
+  for (const id of loaded) for (const next of imports.get(id)?.now ?? []) loaded.add(next);
+  return loaded;
+}
+
+/** The program in two files: the command line, and the server, which the commands that need it load. What the server itself loads later has files of its own. */
+function fileOf(id: string, main: string, imports: ReadonlyMap<string, Imports>): string | null {
+  const commandLine = loadedWith([main], imports);
+  if (commandLine.has(id)) return 'command-line';
+  const server = loadedWith([...commandLine].flatMap((each) => imports.get(each)?.later ?? []), imports);
+  return server.has(id) ? 'server' : null;
+}
+
+async function bundle({ name, file }: (typeof entries)[number]): Promise<readonly OutputChunk[]> {
+  const imports = new Map<string, Imports>();
+  const graph: Plugin = { name: 'graph', moduleParsed: ({ id, importedIds, dynamicallyImportedIds }) => { imports.set(id, { now: importedIds, later: dynamicallyImportedIds }); } };
+  const bundled = await rolldown({ cwd: root, input: { [name]: file }, platform: 'node', plugins: [seldomUsedLater, graph], onLog: (_, log) => { throw new Error(log.message); } });
+  const { output } = await bundled.generate({ ...shape, codeSplitting: { groups: [{ name: (id) => fileOf(id, join(root, file), imports) }] } });
   await bundled.close();
   const chunks = output.filter((part) => part.type === 'chunk');
   for (const { fileName, code } of chunks) writeFileSync(join(program, fileName), asciiOnly(code), { flag: 'wx' });

@@ -1,11 +1,13 @@
 /** The listener: node:http in front of handle(), with every limit against slow, large and many. */
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Answer } from './http-request.ts';
 import { HttpRequest } from './http-request.ts';
 import { limits } from './limits.ts';
+import { WholeMessage } from './whole-message.ts';
+import type { BodyReader } from './whole-message.ts';
 
 export interface ListenOptions {
   readonly host: string;
@@ -32,9 +34,10 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     requestTimeout: limits.requestTimeoutMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     insecureHTTPParser: false,
+    IncomingMessage: WholeMessage,
     noDelay: true,
   };
-  const onRequest = (request: IncomingMessage, response: ServerResponse): void => receiver.receive(request, response);
+  const onRequest = (request: WholeMessage, response: ServerResponse): void => receiver.receive(request, response);
   const server: Server = options.tls
     ? createTlsServer({ ...serverOptions, cert: Buffer.from(options.tls.cert), key: Buffer.from(options.tls.key), minVersion: 'TLSv1.2' }, onRequest)
     : createServer(serverOptions, onRequest);
@@ -51,7 +54,10 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const { address, port, family } = server.address() as AddressInfo;
   return {
     url: `${options.tls ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
-    stop: () => drain(server),
+    stop() {
+      receiver.isStopping = true;
+      return drain(server);
+    },
   };
 }
 
@@ -68,6 +74,52 @@ function drain(server: Server): Promise<void> {
 
 const noBody = new Uint8Array(0);
 
+/** The bodies of all requests in memory, together. */
+interface Held { bytes: number }
+
+/** A body as it comes in, until it is whole or too long. */
+class Body implements BodyReader {
+  readonly #held: Held;
+  readonly #onRefused: (status: number) => void;
+  readonly #onWhole: (bytes: Uint8Array) => void;
+  #chunks: Uint8Array[] = [];
+  #size = 0;
+  #isRefused = false;
+
+  constructor(held: Held, onRefused: (status: number) => void, onWhole: (bytes: Uint8Array) => void) {
+    this.#held = held;
+    this.#onRefused = onRefused;
+    this.#onWhole = onWhole;
+  }
+
+  add(chunk: Uint8Array): void {
+    if (this.#isRefused) return;
+    this.#size += chunk.length;
+    this.#held.bytes += chunk.length;
+    this.#chunks.push(chunk);
+    if (this.#size > limits.bodyBytesMax) this.refuse(413);
+    else if (this.#held.bytes > limits.bodyBytesInFlightMax) this.refuse(503);
+  }
+
+  end(): void {
+    if (this.#isRefused) return;
+    const [first = noBody] = this.#chunks;
+    this.#onWhole(this.#chunks.length > 1 ? Buffer.concat(this.#chunks, this.#size) : first);
+  }
+
+  refuse(status: number): void {
+    this.#isRefused = true;
+    this.#chunks = [];
+    this.#onRefused(status);
+  }
+
+  /** When the answer is sent, or nobody waits for it. */
+  release(): void {
+    this.#held.bytes -= this.#size;
+    this.#size = 0;
+  }
+}
+
 /** What is the same for all requests of a connection. */
 interface Connection {
   readonly remoteAddress: string;
@@ -79,13 +131,15 @@ interface Connection {
 class Receiver {
   readonly #options: ListenOptions;
   readonly #connections = new WeakMap<Socket, Connection>();
-  #bodyBytes = 0;
+  readonly #held: Held = { bytes: 0 };
+  /** From then on every answer is its connection's last. */
+  isStopping = false;
 
   constructor(options: ListenOptions) {
     this.#options = options;
   }
 
-  receive(request: IncomingMessage, response: ServerResponse): void {
+  receive(request: WholeMessage, response: ServerResponse): void {
     const { socket } = request;
     const connection = this.#connectionOf(socket);
     if (connection.waiting >= limits.requestsInFlightPerConnectionMax) {
@@ -93,17 +147,13 @@ class Receiver {
       return;
     }
     connection.waiting++;
-    // Node has made this object of them already.
-    const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-    if (length === undefined && encoding === undefined) {
-      response.on('close', () => { connection.waiting--; });
-      this.#handle(request, response, connection, noBody);
-    } else if (length !== undefined && Number(length) > limits.bodyBytesMax) {
-      response.on('close', () => { connection.waiting--; });
-      refuse(response, 413);
-    } else {
-      this.#read(request, response, connection);
-    }
+    const body = new Body(this.#held, (status) => refuse(response, status), (bytes) => this.#handle(request, response, connection, bytes));
+    response.on('close', () => {
+      connection.waiting--;
+      body.release();
+    });
+    if (Number(request.headers['content-length']) > limits.bodyBytesMax) body.refuse(413);
+    request.reader = body;
   }
 
   #connectionOf(socket: Socket): Connection {
@@ -115,31 +165,7 @@ class Receiver {
     return connection;
   }
 
-  #read(request: IncomingMessage, response: ServerResponse, connection: Connection): void {
-    const chunks: Uint8Array[] = [];
-    let size = 0;
-    let isRefused = false;
-    request.on('data', (chunk: Buffer) => {
-      if (isRefused) return;
-      size += chunk.length;
-      this.#bodyBytes += chunk.length;
-      chunks.push(chunk);
-      const status = size > limits.bodyBytesMax ? 413 : this.#bodyBytes > limits.bodyBytesInFlightMax ? 503 : undefined;
-      if (status === undefined) return;
-      isRefused = true;
-      chunks.length = 0;
-      refuse(response, status);
-    });
-    request.on('end', () => {
-      if (!isRefused) this.#handle(request, response, connection, chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, size));
-    });
-    response.on('close', () => {
-      connection.waiting--;
-      this.#bodyBytes -= size;
-    });
-  }
-
-  #handle(request: IncomingMessage, response: ServerResponse, { remoteAddress }: Connection, body: Uint8Array): void {
+  #handle(request: WholeMessage, response: ServerResponse, { remoteAddress }: Connection, body: Uint8Array): void {
     const { newRequestId, now, handle, tls } = this.#options;
     const arrival = new HttpRequest({
       // node:http always sets both on a request that a server received.
@@ -152,7 +178,7 @@ class Receiver {
       receivedAt: now(),
       requestId: newRequestId(),
     });
-    handle(arrival).then((answer) => send(request, response, answer), () => refuse(response, 500));
+    handle(arrival).then((answer) => send(request, response, answer, answer.isLast === true || this.isStopping), () => refuse(response, 500));
   }
 }
 
@@ -164,7 +190,7 @@ function plainAddress(address: string | undefined): string {
 
 const beyondAscii = /[^\x00-\x7f]/;
 
-function send(request: IncomingMessage, response: ServerResponse, { status, headers, body, isLast }: Answer): void {
+function send(request: WholeMessage, response: ServerResponse, { status, headers, body }: Answer, isLast: boolean): void {
   if (response.destroyed) return;
   const isAscii = typeof body === 'string' && !beyondAscii.test(body);
   const bytes = typeof body === 'string' && !isAscii ? Buffer.from(body) : body;

@@ -11,7 +11,7 @@ import type { Operations } from '../operation.ts';
 import { withContext } from './lookup.ts';
 import { pageTable } from './paging.ts';
 import { qrCodePng } from './qr-code.ts';
-import { claim } from './quotas.ts';
+import { claimAdjustable } from './quotas.ts';
 import { tagPage } from './resource-tags.ts';
 import { mergeTags, removeTags, requestTagContext, resourceTagContext, tagKeysContext } from './tags.ts';
 import { listedUser, rootUser } from './users.ts';
@@ -40,7 +40,8 @@ export const mfaDevices = {
         ...(Tags.length > 0 && { Tags: mergeTags('mfaDevice', undefined, Tags, error) }),
       };
       return write((draft) => {
-        claim('VirtualMFADevicesPerAccount', draft.mfaDevices.size + 1, error);
+        // Source: "IAM and AWS STS quotas" (IAM User Guide): as many devices, enabled or not, as users. GUESS: the name.
+        claimAdjustable(draft, 'UsersPerAccount', draft.mfaDevices.size + 1, error, 'VirtualMFADevicesPerAccount');
         if (!draft.mfaDevices.insert(device)) throw error('EntityAlreadyExists', 'MFADevice entity at the same path and name already exists.');
         const base32 = encodeBase32(seed);
         // Source: VirtualMFADevice, QRCodePNG (IAM API Reference): the account is named by its alias if it has one.

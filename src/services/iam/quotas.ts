@@ -21,8 +21,6 @@ export const quotas = {
   TagsPerPolicy: 50,
   TagsPerInstanceProfile: 50,
   TagsPerMFADevice: 50,
-  /** Assigned or not. Source: as many as users. */
-  VirtualMFADevicesPerAccount: 5000,
   MFADevicesPerUser: 8,
   TagsPerOpenIdConnectProvider: 50,
   TagsPerSAMLProvider: 50,
@@ -47,10 +45,10 @@ export function claim(name: QuotaName, count: number, error: Raise<'LimitExceede
   if (count > quotas[name]) throw exceeded(name, quotas[name], error);
 }
 
-/** The same of a quota that the account may have had adjusted. */
-export function claimAdjustable(view: AccountView, name: AdjustableQuotaName, count: number, error: Raise<'LimitExceeded'>): void {
+/** The same of a quota that the account may have had adjusted; `saidName` for what has another's number. */
+export function claimAdjustable(view: AccountView, name: AdjustableQuotaName, count: number, error: Raise<'LimitExceeded'>, saidName: string = name): void {
   const quota = quotaOf(view, name);
-  if (count > quota) throw exceeded(name, quota, error);
+  if (count > quota) throw exceeded(saidName, quota, error);
 }
 
 const exceeded = (name: string, quota: number, error: Raise<'LimitExceeded'>): Error => error('LimitExceeded', `Cannot exceed quota for ${name}: ${quota}`);

@@ -1,7 +1,7 @@
 /** ARNs as patterns: each part matched by itself, so that a wildcard in one never reaches into the next. Source: "IAM JSON policy elements: Resource", "Condition operators" (IAM User Guide). */
 import type { Budget } from './budget.ts';
 import type { RequestContext } from './types.ts';
-import { GlobTemplate, hasVariable } from './variables.ts';
+import { GlobTemplate, hasVariable, TextTemplate } from './variables.ts';
 import { Glob, globOf } from './wildcard.ts';
 
 /** A text that may be an ARN: where its parts end is looked up once. */
@@ -16,6 +16,10 @@ export class ArnText {
   /** Where the first five colons stand; none where there are fewer. */
   get ends(): readonly number[] {
     return (this.#ends ??= colonsOf(this.text));
+  }
+
+  get isArn(): boolean {
+    return this.text.startsWith('arn:') && this.ends.length === 5;
   }
 }
 
@@ -36,10 +40,12 @@ export interface ArnPattern {
   /** What the sixth part of every ARN that matches begins with; undefined where that which is no ARN may match too. */
   readonly resourceHead: string | undefined;
   matches(value: ArnText, context: RequestContext, budget: Budget): boolean;
+  /** Whether each of its variables stands for something. */
+  isResolved(context: RequestContext): boolean;
 }
 
 /** `*`: everything, ARN or not. */
-const everything: ArnPattern = { resourceHead: undefined, matches: () => true };
+const everything: ArnPattern = { resourceHead: undefined, matches: () => true, isResolved: () => true };
 
 /** Text that is nothing but itself. */
 class ExactArn implements ArnPattern {
@@ -55,6 +61,28 @@ class ExactArn implements ArnPattern {
 
   matches({ text }: ArnText): boolean {
     return text === this.#text;
+  }
+
+  isResolved(): boolean {
+    return true;
+  }
+}
+
+/** One variable alone, which stands for a whole ARN. */
+class VariablePattern implements ArnPattern {
+  readonly resourceHead = '';
+  readonly #variable: TextTemplate;
+
+  constructor(text: string) {
+    this.#variable = new TextTemplate(text);
+  }
+
+  matches({ text }: ArnText, context: RequestContext): boolean {
+    return text === this.#variable.resolve(context);
+  }
+
+  isResolved(context: RequestContext): boolean {
+    return this.#variable.resolve(context) !== undefined;
   }
 }
 
@@ -72,6 +100,10 @@ class WholePattern implements ArnPattern {
 
   matches({ text }: ArnText, context: RequestContext, budget: Budget): boolean {
     return matchesPart(this.#pattern, text, 0, text.length, context, budget);
+  }
+
+  isResolved(context: RequestContext): boolean {
+    return this.#pattern instanceof Glob || this.#pattern.isResolved(context);
   }
 }
 
@@ -100,6 +132,10 @@ class SpannedPattern implements ArnPattern {
       start = end + 1;
     }
     return true;
+  }
+
+  isResolved(context: RequestContext): boolean {
+    return this.#parts.every((part) => part instanceof Glob || part.isResolved(context));
   }
 }
 
@@ -130,6 +166,7 @@ export const conditionArnPattern = (pattern: string, areVariablesAllowed: boolea
 function arnPattern(pattern: string, areVariablesAllowed: boolean, variablesFrom: number): ArnPattern {
   if (pattern === '*') return everything;
   const isTemplate = hasVariable(pattern, areVariablesAllowed);
+  if (isTemplate && variablesFrom === 0 && pattern.startsWith('${') && pattern.indexOf('}') === pattern.length - 1) return new VariablePattern(pattern);
   const parts = isTemplate ? partsOutsideVariables(pattern) : partsOf(pattern);
   const open = parts.findIndex((part) => part.includes('*') || part.includes('?') || (isTemplate && part.includes('${')));
   if (open < 0 && parts.length === 6) return new ExactArn(pattern);

@@ -66,14 +66,11 @@ function namingOf({ principal, notPrincipal }: StatementNode): EngineStatement['
 
 /** Whether an Allow says all that its kind of policy must say, and nothing it must not. */
 function isComplete(node: StatementNode, kind: PolicyKind): boolean {
-  const actions = (node.actions?.length ?? 0) + (node.notActions?.length ?? 0);
-  const isOneAction = actions > 0 && (node.actions === undefined || node.notActions === undefined);
-  const isOneResource = (node.resources === undefined) !== (node.notResources === undefined);
-  const isOnePrincipal = (node.principal === undefined) !== (node.notPrincipal === undefined);
-  if (!isOneAction) return false;
-  if (kind === 'trust') return isOnePrincipal && node.notPrincipal === undefined;
-  if (kindsWithPrincipal.has(kind)) return isOnePrincipal && isOneResource;
-  return node.principal === undefined && node.notPrincipal === undefined && isOneResource;
+  const hasAction = (node.actions ?? node.notActions ?? []).length > 0;
+  const hasResource = (node.resources ?? node.notResources ?? []).length > 0;
+  const isResourceRight = kind === 'trust' ? node.resources === undefined && node.notResources === undefined : hasResource;
+  // "NotPrincipal must be used with Effect: Deny. Using it with Effect: Allow is not supported." Source: "NotPrincipal" (IAM User Guide).
+  return hasAction && isResourceRight && node.notPrincipal === undefined && kindsWithPrincipal.has(kind) === (node.principal !== undefined);
 }
 
 /** A Deny of everything to everyone. */

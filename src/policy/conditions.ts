@@ -2,7 +2,7 @@
 import type { Budget } from './budget.ts';
 import type { ConditionEntry } from './document.ts';
 import { readOperator, type Operator, type OperatorUse, type Test } from './operators.ts';
-import type { RequestContext } from './types.ts';
+import type { ContextValue, RequestContext } from './types.ts';
 
 export type Condition = (context: RequestContext, budget: Budget) => boolean;
 
@@ -44,10 +44,12 @@ function conditionOf(key: string, { operator: { isNegated }, quantifier, ifExist
   const ofMissing = ifExists || (quantifier === undefined ? isNegated : quantifier === 'ForAllValues');
   // A key without a set operator is meant to have one value. Where it has several, a positive operator is met by one of them, a negated one only by all.
   const needsEvery = quantifier === undefined ? isNegated : quantifier === 'ForAllValues';
+  const isSet = quantifier !== undefined;
   return (context, budget) => {
     const value = context.get(key);
+    if (value === undefined || (value.length === 0 && typeof value !== 'string')) return ofMissing;
+    if (isSet && isNullValue(value)) return needsEvery;
     if (typeof value === 'string') return meets(value, context, budget);
-    if (value === undefined || value.length === 0) return ofMissing;
     for (const one of value) if (meets(one, context, budget) !== needsEvery) return !needsEvery;
     return needsEvery;
   };
@@ -86,14 +88,14 @@ function listTest({ isNegated, normal }: Operator, values: readonly string[], te
   };
 }
 
-/** Null: `true` wants the key absent, `false` present. */
+/** No value, or nothing but an empty text. Source: "Set operators for multivalued context keys": "a null dataset, such as an empty string". */
+const isNullValue = (value: ContextValue | undefined): boolean => value === undefined || value.length === 0 || (value.length === 1 && value[0] === '');
+
+/** Null: `true` wants the key absent or its value null, `false` present. */
 function compileNull(key: string, values: readonly string[]): Condition | undefined {
   const wanted = new Set<string>(values.map((value) => value.toLowerCase()));
   if (wanted.size === 0 || [...wanted].some((value) => value !== 'true' && value !== 'false')) return undefined;
   const wantsAbsent = wanted.has('true');
   const wantsPresent = wanted.has('false');
-  return (context) => {
-    const value = context.get(key);
-    return value === undefined || value.length === 0 && typeof value !== 'string' ? wantsAbsent : wantsPresent;
-  };
+  return (context) => (isNullValue(context.get(key)) ? wantsAbsent : wantsPresent);
 }

@@ -54,7 +54,8 @@ function decideWithin(asked: Asked, { principal, resourceAccount }: DecisionRequ
   const own = isIdentityNeeded ? caller.identity.firstAllow(asked) : undefined;
   if (isIdentityNeeded && !own) return implicitDeny('identity');
   if (caller.boundary && !caller.boundary.firstAllow(asked)) return implicitDeny('boundary');
-  if (caller.session && !caller.session.firstAllow(asked)) return implicitDeny('session');
+  // A federated user may do nothing that no session policy allows.
+  if (caller.session ? !caller.session.firstAllow(asked) : principal.kind === 'federatedUser') return implicitDeny('session');
   return !isIdentityNeeded && granted ? allowed(resourceName, granted.by) : allowed('identity', own);
 }
 

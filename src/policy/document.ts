@@ -1,5 +1,5 @@
 /** A policy's JSON taken apart into its elements. What is not understood is left out and kept as a problem of its statement, so that it can never allow, and narrows no Deny. Source: "Grammar of the IAM JSON policy language" (IAM User Guide). */
-import { readJson, type JsonNode, type JsonObjectNode } from './json.ts';
+import { JsonError, readJson, type JsonNode, type JsonObjectNode } from './json.ts';
 
 export type PrincipalElement = '*' | readonly NamedPrincipal[];
 export interface NamedPrincipal { readonly element: 'AWS' | 'Service' | 'Federated' | 'CanonicalUser'; readonly text: string; /** Where the string stands in the document, its quotes included. */ readonly start: number; readonly end: number }
@@ -16,7 +16,7 @@ export interface StatementNode {
   readonly resources: readonly string[] | undefined;
   readonly notResources: readonly string[] | undefined;
   readonly conditions: readonly ConditionEntry[];
-  /** What cannot be understood, by element. */
+  /** What cannot be understood, by element. Such an element, or condition, is left out as a whole. */
   readonly problems: readonly string[];
 }
 
@@ -29,23 +29,26 @@ export interface DocumentNode {
 
 const topElements: ReadonlySet<string> = new Set(['Version', 'Id', 'Statement']);
 const statementElements: ReadonlySet<string> = new Set(['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition']);
-const principalElements: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser']);
+const versions: ReadonlySet<string> = new Set(['2012-10-17', '2008-10-17']);
+const principalKinds: ReadonlySet<string> = new Set<NamedPrincipal['element']>(['AWS', 'Service', 'Federated', 'CanonicalUser']);
+// The set says so.
+const isPrincipalKind = (text: string): text is NamedPrincipal['element'] => principalKinds.has(text);
 
-/** Throws JsonError where the text is not JSON, or not an object. */
+/** Throws JsonError where the text is not JSON, or it or a statement is not an object: what a policy is made of. */
 export function readDocument(text: string): DocumentNode {
   const root = readJson(text);
+  if (root.type !== 'object') throw new JsonError('the document is not an object', root.offset);
   const problems: string[] = [];
-  if (root.type !== 'object') return { version: undefined, statements: [], hasStatement: false, problems: ['the document is not an object'] };
   for (const key of root.members.keys()) if (!topElements.has(key)) problems.push(`unknown element \`${key}\``);
   const version = stringOf(root.members.get('Version'), 'Version', problems);
+  if (version !== undefined && !versions.has(version)) problems.push(`unknown Version \`${version}\``);
   stringOf(root.members.get('Id'), 'Id', problems);
   const node = root.members.get('Statement');
   const nodes = node === undefined ? [] : node.type === 'array' ? node.items : [node];
-  const statements: StatementNode[] = [];
-  for (const item of nodes) {
-    if (item.type === 'object') statements.push(readStatement(item));
-    else problems.push('a statement is not an object');
-  }
+  const statements = nodes.map((item) => {
+    if (item.type !== 'object') throw new JsonError('a statement is not an object', item.offset);
+    return readStatement(item);
+  });
   return { version, statements, hasStatement: node !== undefined, problems };
 }
 
@@ -53,19 +56,32 @@ function readStatement(node: JsonObjectNode): StatementNode {
   const problems: string[] = [];
   const { members } = node;
   for (const key of members.keys()) if (!statementElements.has(key)) problems.push(`unknown element \`${key}\``);
+  const [principal, notPrincipal] = eitherOf(members, 'Principal', principalOf, problems);
+  const [actions, notActions] = eitherOf(members, 'Action', stringsOf, problems);
+  const [resources, notResources] = eitherOf(members, 'Resource', stringsOf, problems);
   return {
     offset: node.offset,
     sid: stringOf(members.get('Sid'), 'Sid', problems),
     effect: stringOf(members.get('Effect'), 'Effect', problems),
-    principal: principalOf(members.get('Principal'), problems),
-    notPrincipal: principalOf(members.get('NotPrincipal'), problems),
-    actions: stringsOf(members.get('Action'), 'Action', problems),
-    notActions: stringsOf(members.get('NotAction'), 'NotAction', problems),
-    resources: stringsOf(members.get('Resource'), 'Resource', problems),
-    notResources: stringsOf(members.get('NotResource'), 'NotResource', problems),
+    principal,
+    notPrincipal,
+    actions,
+    notActions,
+    resources,
+    notResources,
     conditions: conditionsOf(members.get('Condition'), problems),
     problems,
   };
+}
+
+/** An element and the one that means its opposite. Where both stand, neither says what is meant. */
+function eitherOf<T>(members: JsonObjectNode['members'], element: string, read: (node: JsonNode, element: string, problems: string[]) => T | undefined, problems: string[]): readonly [T | undefined, T | undefined] {
+  const [node, notNode] = [members.get(element), members.get(`Not${element}`)];
+  if (node && notNode) {
+    problems.push(`${element} and Not${element} exclude each other`);
+    return [undefined, undefined];
+  }
+  return [node && read(node, element, problems), notNode && read(notNode, `Not${element}`, problems)];
 }
 
 function stringOf(node: JsonNode | undefined, element: string, problems: string[]): string | undefined {
@@ -74,8 +90,8 @@ function stringOf(node: JsonNode | undefined, element: string, problems: string[
   return undefined;
 }
 
-function stringsOf(node: JsonNode | undefined, element: string, problems: string[]): readonly string[] | undefined {
-  if (node === undefined) return undefined;
+/** Undefined unless all of it is understood: half a list would narrow a Deny to less than was meant. So with principals and with the values of a condition. */
+function stringsOf(node: JsonNode, element: string, problems: string[]): readonly string[] | undefined {
   const items = node.type === 'array' ? node.items : [node];
   const strings = items.flatMap((item) => (item.type === 'string' ? [item.value] : []));
   if (strings.length === items.length) return strings;
@@ -83,24 +99,22 @@ function stringsOf(node: JsonNode | undefined, element: string, problems: string
   return undefined;
 }
 
-function principalOf(node: JsonNode | undefined, problems: string[]): PrincipalElement | undefined {
-  if (node === undefined) return undefined;
+function principalOf(node: JsonNode, element: string, problems: string[]): PrincipalElement | undefined {
   if (node.type === 'string' && node.value === '*') return '*';
   if (node.type !== 'object') {
-    problems.push('Principal is neither `*` nor an object');
+    problems.push(`${element} is neither \`*\` nor an object`);
     return undefined;
   }
-  const known = problems.length;
   const named: NamedPrincipal[] = [];
-  for (const [element, value] of node.members) {
-    if (!principalElements.has(element)) problems.push(`unknown principal \`${element}\``);
-    // The set of elements was just checked.
+  const problemsBefore = problems.length;
+  for (const [kind, value] of node.members) {
+    if (!isPrincipalKind(kind)) problems.push(`unknown principal \`${kind}\``);
     else for (const item of value.type === 'array' ? value.items : [value]) {
-      if (item.type === 'string') named.push({ element: element as NamedPrincipal['element'], text: item.value, start: item.offset, end: item.end });
-      else problems.push(`${element} is not a string or a list of strings`);
+      if (item.type === 'string') named.push({ element: kind, text: item.value, start: item.offset, end: item.end });
+      else problems.push(`${kind} is not a string or a list of strings`);
     }
   }
-  return problems.length === known ? named : undefined;
+  return problems.length === problemsBefore ? named : undefined;
 }
 
 function conditionsOf(node: JsonNode | undefined, problems: string[]): readonly ConditionEntry[] {

@@ -45,7 +45,10 @@ export class EngineStatement implements StatementParts {
   applies(asked: Asked): boolean {
     const { resource, context, budget } = asked;
     budget.spend(1 + this.resources.length);
-    return this.#hasResource(resource, context, budget) !== this.isNotResource && this.areConditionsMet(asked);
+    if (this.#hasResource(resource, context, budget) === this.isNotResource) return false;
+    // "Any attempt to match it fails and causes the statement to be invalid": what NotResource leaves out is not known. Source: "IAM policy elements: Variables and tags".
+    if (this.isNotResource && !this.resources.every((pattern) => pattern.isResolved(context))) return false;
+    return this.areConditionsMet(asked);
   }
 
   #hasResource(resource: Asked['resource'], context: Asked['context'], budget: Asked['budget']): boolean {

@@ -2,7 +2,7 @@
 import type { Position, Span } from './explanation.ts';
 import { JsonError, readJson, type JsonNode, type JsonObjectNode } from './json.ts';
 
-/** A statement in its document. Items of Statement that are no objects are none. */
+/** A statement in its document. */
 export interface StatementSource {
   readonly index: number;
   readonly node: JsonObjectNode;
@@ -25,7 +25,7 @@ export function readSource(text: string): DocumentSource | { readonly unreadable
     if (thrown instanceof JsonError) return { unreadable: `${thrown.message} (${placeOf(text, thrown.offset)})` };
     throw thrown;
   }
-  if (root.type !== 'object') return { version: undefined, statements: [] };
+  if (root.type !== 'object') return { unreadable: `the document is not an object (${placeOf(text, root.offset)})` };
   const version = root.members.get('Version');
   const statement = root.members.get('Statement');
   const nodes = statement === undefined ? [] : statement.type === 'array' ? statement.items : [statement];
@@ -34,11 +34,10 @@ export function readSource(text: string): DocumentSource | { readonly unreadable
   // alone; it ends behind its `}`. Seen in answers of SimulatePrincipalPolicy and SimulateCustomPolicy, among them the examples of the AWS CLI.
   let behind = statement?.type === 'array' ? statement.offset + 1 : (statement?.offset ?? 0) + 1;
   for (const node of nodes) {
+    if (node.type !== 'object') return { unreadable: `a statement is not an object (${placeOf(text, node.offset)})` };
     const end = endOf(text, node);
     const ends = positionAt(text, end);
-    if (node.type === 'object') {
-      statements.push({ index: statements.length, node, span: { start: positionAt(text, node.offset), end: ends }, simulatorSpan: { start: positionAt(text, behind), end: ends } });
-    }
+    statements.push({ index: statements.length, node, span: { start: positionAt(text, node.offset), end: ends }, simulatorSpan: { start: positionAt(text, behind), end: ends } });
     behind = end;
   }
   return { version: version?.type === 'string' ? version.value : undefined, statements };

@@ -31,9 +31,9 @@ export function explainStatement(source: StatementSource, problems: readonly str
   // Whatever is not an Allow is taken for a Deny, as the engine takes it.
   const effect = effectNode?.type === 'string' && effectNode.value === 'Allow' ? 'Allow' : 'Deny';
   const elements = elementsOf(setting.kind).flatMap((pair) => {
-    // Where both forms stand, the engine reads the first, and no Allow counts.
-    const name = pair.find((one) => members.has(one));
-    return name === undefined ? [] : [explainElement(name, members.get(name)!, setting)];
+    const [name, other] = pair.filter((one) => members.has(one));
+    // Where both forms stand, the engine reads neither, and no Allow counts.
+    return name === undefined || other !== undefined ? [] : [explainElement(name, members.get(name)!, setting)];
   });
   const conditions = explainConditions(members.get('Condition'), setting);
   const allProblems = [...problems, ...(effect === 'Allow' ? missingElements(source, setting.kind) : []), ...conditions.filter(({ isUnderstood }) => !isUnderstood).map(({ operator, key }) => `the condition \`${operator}\` on \`${key}\` means nothing`)];
@@ -76,13 +76,16 @@ function missesOf(elements: readonly ElementExplanation[], conditions: readonly 
 function missingElements({ node: { members } }: StatementSource, kind: PolicyKind): readonly string[] {
   const has = (name: string): boolean => members.has(name);
   const problems: string[] = [];
-  if (has('Action') === has('NotAction')) problems.push(has('Action') ? 'Action and NotAction stand together' : 'Action is missing');
+  if (!has('Action') && !has('NotAction')) problems.push('Action is missing');
   const action = members.get('Action') ?? members.get('NotAction');
   if (action && valuesOf(action).length === 0) problems.push('Action names nothing');
-  if (kind !== 'trust' && has('Resource') === has('NotResource')) problems.push(has('Resource') ? 'Resource and NotResource stand together' : 'Resource is missing');
+  const resource = members.get('Resource') ?? members.get('NotResource');
+  if (kind === 'trust' && resource) problems.push('Resource may not stand in a trust policy');
+  if (kind !== 'trust' && !resource) problems.push('Resource is missing');
+  if (kind !== 'trust' && resource && valuesOf(resource).length === 0) problems.push('Resource names nothing');
   if (withPrincipal.has(kind)) {
-    if (!has('Principal') && (kind === 'trust' || !has('NotPrincipal'))) problems.push('Principal is missing');
-    if (kind === 'trust' && has('NotPrincipal')) problems.push('NotPrincipal may not stand in a trust policy');
+    if (has('NotPrincipal')) problems.push('NotPrincipal may stand in a Deny only');
+    else if (!has('Principal')) problems.push('Principal is missing');
   } else if (has('Principal') || has('NotPrincipal')) problems.push('Principal may not stand in this kind of policy');
   return problems;
 }

@@ -113,7 +113,7 @@ test('explain and decide agree: the outcome, the layer and the statements that m
     if (decision.outcome === 'implicitDeny' && decision.layer !== 'resource' && decision.layer !== 'trust') assert.ok(layers.some(({ verdict }) => verdict === 'silent'), 'who did not allow is silent');
     assert.equal(explanation.remedy === undefined || decision.outcome !== 'allowed', true);
     assert.ok(explanationText(explanation).startsWith(decision.outcome === 'allowed' ? 'Allowed' : 'Denied'));
-  }), { numRuns: 1500, seed: 20261124 });
+  }), { numRuns: 2500, seed: 20261124 });
   assert.ok(Math.min(outcomes.allowed, outcomes.explicitDeny, outcomes.implicitDeny) > 50, JSON.stringify(outcomes));
 });
 
@@ -127,10 +127,11 @@ test('a remedy is what it says: applied to whole policies, it allows', () => {
     remedies += 1;
     assert.ok(remedy, 'every denial has one');
     const removed = own.map(({ compiled }, at) => remedy.some((step) => step.step === 'remove' && step.policyIndex === at && step.statement === undefined) ? '{"Version":"2012-10-17","Statement":[]}' : without(compiled.text, remedy.flatMap((step) => (step.step === 'remove' && step.policyIndex === at && step.statement !== undefined ? [step.statement] : []))));
-    const added = (kind: 'identity' | 'resource'): readonly object[] => remedy.flatMap((step) => (step.step === 'add' && (step.layer === kind) ? [step.statement] : []));
+    const added = (kind: 'identity' | 'resource' | 'session'): readonly object[] => remedy.flatMap((step) => (step.step === 'add' && (step.layer === kind) ? [step.statement] : []));
     const applied: PolicySet = {
       identity: [...removed.map((document) => policy('identity', 'own', document)), ...added('identity').map((one) => policy('identity', 'new', text(one)))],
       ...(added('resource').length > 0 && { resource: policy('resource', 'new', text(...added('resource'))) }),
+      ...(added('session').length > 0 && { session: [policy('session', 'new', text(...added('session')))] }),
     };
     assert.equal(decide(asked, applied).outcome, 'allowed');
     assert.notEqual(decide({ ...asked, resource: `${asked.resource}/other` }, { ...applied, identity: added('identity').map((one) => policy('identity', 'new', text(one))) }).outcome, principal.kind === 'root' ? '' : 'allowed');

@@ -37,7 +37,7 @@ function explainLayers(request: DecisionRequest, policies: PolicySet): readonly 
   if (resource || isResourcePolicyRequired) add(!resource || resource.compiled.kind === 'trust' ? 'trust' : 'resource', resource ? [resource] : []);
   add('identity', identity);
   if (boundary) add('boundary', [boundary]);
-  if (session) add('session', session);
+  if (session || request.principal.kind === 'federatedUser') add('session', session ?? []);
   return layers;
 }
 

@@ -106,7 +106,10 @@ const arnLike: Operator = {
   isNegated: false,
   compile: (operand, areVariablesAllowed) => {
     const pattern = conditionArnPattern(operand, areVariablesAllowed);
-    return (value, context, budget) => (value.startsWith('arn:') ? pattern.matches(new ArnText(value), context, budget) : undefined);
+    return (value, context, budget) => {
+      const given = new ArnText(value);
+      return given.isArn ? pattern.matches(given, context, budget) : undefined;
+    };
   },
 };
 

@@ -37,17 +37,20 @@ export function principalMatcher(element: PrincipalElement): PrincipalMatcher {
  * one that has a boundary cannot be left out.
  */
 export function notPrincipalMatcher(element: PrincipalElement): PrincipalMatcher {
-  if (element === '*') return () => undefined;
-  const textsOf = (kind: NamedPrincipal['element']): readonly string[] => element.filter((named) => named.element === kind).map(({ text }) => text);
+  const textsOf = (kind: NamedPrincipal['element']): readonly string[] => (element === '*' ? [] : element.filter((named) => named.element === kind).map(({ text }) => text));
   const [aws, services, providers] = [textsOf('AWS'), textsOf('Service'), textsOf('Federated')];
+  const isEveryone = element === '*' || aws.includes('*');
   const accounts = new Set(aws.map(accountOf));
   return (principal, ids, hasBoundary) => {
-    if (principal.kind === 'service') return services.includes(principal.service) ? undefined : 'direct';
+    if (isEveryone) return hasBoundary && principal.account !== undefined ? 'direct' : undefined;
+    if (principal.kind === 'service') return services.includes(principal.service) || services.includes('*') ? undefined : 'direct';
     if (principal.kind === 'webIdentity' || principal.kind === 'saml') return providers.includes(principal.federated) ? undefined : 'direct';
     if (principal.account === undefined || hasBoundary) return 'direct';
-    const { account, arn, principalArn } = principal;
-    const isNamed = (form: string): boolean => aws.some((text) => namesArn(text, form, principal, ids));
-    return accounts.has(account) && (principal.kind === 'root' || (isNamed(principalArn) && isNamed(arn))) ? undefined : 'direct';
+    const { account, arn, principalArn, principalId } = principal;
+    const isNamed = (form: string): boolean => aws.some((text) => namesArn(text, form, principal, ids) || (form === principalArn && text === principalId));
+    // Root is named as its account is, and so is the root behind a federated user.
+    const isIdentityNamed = principalId === account || isNamed(principalArn);
+    return accounts.has(account) && isIdentityNamed && (principal.kind === 'root' || isNamed(arn)) ? undefined : 'direct';
   };
 }
 

@@ -99,6 +99,11 @@ export class GlobTemplate {
     return typeof first === 'string' ? first : '';
   }
 
+  /** Whether each variable stands for something. */
+  isResolved(context: RequestContext): boolean {
+    return [this.#head, ...this.#rest].every((run) => run.every((item) => item === hole || typeof item === 'string' || valueOf(item, context) !== undefined));
+  }
+
   matches(text: string, start: number, end: number, context: RequestContext, budget: Budget): boolean {
     let at = start;
     for (const item of this.#head) {

@@ -135,7 +135,7 @@ class SpannedPattern implements ArnPattern {
   }
 
   isResolved(context: RequestContext): boolean {
-    return this.#parts.every((part) => part instanceof Glob || part.isResolved(context));
+    return this.#spans.every(({ pattern }) => pattern instanceof Glob || pattern.isResolved(context));
   }
 }
 

@@ -44,9 +44,9 @@ function answer(request: WrittenRequest, policies: WrittenPolicies, layers: Laye
     if (layer && matching(layer, 'Allow', asked).length === 0) return implicitDeny(layer.layer);
   }
 
-  // "Resource-based policies". The Allow that leaves the fewest of the caller's own policies to be asked counts.
-  const grants = matching(resource, 'Allow', asked).map(({ by, named }) => ({ by, stillAsked: stillAsked(principal, resourceAccount, named) }));
-  grants.sort((a, b) => a.stillAsked.length - b.stillAsked.length);
+  // "Resource-based policies". Of several Allows the one counts that names the caller most closely, and so leaves the fewest of its own policies to be asked.
+  const grants = matching(resource, 'Allow', asked).map(({ by, named }) => ({ by, named, stillAsked: stillAsked(principal, resourceAccount, named) }));
+  grants.sort((a, b) => distance[a.named] - distance[b.named]);
   const [grant] = grants;
   const mustGrant = principal.account !== resourceAccount || policies.isResourcePolicyRequired === true;
   const resourceLayer = resource?.layer ?? (policies.isResourcePolicyRequired ? 'trust' : 'resource');
@@ -76,6 +76,8 @@ function isBoundBy(organization: { readonly managementAccount: string } | undefi
   const isServiceLinked = principal.kind === 'role' && principal.isServiceLinked === true;
   return organization !== undefined && account !== undefined && account !== organization.managementAccount && !isServiceLinked;
 }
+
+const distance: Record<NamedAs, number> = { everyone: 0, itself: 0, identity: 1, account: 2 };
 
 type OwnLayer = 'identity' | 'boundary' | 'session';
 

@@ -4,8 +4,11 @@ import { JsonError } from './json.ts';
 
 /** Says of a namespace (`s3`) whether some Allow of the document takes in an action of it. Conditions, resources and Denys are not looked at. */
 export function servicesGranted(document: string): (namespace: string) => boolean {
-  const allows = allowsOf(document);
-  return (namespace) => allows.some((statement) => isGranting(statement, namespace.toLowerCase()));
+  const allows = allowsOf(document).map(grantOf);
+  return (namespace) => {
+    const folded = namespace.toLowerCase();
+    return allows.some((isGranted) => isGranted(folded));
+  };
 }
 
 /** A text that is no policy grants nothing. */
@@ -18,12 +21,14 @@ function allowsOf(document: string): readonly StatementNode[] {
   }
 }
 
-function isGranting({ actions, notActions }: StatementNode, namespace: string): boolean {
+/** Each action is looked at once, so that asking for many services costs no more than asking for one. */
+function grantOf({ actions, notActions = [] }: StatementNode): (namespace: string) => boolean {
+  const named = new Set((actions ?? notActions).map(partsOf).filter(({ name }) => actions || isAnything(name)).map(({ service }) => service));
   // A vendor is written out or, as a whole, a wildcard: no policy is accepted with another.
-  const isOfService = (action: string): boolean => partsOf(action).service === namespace || isAnything(partsOf(action).service);
-  if (actions) return actions.some(isOfService);
-  // NotAction leaves the service out only if all of it is named.
-  return notActions !== undefined && !notActions.some((action) => isOfService(action) && isAnything(partsOf(action).name));
+  const isEverything = [...named].some(isAnything);
+  // NotAction leaves a service out only if all of it is named.
+  if (!actions) return (namespace) => notActions.length > 0 && !isEverything && !named.has(namespace);
+  return (namespace) => isEverything || named.has(namespace);
 }
 
 const isAnything = (pattern: string): boolean => /^\*+$/.test(pattern);

@@ -10,7 +10,6 @@ import { seedPlace } from '../mfa-codes.ts';
 import type { Operations } from '../operation.ts';
 import { withContext } from './lookup.ts';
 import { pageTable } from './paging.ts';
-import { qrCodePng } from './qr-code.ts';
 import { claimAdjustable } from './quotas.ts';
 import { tagPage } from './resource-tags.ts';
 import { mergeTags, removeTags, requestTagContext, resourceTagContext, tagKeysContext } from './tags.ts';
@@ -27,7 +26,7 @@ export const mfaDevices = {
       const ask = { resource: arn.mfa(account, Path, VirtualMFADeviceName), context: requestTagContext(Tags) };
       return Tags?.length ? [ask, { ...ask, action: 'iam:TagMFADevice' }] : [ask];
     },
-    run: ({ VirtualMFADeviceName, Path = '/', Tags = [] }, { account, write, now, random, seal, error }) => {
+    async run({ VirtualMFADeviceName, Path = '/', Tags = [] }, { account, partition, write, now, random, seal, error }) {
       const SerialNumber = arn.mfa(account, Path, VirtualMFADeviceName);
       // GUESS: what is said; a device whose serial number no request can name would be of no use.
       if (SerialNumber.length > serialNumberLengthMax) throw error('InvalidInput', `The serial number of an MFA device has at most ${serialNumberLengthMax} characters.`);
@@ -39,16 +38,18 @@ export const mfaDevices = {
         Seed: seal.seal(Buffer.from(seed).toString('base64url'), seedPlace(account, SerialNumber)),
         ...(Tags.length > 0 && { Tags: mergeTags('mfaDevice', undefined, Tags, error) }),
       };
-      return write((draft) => {
+      await write((draft) => {
         // Source: "IAM and AWS STS quotas" (IAM User Guide): as many devices, enabled or not, as users. GUESS: the name.
         claimAdjustable(draft, 'UsersPerAccount', draft.mfaDevices.size + 1, error, 'VirtualMFADevicesPerAccount');
         if (!draft.mfaDevices.insert(device)) throw error('EntityAlreadyExists', 'MFADevice entity at the same path and name already exists.');
-        const base32 = encodeBase32(seed);
-        // Source: VirtualMFADevice, QRCodePNG (IAM API Reference): the account is named by its alias if it has one.
-        const accountName = draft.partition.aliases.findBy('account', account)?.Alias ?? account;
-        const QRCodePNG = qrCodePng(`otpauth://totp/${encodeURIComponent(VirtualMFADeviceName)}@${accountName}?secret=${base32}`);
-        return { VirtualMFADevice: { SerialNumber, Base32StringSeed: Buffer.from(base32), QRCodePNG, Tags: device.Tags } };
       });
+      // Loaded with the first device: a start does without.
+      const { qrCodePng } = await import('./qr-code.ts');
+      const base32 = encodeBase32(seed);
+      // Source: VirtualMFADevice, QRCodePNG (IAM API Reference): the account is named by its alias if it has one.
+      const accountName = partition.aliases.findBy('account', account)?.Alias ?? account;
+      const QRCodePNG = qrCodePng(`otpauth://totp/${encodeURIComponent(VirtualMFADeviceName)}@${accountName}?secret=${base32}`);
+      return { VirtualMFADevice: { SerialNumber, Base32StringSeed: Buffer.from(base32), QRCodePNG, Tags: device.Tags } };
     },
   },
 

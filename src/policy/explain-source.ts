@@ -49,6 +49,9 @@ export function valuesOf(node: JsonNode): readonly { readonly text: string; read
   return items.flatMap((item) => ('value' in item && item.type !== 'null' ? [{ text: item.value, offset: item.offset }] : []));
 }
 
+/** A value as it stands in the text. */
+export const rawText = (text: string, node: JsonNode): string => text.slice(node.offset, endOf(text, node));
+
 /** The line and column of an offset. */
 export function positionAt(text: string, offset: number): Position {
   let line = 1;

@@ -2,7 +2,7 @@
 import { compilePolicy } from './compile.ts';
 import { decide } from './decide.ts';
 import { partingOf } from './explain-difference.ts';
-import { positionAt, valuesOf, type StatementSource } from './explain-source.ts';
+import { positionAt, rawText, valuesOf, type StatementSource } from './explain-source.ts';
 import type { ConditionExplanation, Difference, ElementExplanation, ElementName, Miss, StatementExplanation } from './explanation.ts';
 import type { JsonNode } from './json.ts';
 import type { Naming } from './principal-match.ts';
@@ -31,9 +31,9 @@ export function explainStatement(source: StatementSource, problems: readonly str
   // Whatever is not an Allow is taken for a Deny, as the engine takes it.
   const effect = effectNode?.type === 'string' && effectNode.value === 'Allow' ? 'Allow' : 'Deny';
   const elements = elementsOf(setting.kind).flatMap((pair) => {
-    const [name, other] = pair.filter((one) => members.has(one));
-    // Where both forms stand, the engine reads neither, and no Allow counts.
-    return name === undefined || other !== undefined ? [] : [explainElement(name, members.get(name)!, setting)];
+    // Where both forms stand no Allow counts, and the engine is asked about both.
+    const present = pair.filter((name) => members.has(name));
+    return present.length === 0 ? [] : [explainElement(present[0]!, members.get(present[0]!)!, Object.fromEntries(present.map((name) => [name, rawText(setting.text, members.get(name)!)])), setting)];
   });
   const conditions = explainConditions(members.get('Condition'), setting);
   const allProblems = [...problems, ...(effect === 'Allow' ? missingElements(source, setting.kind) : []), ...conditions.filter(({ isUnderstood }) => !isUnderstood).map(({ operator, key }) => `the condition \`${operator}\` on \`${key}\` means nothing`)];
@@ -90,17 +90,17 @@ function missingElements({ node: { members } }: StatementSource, kind: PolicyKin
   return problems;
 }
 
-function explainElement(element: ElementName, node: JsonNode, setting: Setting): ElementExplanation {
+function explainElement(element: ElementName, node: JsonNode, raw: RawElements, setting: Setting): ElementExplanation {
   const { text, request } = setting;
   const isNegated = element.startsWith('Not');
   const seen = seenBy(element, request);
-  const matches = asksEngine({ [element]: rawOf(node) }, setting);
+  const matches = asksEngine(raw, setting);
   const position = positionAt(text, node.offset);
-  if (element === 'Principal' || element === 'NotPrincipal') return { element, matches, seen, position, naming: matches && element === 'Principal' ? namingOf(rawOf(node), setting) : undefined };
+  if (element === 'Principal' || element === 'NotPrincipal') return { element, matches, seen, position, naming: matches && element === 'Principal' ? namingOf(rawText(text, node), setting) : undefined };
   const values = valuesOf(node);
   const positive: ElementName = element === 'Action' || element === 'NotAction' ? 'Action' : 'Resource';
   // Of a long list one value is looked for only where some value is known to match.
-  const hit = matches !== isNegated ? values.find((value) => asksEngine({ [positive]: value.text }, setting)) : undefined;
+  const hit = matches !== isNegated ? values.find((value) => asksEngine({ [positive]: JSON.stringify(value.text) }, setting)) : undefined;
   const by = hit && { text: hit.text, position: positionAt(text, hit.offset) };
   return { element, matches, seen, position, by, difference: matches || isNegated ? undefined : nearest(values, seen, positive === 'Action', setting) };
 }
@@ -153,7 +153,7 @@ function explainConditions(node: JsonNode | undefined, setting: Setting): readon
   if (node?.type !== 'object') return [];
   const { request, text } = setting;
   return [...node.members].flatMap(([operator, keys]) => (keys.type === 'object' ? [...keys.members] : []).map(([key, value]) => {
-    const Condition = { [operator]: { [key]: rawOf(value) } };
+    const Condition = `{${JSON.stringify(operator)}:{${JSON.stringify(key)}:${rawText(text, value)}}}`;
     const deny = asksEngine({ Condition }, setting);
     // What is not understood cannot allow, and its Deny denies: that tells it apart.
     const allow = asksEngine({ Condition }, setting, 'Allow');
@@ -174,39 +174,36 @@ const anyone: AccountPrincipal = { kind: 'user', account: '000000000000', arn: '
 
 const silent = (kind: PolicyKind): AppliedPolicy => ({ compiled: compilePolicy('{"Version":"2012-10-17","Statement":[]}', kind), arn: undefined, name: 'silent' });
 
+/** Elements of a statement by name, each as JSON text: as it stands in the policy, so that the engine reads the very same. */
+type RawElements = Readonly<Record<string, string>>;
+
 /** Whether a statement that matches everything but for these elements matches the request. */
-function asksEngine(elements: Readonly<Record<string, unknown>>, setting: Setting, effect: 'Allow' | 'Deny' = 'Deny'): boolean {
+function asksEngine(elements: RawElements, setting: Setting, effect: 'Allow' | 'Deny' = 'Deny'): boolean {
   const { version, request } = setting;
-  const statement = { Effect: effect, Action: '*', Resource: '*', ...elements };
   // A Not form takes the place of the element.
-  const { Action, Resource, ...rest } = statement;
-  const probed = { ...rest, ...(!('NotAction' in elements) && { Action }), ...(!('NotResource' in elements) && { Resource }) };
-  if ('Principal' in elements || 'NotPrincipal' in elements) return principalOutcome(probed, setting, [silent('identity')]) === 'explicitDeny';
-  const applied = { compiled: compilePolicy(documentOf(version, probed), 'identity'), arn: undefined, name: 'probe' };
+  const statement = { Effect: `"${effect}"`, ...(!('NotAction' in elements) && { Action: '"*"' }), ...(!('NotResource' in elements) && { Resource: '"*"' }), ...elements };
+  if ('Principal' in elements || 'NotPrincipal' in elements) return principalOutcome(statement, setting, [silent('identity')]) === 'explicitDeny';
+  const applied = { compiled: compilePolicy(documentOf(version, statement), 'identity'), arn: undefined, name: 'probe' };
   const { outcome } = decide({ ...request, principal: anyone, resourceAccount: anyone.account }, { identity: [applied] });
   return outcome === (effect === 'Deny' ? 'explicitDeny' : 'allowed');
 }
 
 /** How closely an element names the caller: what an Allow with it does when nothing else allows. */
-function namingOf(principal: unknown, setting: Setting): Naming {
+function namingOf(principal: string, setting: Setting): Naming {
   const { principal: caller, resourceAccount } = setting.request;
   if (caller.account !== resourceAccount) return 'direct';
-  const statement = { Effect: 'Allow', Principal: principal, Action: '*', ...(setting.kind !== 'trust' && { Resource: '*' }) };
+  const statement = { Effect: '"Allow"', Principal: principal, Action: '"*"', ...(setting.kind !== 'trust' && { Resource: '"*"' }) };
   if (principalOutcome(statement, setting, [], [silent('session')]) === 'allowed') return 'direct';
   return principalOutcome(statement, { ...setting, hasBoundary: false }, []) === 'allowed' && caller.kind !== 'root' ? 'bounded' : 'delegated';
 }
 
 /** What a statement with a Principal decides as the only one of the resource's policy. */
-function principalOutcome(statement: object, { version, kind, request, principalIds, hasBoundary }: Setting, identity: readonly AppliedPolicy[], session?: readonly AppliedPolicy[]): string {
+function principalOutcome(statement: RawElements, { version, kind, request, principalIds, hasBoundary }: Setting, identity: readonly AppliedPolicy[], session?: readonly AppliedPolicy[]): string {
   const resource = { compiled: compilePolicy(documentOf(version, statement), kind === 'trust' ? 'trust' : 'resource'), arn: undefined, name: 'probe', principalIds };
   return decide(request, { identity, resource, session, boundary: hasBoundary ? silent('boundary') : undefined }).outcome;
 }
 
-const documentOf = (version: string | undefined, statement: object): string => JSON.stringify({ ...(version === '2012-10-17' && { Version: version }), Statement: [statement] });
-
-/** A value as JSON.stringify takes it. Numbers keep their text as strings, which is how a policy's values are compared. */
-function rawOf(node: JsonNode): unknown {
-  if (node.type === 'object') return Object.fromEntries([...node.members].map(([key, value]) => [key, rawOf(value)]));
-  if (node.type === 'array') return node.items.map(rawOf);
-  return node.type === 'null' ? null : node.type === 'boolean' ? node.value === 'true' : node.value;
+function documentOf(version: string | undefined, statement: RawElements): string {
+  const members = Object.entries(statement).map(([name, raw]) => `"${name}":${raw}`).join();
+  return `{${version === '2012-10-17' ? '"Version":"2012-10-17",' : ''}"Statement":[{${members}}]}`;
 }

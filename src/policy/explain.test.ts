@@ -117,6 +117,28 @@ test('explain and decide agree: the outcome, the layer and the statements that m
   assert.ok(Math.min(outcomes.allowed, outcomes.explicitDeny, outcomes.implicitDeny) > 50, JSON.stringify(outcomes));
 });
 
+/** Names and values that have broken readers of JSON. */
+const strange = fc.constantFrom('__proto__', 'constructor', 'toString', '', '\ud800', '\u0000', '${', '${}', '${*', '${a,}', "${aws:username, 'x", '*'.repeat(50), 'arn:::::', ':', '\\', '"', '\n');
+const anything = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof({ maxDepth: 4 }, strange, actions, resources, fc.integer(), fc.boolean(), fc.constant(null), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(fc.oneof(strange, operators, keys, fc.constantFrom('AWS', 'Service')), tie('value'), { maxKeys: 3 })),
+})).value;
+const elementNames = fc.constantFrom('Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'NotPrincipal', 'Condition', '__proto__');
+
+test('whatever stands in a policy or a request, an explanation is made, and agrees', () => {
+  const strangeStatement = fc.dictionary(elementNames, anything, { maxKeys: 6 });
+  const texts = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.record({ Version: fc.constantFrom('2012-10-17', '2008-10-17', 7), Statement: fc.oneof(anything, fc.array(strangeStatement, { maxLength: 3 })) }).map((document) => JSON.stringify(document)));
+  const kind = fc.constantFrom<PolicyKind>('identity', 'boundary', 'session', 'trust', 'resource');
+  fc.assert(fc.property(texts, kind, fc.constantFrom(...kinds), fc.oneof(strange, resources), fc.dictionary(keys, fc.oneof(strange, fc.array(strange, { maxLength: 2 }))), (document, of, principal, resource, context) => {
+    const asked = request({ principal, resource }, context);
+    const own = policy(of, 'strange', document);
+    const policies: PolicySet = { identity: of === 'identity' ? [own] : [], ...(of === 'boundary' && { boundary: own }), ...(of === 'session' && { session: [own] }), ...((of === 'trust' || of === 'resource') && { resource: own }) };
+    const explanation = explain(asked, policies);
+    assert.equal(explanation.outcome, decide(asked, policies).outcome);
+    assert.equal(explanation.outcome === 'explicitDeny', explanation.layers.some(({ verdict }) => verdict === 'denies'), document);
+    assert.equal(typeof explanationText(explanation), 'string');
+  }), { numRuns: 3_000, seed: 3 });
+});
+
 test('a remedy is what it says: applied to whole policies, it allows', () => {
   let remedies = 0;
   fc.assert(fc.property(cases, ({ principal, resourceAccount, context, policies: { identity: own } }) => {

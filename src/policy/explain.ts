@@ -50,7 +50,8 @@ function isBound(layer: 'scps' | 'rcps', { managementAccount }: OrganizationPoli
 
 function explainPolicy(policy: AppliedPolicy & Pick<AppliedResourcePolicy, 'principalIds'>, request: DecisionRequest, hasBoundary: boolean): PolicyExplanation {
   const { name, arn, principalIds, compiled: { text, kind, statements } } = policy;
-  if (text === '') return { name, arn, statements: [], unreadable: undefined, isMissing: statements.length === 0 };
+  // A policy that is named but is not there has no text and nothing that could match; an empty text that was compiled denies.
+  if (text === '' && statements.length === 0) return { name, arn, statements: [], unreadable: undefined, isMissing: true };
   const source = readSource(text);
   if ('unreadable' in source) return { name, arn, statements: [], unreadable: source.unreadable, isMissing: false };
   const problems = problemsOf(text);

@@ -6,7 +6,7 @@ import { sqliteJournal } from '../src/store/journals/sqlite.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Store } from '../src/store/store.ts';
 import type { Figure } from './measure.ts';
-import { cause, insertUser, random } from './population.ts';
+import { cause, insertUser, random, warn } from './population.ts';
 import { alternate, ratios, spread } from './spread.ts';
 
 const account = '111122223333';
@@ -16,7 +16,7 @@ const writers = 16;
 export async function durableWrites(): Promise<readonly Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
   const journal = sqliteJournal(join(folder, 'journal.sqlite'));
-  const store = await openStore({ journal, clock: Date.now, random });
+  const store = await openStore({ journal, clock: Date.now, random, warn });
   const log = openSync(join(folder, 'log'), 'a');
   try {
     let users = 0;

@@ -1,14 +1,14 @@
 /** Run by the bench of opening: opens a journal as Gatehouse does (`store`), or only reads and parses its rows (`rows`), and prints the milliseconds of CPU time that it took. */
-import { randomBytes } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { sqliteJournal } from '../src/store/journals/sqlite.ts';
 import { openStore } from '../src/store/open.ts';
+import { random, warn } from './population.ts';
 
 const [mode = '', file = '', account = '', entities = ''] = process.argv.slice(2);
 
 const work: Readonly<Record<string, () => number | Promise<number>>> = {
   async store() {
-    const store = await openStore({ journal: sqliteJournal(file), clock: Date.now, random: randomBytes });
+    const store = await openStore({ journal: sqliteJournal(file), clock: Date.now, random, warn });
     const view = await store.account(account);
     return view!.users.size + view!.roles.size + view!.accessKeys.size + view!.policies.size;
   },

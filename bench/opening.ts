@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { sqliteJournal } from '../src/store/journals/sqlite.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Figure } from './measure.ts';
-import { cause, insertEntity, random, writeMany } from './population.ts';
+import { cause, insertEntity, random, warn, writeMany } from './population.ts';
 import { alternate, ratios, spread } from './spread.ts';
 
 const account = '111122223333';
@@ -29,7 +29,7 @@ export async function opening(): Promise<readonly Figure[]> {
 }
 
 async function fill(file: string): Promise<void> {
-  const store = await openStore({ journal: sqliteJournal(file), clock: Date.now, random });
+  const store = await openStore({ journal: sqliteJournal(file), clock: Date.now, random, warn });
   await store.write(account, cause, (draft) => void draft.partition.accounts.insert({ AccountId: account, Email: 'root@example.com', CreateDate: Date.now() }));
   await writeMany(store, account, entities, insertEntity);
   await store.close();

@@ -1,17 +1,22 @@
 /** Accounts that hold much: documents written through the store, each as an entry of its own, as operations write them. */
 import { randomBytes } from 'node:crypto';
 import { newId } from '../src/base/ids.ts';
+import { pooled } from '../src/base/random-pool.ts';
 import { dataDir } from '../src/server/data-dir.ts';
 import { sqliteJournal } from '../src/store/journals/sqlite.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Draft, Store } from '../src/store/store.ts';
 
-export const random = (size: number): Uint8Array => randomBytes(size);
+export const random = pooled((size) => randomBytes(size));
+/** A store that warns is not one whose speed is worth knowing. */
+export const warn = (message: string, cause: unknown): never => {
+  throw new Error(message, { cause });
+};
 export const cause = { by: 'arn:aws:iam::111122223333:user/admin', requestId: '5e1f0c4e-6d0e-4f43-9d7c-000000000000', action: 'iam:CreateUser' };
 
 /** Adds users to the one account of a data directory, beside the server that runs on it. */
 export async function populate(dir: string, { users, from = 0 }: { readonly users: number; readonly from?: number }): Promise<void> {
-  const store = await openStore({ journal: sqliteJournal(dataDir(dir).journal), clock: Date.now, random });
+  const store = await openStore({ journal: sqliteJournal(dataDir(dir).journal), clock: Date.now, random, warn });
   const [account] = [...store.partition.accounts.all()];
   await writeMany(store, account!.AccountId, users, (draft, i) => insertUser(draft, from + i));
   await store.close();

@@ -42,6 +42,7 @@ const shape: OutputOptions = { format: 'cjs', strict: true, entryFileNames: '[na
 const entries: readonly { readonly name: string; readonly file: string }[] = [
   { name: 'gatehouse', file: 'src/main.ts' },
   { name: 'sqlite-writer', file: 'src/store/journals/sqlite-writer.ts' },
+  { name: 'side-writer', file: 'src/store/side-writer.ts' },
 ];
 
 interface Imports { readonly now: readonly string[]; readonly later: readonly string[] }

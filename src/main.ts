@@ -63,7 +63,7 @@ async function createAccount({ dataDir: dir, email, accountId, masterKey: givenK
   const files = dataDir(dir);
   if (!existsSync(files.journal)) throw new CommandError(`${dir} holds no Gatehouse: start one there first`);
   const [{ openStore }, { openKeyring }, { makeAccount }, { journal, guard, lastUsed, masterKey }] = await Promise.all([import('./store/open.ts'), import('./credentials/keyring.ts'), import('./server/accounts.ts'), openDurable(files, givenKey)]);
-  const store = await openStore({ journal, clock: Date.now, random: randomBytes });
+  const store = await openStore({ journal, clock: Date.now, random: randomBytes, warn });
   try {
     const keyring = openKeyring({ masterKey, dataKeys: store.partition.dataKeys.all(), random: randomBytes, clock: Date.now });
     return madeAccount(await makeAccount({ store, keyring, files, clock: Date.now, random: randomBytes }, { accountId, email }), files, false);
@@ -88,6 +88,11 @@ function madeAccount({ accountId, email, rootPassword, administrator }: NewAccou
     rootPassword,
     administrator: administrator && { userName: administrator.userName, accessKeyId: administrator.accessKeyId, credentialsFile: files.credentials, profile: isFirst ? 'default' : accountId },
   };
+}
+
+/** What a command that runs beside the server has to say of what went wrong and did not stop it. */
+function warn(message: string, cause: unknown): void {
+  process.stderr.write(`gatehouse: ${message}: ${cause instanceof Error ? cause.message : String(cause)}\n`);
 }
 
 /** The failures that a person can do something about, in words; the others stay as they are. */

@@ -1,5 +1,4 @@
 /** A whole Gatehouse in memory, with a fixed clock and seeded ids, and real AWS SDK clients in front of it: no socket is opened. */
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -7,7 +6,6 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { IssuerUnreachable } from '../src/authn/issuer-keys.ts';
 import type { FetchDocument } from '../src/authn/issuer-keys.ts';
 import type { Timestamp } from '../src/base/clock.ts';
-import type { RandomBytes } from '../src/base/ids.ts';
 import { openKeyring } from '../src/credentials/keyring.ts';
 import { assemblePlane } from '../src/server/assemble.ts';
 import { memoryAuditLog } from '../src/server/audit-log.ts';
@@ -26,6 +24,7 @@ import { memoryLastUsed } from '../src/store/last-used.ts';
 import { memoryReports } from '../src/store/reports.ts';
 import { memoryTraces } from '../src/store/traces.ts';
 import { openStore } from '../src/store/open.ts';
+import { seededRandom } from './seeded-random.ts';
 
 export interface KeyPair { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string | undefined }
 
@@ -54,16 +53,6 @@ export const testEpoch = Date.parse('2026-11-23T10:00:00Z');
 const managedPoliciesFile = fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url));
 const awsManagedPolicies = openAwsManagedPolicies(managedPoliciesFile);
 
-/** Bytes that repeat from the seed: never for keys of the real world. */
-export function seededRandom(seed: string): RandomBytes {
-  let counter = 0;
-  return (size) => {
-    const blocks: Buffer[] = [];
-    for (let have = 0; have < size; have += 32) blocks.push(createHash('sha256').update(`${seed}:${counter++}`).digest());
-    return new Uint8Array(Buffer.concat(blocks).subarray(0, size));
-  };
-}
-
 export interface TestOptions { readonly seed?: string; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument }
 
 export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument }: TestOptions = {}): Promise<TestGatehouse> {
@@ -77,7 +66,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     },
   };
   const now = (): Timestamp => clock.now;
-  const store = await openStore({ journal, clock: now, random });
+  const store = await openStore({ journal, clock: now, random, warn: (message, cause) => { throw new Error(message, { cause }); } });
   const keyring = openKeyring({ masterKey: random(32), dataKeys: [], random, clock: now });
   const dataKey = keyring.newDataKey();
   const rootKey = { accessKeyId: 'AKIAROOTROOTROOTROOT', secretAccessKey: 'r'.repeat(40) };

@@ -33,7 +33,7 @@ async function world() {
   const random = seeded('authenticate');
   const clock = { now: start };
   const journal = memoryJournal();
-  const store = await openStore({ journal, clock: () => clock.now, random });
+  const store = await openStore({ journal, clock: () => clock.now, random, warn: (message) => assert.fail(message) });
   const keyring = openKeyring({ masterKey: random(32), dataKeys: [], random, clock: () => clock.now });
   const dataKey = keyring.newDataKey();
   const secret = (of: string): string => createHash('sha256').update(of).digest('base64').slice(0, 40);
@@ -122,7 +122,7 @@ test('where the account is in memory the answer is there at once; where it is no
   const { journal, clock, keyring, sessions, ids, random, sign, authenticate } = await world();
   const request = sign({ accessKeyId: ids.aliceKey });
   assert.equal(authenticate(readClaim(request)!, request, { signingName: 'sts' }) instanceof Promise, false);
-  const reopened = await openStore({ journal, clock: () => clock.now, random });
+  const reopened = await openStore({ journal, clock: () => clock.now, random, warn: (message) => assert.fail(message) });
   assert.equal(reopened.loaded(account), undefined);
   const later = createAuthenticator({ store: reopened, keyring, sessions, clock: () => clock.now })(readClaim(request)!, request, { signingName: 'sts' });
   assert.ok(later instanceof Promise);

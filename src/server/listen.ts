@@ -16,6 +16,8 @@ export interface ListenOptions {
   readonly now: () => number;
   readonly newRequestId: () => string;
   readonly handle: (request: HttpRequest) => Promise<Answer>;
+  /** Runs `work`, which hands `handle` all requests that have arrived whole in a turn of the event loop. */
+  readonly together: (work: () => void) => void;
 }
 
 export interface Listening {
@@ -127,10 +129,14 @@ interface Connection {
   waiting: number;
 }
 
+/** A request that has arrived whole. */
+interface Arrived { readonly arrival: HttpRequest; readonly request: WholeMessage; readonly response: ServerResponse }
+
 /** Reads requests whole, within the limits, and sends their answers. */
 class Receiver {
   readonly #options: ListenOptions;
   readonly #connections = new WeakMap<Socket, Connection>();
+  #arrived: Arrived[] = [];
   readonly #held: Held = { bytes: 0 };
   /** From then on every answer is its connection's last. */
   isStopping = false;
@@ -166,7 +172,7 @@ class Receiver {
   }
 
   #handle(request: WholeMessage, response: ServerResponse, { remoteAddress }: Connection, body: Uint8Array): void {
-    const { newRequestId, now, handle, tls } = this.#options;
+    const { newRequestId, now, tls } = this.#options;
     const arrival = new HttpRequest({
       // node:http always sets both on a request that a server received.
       method: request.method!,
@@ -178,7 +184,18 @@ class Receiver {
       receivedAt: now(),
       requestId: newRequestId(),
     });
-    handle(arrival).then((answer) => send(request, response, answer, answer.isLast === true || this.isStopping), () => refuse(response, 500));
+    this.#arrived.push({ arrival, request, response });
+    // When the turn has read all it reads, so that one look at what other processes wrote is late enough for every request of it.
+    if (this.#arrived.length === 1) setImmediate(() => this.#answer());
+  }
+
+  #answer(): void {
+    const { handle, together } = this.#options;
+    const arrived = this.#arrived;
+    this.#arrived = [];
+    together(() => {
+      for (const { arrival, request, response } of arrived) handle(arrival).then((answer) => send(request, response, answer, answer.isLast === true || this.isStopping), () => refuse(response, 500));
+    });
   }
 }
 

@@ -58,9 +58,15 @@ export async function start(parts: StartParts): Promise<Started> {
   const { files, journal, guard, lastUsed, traces, reports } = parts;
   const clock = Date.now;
   const random = pooled((size) => randomBytes(size));
-  const store = await openStore({ journal, clock, random });
+  const output = openOutput(parts.logFormat);
+  const log = openLog(output, clock);
+  const warn = log.error;
+  const store = await openStore({ journal, clock, random, warn });
+  const flush = (): Promise<void> => lastUsed.flush().catch((cause: unknown) => warn('when keys and roles were last used could not be written; it is kept and tried again', cause));
+  const flushing = setInterval(flush, lastUsedFlushMs).unref();
   const close = async (): Promise<void> => {
-    await lastUsed.flush();
+    clearInterval(flushing);
+    await flush();
     traces.close();
     reports.close();
     await store.close();
@@ -69,12 +75,10 @@ export async function start(parts: StartParts): Promise<Started> {
   let listening: Listening | undefined;
   try {
     const keyring = openKeyring({ masterKey: parts.masterKey, dataKeys: store.partition.dataKeys.all(), random, clock });
-    const output = openOutput(parts.logFormat);
-    const log = openLog(output, clock);
-    const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn: log.error });
+    const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn });
     // The port is taken before an account is made: its one-time password is told only by a start that succeeds.
     const ready: { plane?: Plane } = {};
-    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting) });
+    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting), together: (work) => store.together(work) });
     await settlePendingKeys(files.credentials, store);
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
@@ -103,6 +107,9 @@ export async function start(parts: StartParts): Promise<Started> {
     throw thrown;
   }
 }
+
+/** How often it is written when keys and roles were last used. */
+const lastUsedFlushMs = 5_000;
 
 /** Until the accounts are there nobody can be known. */
 const starting: Promise<Answer> = Promise.resolve({ status: 503, headers: { 'Retry-After': '1' }, body: '' });

@@ -8,7 +8,7 @@ interface ListedChange { readonly added: Map<string, object>; readonly hidden: S
 
 export class OverlayTable implements Layer, DraftTable<object, string, string> {
   readonly definition: AnyDefinition;
-  readonly #below: Layer;
+  #below: Layer;
   /** By key: the document as it now is, null when it was removed. */
   readonly #changed = new Map<string, object | null>();
   readonly #unique = new Map<string, Map<string, object | null>>();
@@ -107,6 +107,11 @@ export class OverlayTable implements Layer, DraftTable<object, string, string> {
     // A document that came and went within the draft leaves nothing.
     if (doc === null && this.#below.find(key) === undefined) this.#changed.delete(key);
     else this.#changed.set(key, doc);
+  }
+
+  /** Moves it onto another layer that shows the same documents. */
+  rest(below: Layer): void {
+    this.#below = below;
   }
 
   /** What is kept of a draft after it has run cannot change anything any more. */

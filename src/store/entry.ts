@@ -1,6 +1,7 @@
 /** An entry of the journal: who changed which documents, when, and to what. */
 import type { Timestamp } from '../base/clock.ts';
 import type { JsonObject } from '../base/json.ts';
+import type { Head, JournalEntry } from './journal.ts';
 
 /** A plain put or delete of one document, so that replay needs no code of the operation that made it. */
 export interface Change {
@@ -10,9 +11,7 @@ export interface Change {
   readonly value: JsonObject | null;
 }
 
-export interface EntryContent {
-  /** Unguessable; by it an append of unknown outcome is recognised. */
-  readonly id: string;
+interface EntryContent {
   readonly at: Timestamp;
   readonly by: string;
   readonly requestId: string;
@@ -24,15 +23,19 @@ export interface Entry extends EntryContent {
   readonly stream: string;
   /** The first entry of a stream has revision 1, each further one the next number. */
   readonly revision: number;
+  /** Unguessable; by it an append of unknown outcome is recognised. */
+  readonly id: string;
 }
 
-/** The text that the journal keeps of an entry; its stream and revision stand beside it. */
-export function encodeEntry(content: EntryContent): string {
-  return JSON.stringify(content);
+export function encodeEntry({ stream, revision, id, ...content }: Entry): JournalEntry {
+  return { stream, revision, id, body: JSON.stringify(content satisfies EntryContent) };
 }
 
-export function decodeEntry(stored: { readonly stream: string; readonly revision: number; readonly body: string }): Entry {
+export function decodeEntry({ stream, revision, id, body }: JournalEntry): Entry {
   // An edge: the text was written by encodeEntry, and its checksum was verified by the journal that read it.
-  const content = JSON.parse(stored.body) as EntryContent;
-  return { stream: stored.stream, revision: stored.revision, ...content };
+  const { at, by, requestId, action, changes } = JSON.parse(body) as EntryContent;
+  return { stream, revision, id, at, by, requestId, action, changes };
 }
+
+/** A stream's head when the entry is its last. */
+export const headOf = ({ stream, revision, id }: Head): Head => ({ stream, revision, id });

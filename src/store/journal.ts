@@ -1,24 +1,27 @@
 /** The journal: the whole storage interface. An engine is one file in `journals/`; `test/store/` holds every engine to what is said here. */
 
-/** An entry as a journal keeps it. Its body is opaque to the journal. */
+/** An entry as a journal keeps it. Its body is opaque to the journal, but for being one line of text. */
 export interface JournalEntry {
   readonly stream: string;
   /** One more than that of the entry before it in the stream; the first is 1. */
   readonly revision: number;
+  /** Unique in the stream. By it a head is told from another of the same revision. */
+  readonly id: string;
   readonly body: string;
 }
 
-/** A stream, and how many entries it has. */
-export interface Position { readonly stream: string; readonly revision: number }
+/** A stream, how many entries it has, and the id of the last one; 0 and '' where it has none. */
+export interface Head { readonly stream: string; readonly revision: number; readonly id: string }
 
 /** Entries that are appended all together or not at all. A group without entries asks only whether what it expects is so. */
 export interface Group {
+  /** Every stream that was read or is written to, at the head that was seen: the id tells a foreign entry from one that was hoped to be there. */
+  readonly expected: readonly Head[];
+  /** They continue the heads that are expected. */
   readonly entries: readonly JournalEntry[];
-  /** Streams that were read but are not written to, each at the revision that was read. */
-  readonly expected: readonly Position[];
 }
 
-/** `conflict`: a stream's head was not the revision that the group continues or expects; nothing of the group was written. */
+/** `conflict`: the head of a stream was not the one that the group expects; nothing of the group was written. */
 export type Outcome = 'appended' | 'conflict';
 
 /** A part of a snapshot: documents of one table, in the order in which the table is paged. */
@@ -28,17 +31,17 @@ export interface SnapshotChunk {
   readonly body: string;
 }
 
-/** The state of a stream as of one revision. Reading its chunks throws SnapshotGone if it was replaced meanwhile. */
+/** The state of a stream as of one head. Reading its chunks throws SnapshotGone if it was replaced meanwhile. */
 export interface Snapshot {
-  readonly revision: number;
+  readonly head: Head;
   readonly chunks: AsyncIterable<SnapshotChunk>;
 }
 
 export interface Journal {
   /**
    * Appends the groups in order, each on the state that those before it have made; a conflict of one does not touch the others,
-   * unless they continue it. What is `appended` is durable when the promise resolves. When it rejects, nobody knows what was
-   * written: the caller looks (`read`) for the ids of its entries.
+   * unless they expect what it would have written. Appends are done in the order of the calls; a call need not wait for the one before.
+   * What is `appended` is durable when the promise resolves. When it rejects, nobody knows what was written: the caller looks (`read`) for the ids of its entries.
    */
   append(groups: readonly Group[]): Promise<readonly Outcome[]>;
   /** The next entries of a stream after a revision, in order, at most `limit` of them; none when there are no more. */
@@ -51,7 +54,7 @@ export interface Journal {
   /** The newest snapshot of a stream. */
   snapshot(stream: string): Promise<Snapshot | undefined>;
   /** Writes a snapshot of a stream and, once it is whole, drops those before it. */
-  writeSnapshot(at: Position, chunks: AsyncIterable<SnapshotChunk>): Promise<void>;
+  writeSnapshot(at: Head, chunks: AsyncIterable<SnapshotChunk>): Promise<void>;
   /** Waits for what is being written. */
   close(): Promise<void>;
 }

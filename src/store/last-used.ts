@@ -1,45 +1,52 @@
 /** When access keys and roles were last used: collected in memory; the newest use of each wins. */
 import type { LastUse, LastUsed } from './store.ts';
 
-/** Keeps uses in memory only, or hands each flush the uses since the last one. */
-export class LastUsedMarks implements LastUsed {
-  readonly #uses = new Map<string, LastUse>();
-  #unflushed = new Map<string, LastUse>();
-  readonly #persist: ((uses: ReadonlyMap<string, LastUse>) => void) | undefined;
-  readonly #read: ((id: string) => LastUse | undefined) | undefined;
+/** Where uses outlive the process. */
+export interface UseFile {
+  readonly write: (uses: readonly (readonly [id: string, use: LastUse])[]) => Promise<void>;
+  readonly read: (id: string) => LastUse | undefined;
+}
 
-  /** `persist` writes uses where `read` finds them; both or neither. */
-  constructor(persist?: (uses: ReadonlyMap<string, LastUse>) => void, read?: (id: string) => LastUse | undefined) {
-    this.#persist = persist;
-    this.#read = read;
+/** Uses that are handed over at a time, so that no flush holds the file for long. */
+const flushedMax = 1_000;
+
+/** Keeps uses in memory only, or flushes to a file those since the last flush. */
+export class LastUsedMarks implements LastUsed {
+  readonly #file: UseFile | undefined;
+  /** Those that are not in the file, or all of them where there is none. */
+  readonly #uses = new Map<string, LastUse>();
+  #flushing: Promise<void> | undefined;
+
+  constructor(file?: UseFile) {
+    this.#file = file;
   }
 
   mark(id: string, use: LastUse): void {
     const known = this.#uses.get(id);
-    if (known && known.at > use.at) return;
-    this.#uses.set(id, use);
-    if (this.#persist) this.#unflushed.set(id, use);
+    if (!known || known.at <= use.at) this.#uses.set(id, use);
   }
 
   find(id: string): LastUse | undefined {
     const own = this.#uses.get(id);
-    const stored = this.#read?.(id);
+    const stored = this.#file?.read(id);
     return stored && (!own || stored.at > own.at) ? stored : own;
   }
 
-  async flush(): Promise<void> {
-    if (!this.#persist || this.#unflushed.size === 0) return;
-    const uses = this.#unflushed;
-    this.#unflushed = new Map();
-    try {
-      this.#persist(uses);
-    } catch (thrown) {
-      // Kept for the next flush; a newer use has the better claim.
-      for (const [id, use] of uses) if (!this.#unflushed.has(id)) this.#unflushed.set(id, use);
-      throw thrown;
+  /** What cannot be written is kept for the next flush. */
+  flush(): Promise<void> {
+    this.#flushing ??= this.#flush().finally(() => { this.#flushing = undefined; });
+    return this.#flushing;
+  }
+
+  async #flush(): Promise<void> {
+    if (!this.#file) return;
+    const uses = [...this.#uses];
+    for (let at = 0; at < uses.length; at += flushedMax) {
+      const slice = uses.slice(at, at + flushedMax);
+      await this.#file.write(slice);
+      // A use that came meanwhile is flushed the next time.
+      for (const [id, use] of slice) if (this.#uses.get(id) === use) this.#uses.delete(id);
     }
-    // What is stored is found there; only what was used since stays in memory.
-    for (const [id, use] of uses) if (this.#uses.get(id) === use) this.#uses.delete(id);
   }
 }
 

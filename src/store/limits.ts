@@ -13,8 +13,10 @@ export interface StoreLimits {
   readonly coldAfterMs: number;
   /** Writes waiting for a commit; one more is answered ServiceUnavailable. */
   readonly waitingMax: number;
-  /** Groups in one commit. */
+  /** Groups in one append. */
   readonly groupsPerCommitMax: number;
+  /** Appends that are not answered yet; drafts wait for the next to be. */
+  readonly appendsInFlightMax: number;
   /** How often a draft is run again because another process was first. */
   readonly attemptsMax: number;
   /** How often the outcome of an append is looked up before its writes are answered ServiceFailure. */
@@ -33,6 +35,7 @@ export const defaultStoreLimits: StoreLimits = {
   coldAfterMs: 60_000,
   waitingMax: 10_000,
   groupsPerCommitMax: 1_000,
+  appendsInFlightMax: 4,
   attemptsMax: 1_000,
   lookupsMax: 5,
   reachedWaitMs: 5_000,

@@ -4,17 +4,17 @@ import type { RandomBytes } from '../base/ids.ts';
 import type { Journal } from './journal.ts';
 import { defaultStoreLimits, type StoreLimits } from './limits.ts';
 import { Snapshots } from './snapshots.ts';
-import type { Store, Written } from './store.ts';
+import type { Store, Warn, Written } from './store.ts';
 import { Streams } from './streams.ts';
 import { WriteQueue } from './write-queue.ts';
 
-export interface StoreOptions { readonly journal: Journal; readonly clock: Clock; readonly random: RandomBytes; readonly limits?: StoreLimits }
+export interface StoreOptions { readonly journal: Journal; readonly clock: Clock; readonly random: RandomBytes; readonly warn: Warn; readonly limits?: StoreLimits }
 
 /** Resolves when the partition is in memory. Rejects with JournalDamaged or JournalTooNew. The store closes the journal. */
-export async function openStore({ journal, clock, random, limits = defaultStoreLimits }: StoreOptions): Promise<Store> {
+export async function openStore({ journal, clock, random, warn, limits = defaultStoreLimits }: StoreOptions): Promise<Store> {
   const streams = new Streams(journal, limits, clock);
   await streams.open();
-  const snapshots = new Snapshots(journal, streams, limits);
+  const snapshots = new Snapshots(journal, streams, limits, warn);
   const queue = new WriteQueue({ journal, streams, limits, clock, random, committed: (stream) => snapshots.consider(stream) });
   return {
     get partition() {
@@ -25,6 +25,7 @@ export async function openStore({ journal, clock, random, limits = defaultStoreL
       return streams.partition.accounts.find(account) ? streams.load(account) : undefined;
     },
     freshen: () => streams.freshen(),
+    together: (work) => streams.together(work),
     // The draft's result is the type parameter's: the queue hands it through unread.
     write: <T>(...[account, cause, draft]: Parameters<Store['write']>) => queue.write(account, cause, draft) as Promise<Written<T>>,
     async reached(account, revision) {

@@ -7,7 +7,7 @@ import type { Layer } from './layer.ts';
 export interface Layers { table(name: string): Layer }
 
 export class Overlay implements Layers {
-  readonly #below: Layers;
+  #below: Layers;
   readonly #tables = new Map<string, OverlayTable>();
 
   constructor(below: Layers) {
@@ -35,6 +35,12 @@ export class Overlay implements Layers {
 
   fold(changes: readonly Change[]): void {
     for (const { table, key, value } of changes) this.table(table).set(key, value);
+  }
+
+  /** Moves it onto other layers that show the same documents. */
+  rest(below: Layers): void {
+    this.#below = below;
+    for (const [name, table] of this.#tables) table.rest(below.table(name));
   }
 
   close(): void {

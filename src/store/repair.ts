@@ -1,7 +1,7 @@
 /** Repair, by hand only: keeps a copy of the journal and cuts each damaged stream back to its last whole entry. */
 import { copyFileSync, existsSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { checksum, explained, openJournalFile } from './journals/sqlite-format.ts';
+import { checksum, explained, lengthOf, openJournalFile } from './journals/sqlite-format.ts';
 
 export interface RepairFindings {
   /** What was wrong, one line each; empty when nothing was, and then nothing was changed. */
@@ -47,7 +47,7 @@ function damagedSnapshots(database: DatabaseSync): string[] {
   });
 }
 
-/** Where each stream stops being whole. Entries that a whole snapshot covers need not be. */
+/** Where each stream stops being whole; the row (one commit's entries) that is not goes, and all behind it. Entries that a whole snapshot covers need not be. */
 function findCuts(database: DatabaseSync, damaged: ReadonlySet<string>): Cut[] {
   const cuts = new Map<string, Cut>();
   const expected = new Map<string, number>();
@@ -56,12 +56,16 @@ function findCuts(database: DatabaseSync, damaged: ReadonlySet<string>): Cut[] {
     const [stream, revision] = [String(row['stream']), Number(row['revision'])];
     const base = damaged.has(stream) ? 0 : (covered.get(stream) ?? 0);
     if (revision <= base) continue;
+    const body = String(row['body']);
+    const entries = lengthOf({ stream, revision, body });
+    const first = revision - entries + 1;
     const known = cuts.get(stream);
-    const next = expected.get(stream) ?? base + 1;
+    // The first row may begin with entries that the snapshot covers.
+    const next = expected.get(stream) ?? Math.min(first, base + 1);
     expected.set(stream, revision + 1);
-    if (known) cuts.set(stream, { ...known, entries: known.entries + 1 });
-    else if (revision !== next) cuts.set(stream, { stream, fromRevision: revision, entries: 1, reason: `entry ${next} is missing` });
-    else if (row['checksum'] !== checksum(stream, revision, String(row['body']))) cuts.set(stream, { stream, fromRevision: revision, entries: 1, reason: `entry ${revision} does not match its checksum` });
+    if (known) cuts.set(stream, { ...known, entries: known.entries + entries });
+    else if (first !== next) cuts.set(stream, { stream, fromRevision: first, entries, reason: `entry ${next} is missing` });
+    else if (row['checksum'] !== checksum(stream, revision, body)) cuts.set(stream, { stream, fromRevision: first, entries, reason: `${entries === 1 ? `entry ${revision}` : `the run of entries ${first} to ${revision}`} does not match its checksum` });
   }
   return [...cuts.values()];
 }

@@ -1,6 +1,7 @@
 /** Snapshots, so that a start never replays more than a bounded tail: made when the tail has grown, in slices that stall nobody. */
 import type { Journal, SnapshotChunk } from './journal.ts';
 import type { StoreLimits } from './limits.ts';
+import type { Warn } from './store.ts';
 import type { Streams } from './streams.ts';
 
 export class Snapshots {
@@ -11,10 +12,14 @@ export class Snapshots {
   readonly #revisions = new Map<string, number>();
   readonly #making = new Map<string, Promise<void>>();
 
-  constructor(journal: Journal, streams: Streams, limits: StoreLimits) {
+  readonly #warn: Warn;
+  #failures = 0;
+
+  constructor(journal: Journal, streams: Streams, limits: StoreLimits, warn: Warn) {
     this.#journal = journal;
     this.#streams = streams;
     this.#limits = limits;
+    this.#warn = warn;
   }
 
   /** Begins a snapshot of a stream that was just written to, if its tail is long enough. */
@@ -23,24 +28,30 @@ export class Snapshots {
     if (!state || this.#making.has(stream)) return;
     const tail = state.revision - (this.#revisions.get(stream) ?? 0);
     if (tail <= Math.max(this.#limits.tailEntriesMin, state.docs * this.#limits.tailShareMax)) return;
-    // A snapshot that fails costs only time at the next start, and the next write tries again.
-    this.#making.set(stream, this.#make(stream).catch(() => {}).finally(() => this.#making.delete(stream)));
+    this.#making.set(stream, this.#make(stream).catch((cause: unknown) => this.#failed(stream, cause)).finally(() => this.#making.delete(stream)));
   }
 
   async idle(): Promise<void> {
     while (this.#making.size > 0) await Promise.all(this.#making.values());
   }
 
+  /** It costs only time at the next start. The next one is tried when the tail has grown by as much again. */
+  #failed(stream: string, cause: unknown): void {
+    this.#revisions.set(stream, this.#streams.state(stream)?.revision ?? 0);
+    this.#failures++;
+    this.#warn(`the snapshot of stream ${stream} could not be written; failures since the start: ${this.#failures}`, cause);
+  }
+
   async #make(stream: string): Promise<void> {
-    const newest = (await this.#journal.snapshot(stream))?.revision ?? 0;
+    const newest = (await this.#journal.snapshot(stream))?.head.revision ?? 0;
     this.#revisions.set(stream, newest);
     const state = this.#streams.state(stream);
     if (!state || state.revision - newest <= Math.max(this.#limits.tailEntriesMin, state.docs * this.#limits.tailShareMax)) return;
-    const { revision } = state;
+    const { head } = state;
     // Documents are immutable, so references to them, taken in one go, are the state at this revision.
     const tables = [...state.tables].map(([table, live]) => ({ table, docs: [...live.all()] }));
-    await this.#journal.writeSnapshot({ stream, revision }, this.#chunks(tables));
-    this.#revisions.set(stream, revision);
+    await this.#journal.writeSnapshot(head, this.#chunks(tables));
+    this.#revisions.set(stream, head.revision);
   }
 
   async *#chunks(tables: readonly { readonly table: string; readonly docs: readonly object[] }[]): AsyncGenerator<SnapshotChunk> {

@@ -43,14 +43,19 @@ export interface Written<T> {
   readonly revision: number;
 }
 
+/** Hears of what failed and concerns no caller: it goes to the log. */
+export type Warn = (message: string, cause: unknown) => void;
+
 export interface Store {
   readonly partition: PartitionView;
   /** The account if it is in memory. */
   loaded(account: string): AccountView | undefined;
   /** The account, loaded first where it is not in memory; undefined if the partition has no such account. */
   account(account: string): Promise<AccountView | undefined>;
-  /** Makes the views show all that any process had committed before the call. At most one cheap check an event-loop turn. */
+  /** Makes the views show all that any process had committed before the call. One cheap check. */
   freshen(): void;
+  /** Runs `work`, which answers requests that have all arrived whole: within it the first `freshen` serves them all. */
+  together(work: () => void): void;
   /**
    * Runs `draft` behind the drafts queued before it, on the state that they will have made, and resolves when what it changed is
    * durable. The draft may run more than once, has no effects, and what it throws rejects the write once the state it saw was confirmed current.

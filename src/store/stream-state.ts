@@ -1,6 +1,8 @@
 /** The state of one stream: its tables as of one revision, folded from its entries. */
+import { headOf } from './entry.ts';
 import type { Change, Entry } from './entry.ts';
 import { JournalDamaged } from './journal.ts';
+import type { Head } from './journal.ts';
 import type { AnyDefinition, Layer } from './layer.ts';
 import { LiveTable } from './live-table.ts';
 import type { TableSet } from './table.ts';
@@ -9,16 +11,21 @@ export class StreamState {
   readonly stream: string;
   /** The table set's own object: what the views show. */
   readonly tables: ReadonlyMap<string, LiveTable>;
-  #revision = 0;
+  #head: Head;
 
   constructor(stream: string, definitions: TableSet) {
     this.stream = stream;
+    this.#head = { stream, revision: 0, id: '' };
     // An edge: the set's document types end here; LiveTable reads documents only through their own definition.
     this.tables = new Map(Object.entries(definitions).map(([name, definition]) => [name, new LiveTable(definition as AnyDefinition)]));
   }
 
   get revision(): number {
-    return this.#revision;
+    return this.#head.revision;
+  }
+
+  get head(): Head {
+    return this.#head;
   }
 
   get docs(): number {
@@ -31,21 +38,21 @@ export class StreamState {
     return this.#table(name);
   }
 
-  /** Puts documents of a snapshot in. `atRevision` makes it complete. */
+  /** Puts documents of a snapshot in. `atHead` makes it complete. */
   load(table: string, docs: readonly object[]): void {
     const live = this.#table(table);
     for (const doc of docs) live.put(live.definition.key(doc), doc);
   }
 
-  atRevision(revision: number): void {
-    this.#revision = revision;
+  atHead(head: Head): void {
+    this.#head = head;
   }
 
   /** Folds the next entry in. INVARIANT: entries are folded in order, each once. */
   apply(entry: Entry): void {
-    if (entry.revision !== this.#revision + 1) throw new JournalDamaged(`stream ${this.stream}: revision ${entry.revision} came after ${this.#revision}`);
+    if (entry.revision !== this.revision + 1) throw new JournalDamaged(`stream ${this.stream}: revision ${entry.revision} came after ${this.revision}`);
     for (const change of entry.changes) this.#change(change);
-    this.#revision = entry.revision;
+    this.#head = headOf(entry);
   }
 
   #change({ table, key, value }: Change): void {

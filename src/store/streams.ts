@@ -1,7 +1,8 @@
 /** The streams that are in memory: loaded in slices on first use, kept current by polling the journal, evicted when cold. */
 import type { Clock } from '../base/clock.ts';
 import { decodeEntry } from './entry.ts';
-import type { Journal, JournalEntry } from './journal.ts';
+import type { Entry } from './entry.ts';
+import type { Journal } from './journal.ts';
 import { SnapshotGone } from './journal.ts';
 import type { StoreLimits } from './limits.ts';
 import { partitionStream } from './store.ts';
@@ -20,10 +21,11 @@ export class Streams {
   readonly #limits: StoreLimits;
   readonly #clock: Clock;
   readonly #residents = new Map<string, Resident>();
-  readonly #loading = new Map<string, { readonly done: Promise<Resident>; readonly arrived: JournalEntry[] }>();
+  readonly #loading = new Map<string, { readonly done: Promise<Resident>; readonly arrived: Entry[] }>();
+  #isTogether = false;
+  #isFresh = false;
   #partition = new StreamState(partitionStream, partitionTables);
   #partitionView: PartitionView = partitionView(this.#partition);
-  #isFresh = false;
 
   constructor(journal: Journal, limits: StoreLimits, clock: Clock) {
     this.#journal = journal;
@@ -32,7 +34,7 @@ export class Streams {
   }
 
   async open(): Promise<void> {
-    const arrived: JournalEntry[] = [];
+    const arrived: Entry[] = [];
     this.#partition = await this.#read(partitionStream, arrived);
     this.#partitionView = partitionView(this.#partition);
   }
@@ -62,31 +64,60 @@ export class Streams {
     }
     let loading = this.#loading.get(account);
     if (!loading) {
-      const arrived: JournalEntry[] = [];
+      const arrived: Entry[] = [];
       loading = { arrived, done: this.#install(account, arrived).finally(() => this.#loading.delete(account)) };
       this.#loading.set(account, loading);
     }
     return (await loading.done).view;
   }
 
-  /** Polls the journal, at most once an event-loop turn. */
+  /** Polls, but for within `together` where it was done already. */
   freshen(): void {
     if (this.#isFresh) return;
-    this.#isFresh = true;
-    setImmediate(() => { this.#isFresh = false; });
     this.poll();
+    this.#isFresh = this.#isTogether;
+  }
+
+  /** While `work` runs, one poll is enough: all that it answers had arrived before. */
+  together(work: () => void): void {
+    this.#isTogether = true;
+    try {
+      work();
+    } finally {
+      this.#isTogether = false;
+      this.#isFresh = false;
+    }
   }
 
   /** Folds in what has been committed since the last poll. */
   poll(): void {
-    for (const entry of this.#journal.poll()) {
-      this.#loading.get(entry.stream)?.arrived.push(entry);
-      const state = this.state(entry.stream);
-      if (state && entry.revision > state.revision) state.apply(decodeEntry(entry));
+    for (const { stream, revision, ...rest } of this.#journal.poll()) {
+      if (this.#loading.has(stream) || (this.state(stream)?.revision ?? Infinity) < revision) this.fold(decodeEntry({ stream, revision, ...rest }));
     }
   }
 
-  async #install(account: string, arrived: JournalEntry[]): Promise<Resident> {
+  /** Folds in an entry that is durable, if it has not been already. */
+  fold(entry: Entry): void {
+    this.#loading.get(entry.stream)?.arrived.push(entry);
+    const state = this.state(entry.stream);
+    if (state && entry.revision > state.revision) state.apply(entry);
+  }
+
+  /** Whether the entries before this one have not all been folded in: the answer to the append that made them was lost. */
+  isBehind({ stream, revision }: Entry): boolean {
+    return (this.state(stream)?.revision ?? Infinity) < revision - 1;
+  }
+
+  /** Reads what a stream that is in memory lacks. */
+  async catchUp(stream: string): Promise<void> {
+    for (let state = this.state(stream); state; state = this.state(stream)) {
+      const entries = await this.#journal.read(stream, state.revision, this.#limits.sliceDocs);
+      if (entries.length === 0) return;
+      for (const entry of entries) this.fold(decodeEntry(entry));
+    }
+  }
+
+  async #install(account: string, arrived: Entry[]): Promise<Resident> {
     const state = await this.#read(account, arrived);
     const resident = { state, view: accountView(state), usedAt: this.#clock() };
     this.#residents.set(account, resident);
@@ -94,7 +125,7 @@ export class Streams {
     return resident;
   }
 
-  async #read(stream: string, arrived: readonly JournalEntry[]): Promise<StreamState> {
+  async #read(stream: string, arrived: readonly Entry[]): Promise<StreamState> {
     for (;;) {
       try {
         return await this.#readOnce(stream, arrived);
@@ -104,7 +135,7 @@ export class Streams {
     }
   }
 
-  async #readOnce(stream: string, arrived: readonly JournalEntry[]): Promise<StreamState> {
+  async #readOnce(stream: string, arrived: readonly Entry[]): Promise<StreamState> {
     const state = new StreamState(stream, stream === partitionStream ? partitionTables : accountTables);
     const snapshot = await this.#journal.snapshot(stream);
     if (snapshot) {
@@ -113,7 +144,7 @@ export class Streams {
         state.load(table, JSON.parse(body) as readonly object[]);
         await nextTurn();
       }
-      state.atRevision(snapshot.revision);
+      state.atHead(snapshot.head);
     }
     for (;;) {
       const entries = await this.#journal.read(stream, state.revision, this.#limits.sliceDocs);
@@ -121,7 +152,7 @@ export class Streams {
       if (entries.length === 0) break;
       await nextTurn();
     }
-    for (const entry of arrived) if (entry.revision > state.revision) state.apply(decodeEntry(entry));
+    for (const entry of arrived) if (entry.revision > state.revision) state.apply(entry);
     return state;
   }
 

@@ -1,184 +1,218 @@
-/** The write queue: drafts run one after the other, each on what those before it have made, and a turn's drafts are appended in one commit. */
+/** The write queue: drafts run one after the other, each on what those before it have made, and a turn's drafts are appended as one chain. */
 import { ApiError } from '../base/api-error.ts';
-import type { Clock } from '../base/clock.ts';
-import type { RandomBytes } from '../base/ids.ts';
-import { encodeEntry, type Entry } from './entry.ts';
-import type { Group, Journal, Outcome, Position } from './journal.ts';
+import { draftChange, type Drafted, type Drafting } from './drafting.ts';
+import type { Journal, Outcome } from './journal.ts';
 import type { StoreLimits } from './limits.ts';
-import { Overlay } from './overlay.ts';
-import { partitionStream } from './store.ts';
-import type { Cause, Draft } from './store.ts';
+import { Pending } from './pending.ts';
+import type { Cause, Draft, Written } from './store.ts';
 import type { Streams } from './streams.ts';
-import { draftOf } from './views.ts';
 
 interface Waiting {
   readonly account: string;
   readonly cause: Cause;
   readonly draft: (draft: Draft) => unknown;
-  readonly resolve: (written: { value: unknown; revision: number }) => void;
+  readonly resolve: (written: Written<unknown>) => void;
   readonly reject: (error: unknown) => void;
   attempts: number;
 }
 
-/** What a draft came to, and the group that makes it true or, where it changed nothing, shows that it still is. */
-interface Drafted { readonly waiting: Waiting; readonly group: Group; readonly entries: readonly Entry[]; readonly revision: number; readonly result: { readonly value: unknown } | { readonly thrown: unknown } }
+/** `failed`: nothing of it was written. `unknown`: it could not be found out. */
+type Fate = Outcome | { readonly failed: unknown } | { readonly unknown: unknown };
 
-/** What the drafts of one commit have made of a stream so far. */
-interface Pending { readonly overlay: Overlay; revision: number }
+/** An append that is not answered yet. */
+interface Flight { readonly append: number; readonly waiting: readonly Waiting[]; readonly drafted: readonly Drafted[]; readonly outcomes: Promise<readonly Outcome[]> }
+
+export interface WriteQueueParts extends Drafting {
+  readonly journal: Journal;
+  readonly streams: Streams;
+  readonly limits: StoreLimits;
+  /** Told of each stream that entries have been added to. */
+  readonly committed: (stream: string) => void;
+}
 
 export class WriteQueue {
-  readonly #journal: Journal;
-  readonly #streams: Streams;
-  readonly #limits: StoreLimits;
-  readonly #clock: Clock;
-  readonly #random: RandomBytes;
-  readonly #committed: (stream: string) => void;
+  readonly #parts: WriteQueueParts;
+  readonly #pending: Pending;
   #waiting: Waiting[] = [];
-  #running: Promise<void> | undefined;
+  /** Those whose group was in conflict, in order: they go before all that wait. */
+  #again: Waiting[] = [];
+  readonly #inFlight: Flight[] = [];
+  #settling: Promise<void> | undefined;
+  #appends = 0;
+  #isTurnPlanned = false;
+  /** Streams that may hold more than is in memory. */
+  readonly #lagging = new Set<string>();
+  /** An append in flight did not come to what was hoped: nothing more is built on it. */
+  #isBroken = false;
 
-  constructor(options: { readonly journal: Journal; readonly streams: Streams; readonly limits: StoreLimits; readonly clock: Clock; readonly random: RandomBytes; readonly committed: (stream: string) => void }) {
-    this.#journal = options.journal;
-    this.#streams = options.streams;
-    this.#limits = options.limits;
-    this.#clock = options.clock;
-    this.#random = options.random;
-    this.#committed = options.committed;
+  constructor(parts: WriteQueueParts) {
+    this.#parts = parts;
+    this.#pending = new Pending((stream) => parts.streams.state(stream));
   }
 
-  write(account: string, cause: Cause, draft: (draft: Draft) => unknown): Promise<{ value: unknown; revision: number }> {
-    if (this.#waiting.length >= this.#limits.waitingMax) return Promise.reject(new ApiError('ServiceUnavailable', 'Too many changes are waiting to be written.'));
+  async write(account: string, cause: Cause, draft: (draft: Draft) => unknown): Promise<Written<unknown>> {
+    if (!this.#parts.streams.state(account)) await this.#parts.streams.load(account);
+    if (this.#waiting.length >= this.#parts.limits.waitingMax) throw new ApiError('ServiceUnavailable', 'Too many changes are waiting to be written.');
     return new Promise((resolve, reject) => {
       this.#waiting.push({ account, cause, draft, resolve, reject, attempts: 0 });
-      this.#running ??= Promise.resolve().then(() => this.#run());
+      this.#planTurn();
     });
   }
 
   /** Waits for all that is queued. */
   async idle(): Promise<void> {
-    while (this.#running) await this.#running;
+    while (this.#hasWaiting() || this.#inFlight.length > 0) await (this.#settling ?? new Promise((resolve) => { setImmediate(resolve); }));
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, this.#limits.groupsPerCommitMax);
-      try {
-        for (const { account } of batch) if (!this.#streams.state(account)) await this.#streams.load(account);
-        this.#waiting.unshift(...(await this.#commit(batch)));
-      } catch (cause) {
-        for (const { reject } of batch) reject(failure(cause));
+  /** The drafts of a turn of the event loop are run together, at its end. */
+  #planTurn(): void {
+    if (this.#isTurnPlanned) return;
+    this.#isTurnPlanned = true;
+    setImmediate(() => {
+      this.#isTurnPlanned = false;
+      this.#turn();
+    });
+  }
+
+  /** Runs the drafts that wait and appends what they made, on top of what is in flight. What cannot be done now is done when the next append in flight is settled. */
+  #turn(): void {
+    const { limits, journal } = this.#parts;
+    if (this.#inFlight.length >= limits.appendsInFlightMax) return;
+    if (this.#settling && (this.#isBroken || !this.#pending.isCurrent())) return;
+    if (this.#isBroken) {
+      this.#settling = this.#until(this.#recover());
+      return;
+    }
+    const waiting = this.#take();
+    if (waiting.length === 0) return;
+    const append = ++this.#appends;
+    const drafted = waiting.map(({ account, cause, draft }) => draftChange({ account, cause, draft }, (stream) => this.#pending.layer(stream, append), this.#parts));
+    this.#inFlight.push({ append, waiting, drafted, outcomes: journal.append(drafted.map(({ group }) => group)) });
+    this.#settling ??= this.#until(this.#settleAll());
+    if (this.#waiting.length > 0) this.#planTurn();
+  }
+
+  /** The next that wait and whose accounts are in memory; one that was evicted meanwhile is loaded, and its write waits on. */
+  #take(): readonly Waiting[] {
+    const { streams, limits } = this.#parts;
+    const next = [...this.#again, ...this.#waiting.splice(0, Math.max(0, limits.groupsPerCommitMax - this.#again.length))];
+    this.#again = [];
+    const taken: Waiting[] = [];
+    for (const waiting of next) {
+      if (streams.state(waiting.account)) taken.push(waiting);
+      else this.#loadFor(waiting).catch(waiting.reject);
+    }
+    return taken;
+  }
+
+  async #loadFor(waiting: Waiting): Promise<void> {
+    await this.#parts.streams.load(waiting.account);
+    this.#waiting.push(waiting);
+    this.#planTurn();
+  }
+
+  /** Settles what is in flight, in order, until nothing is. */
+  async #settleAll(): Promise<void> {
+    for (let flight = this.#inFlight[0]; flight; flight = this.#inFlight[0]) {
+      const fates = await this.#fatesOf(flight);
+      await this.#closeGaps(flight, fates);
+      this.#inFlight.shift();
+      this.#settle(flight, fates);
+      if (this.#hasWaiting()) this.#planTurn();
+    }
+  }
+
+  /** What is in flight has been settled, and not as was hoped: forgets what stood on it, and sees what others have written. */
+  async #recover(): Promise<void> {
+    this.#pending.forget();
+    try {
+      this.#parts.streams.poll();
+      for (const stream of this.#lagging) await this.#parts.streams.catchUp(stream);
+      this.#lagging.clear();
+      this.#isBroken = false;
+    } catch (cause) {
+      // The next write tries again.
+      for (const { reject } of [...this.#again.splice(0), ...this.#waiting.splice(0)]) reject(failure({ failed: cause }));
+    }
+  }
+
+  /** INVARIANT: turns come in turns of their own of the event loop, so none is between the end of the work and the end of this. */
+  async #until(work: Promise<void>): Promise<void> {
+    await work;
+    this.#settling = undefined;
+    if (this.#hasWaiting()) this.#planTurn();
+  }
+
+  #hasWaiting(): boolean {
+    return this.#waiting.length > 0 || this.#again.length > 0;
+  }
+
+  /** An append before this one may have been written and could not be found: then what it wrote comes first. */
+  async #closeGaps({ drafted }: Flight, fates: readonly Fate[]): Promise<void> {
+    const { streams } = this.#parts;
+    for (const [i, { entries }] of drafted.entries()) {
+      for (const entry of entries) {
+        if (typeof fates[i] === 'object' && 'unknown' in fates[i]) this.#lagging.add(entry.stream);
+        // Where it fails, the stream lags on, and is read again before the next draft.
+        else if (fates[i] === 'appended' && streams.isBehind(entry)) await streams.catchUp(entry.stream).catch(() => this.#lagging.add(entry.stream));
       }
     }
-    // In the same turn as the last look at the queue: a write that comes after it starts another run.
-    this.#running = undefined;
   }
 
-  /** Commits a batch; answers those that another process was faster than, to be run again. */
-  async #commit(batch: readonly Waiting[]): Promise<Waiting[]> {
-    this.#streams.poll();
-    const pending = new Map<string, Pending>();
-    const drafted = batch.map((waiting) => this.#draft(waiting, pending));
-    let outcomes: readonly (Outcome | 'failed')[];
-    try {
-      outcomes = await this.#journal.append(drafted.map(({ group }) => group));
-    } catch (cause) {
-      outcomes = await this.#lookUp(drafted);
-      for (const [i, { waiting }] of drafted.entries()) if (outcomes[i] === 'failed') waiting.reject(failure(cause));
-    }
-    for (const { overlay } of pending.values()) overlay.close();
-    return this.#settle(drafted, outcomes);
-  }
-
-  #draft(waiting: Waiting, pending: Map<string, Pending>): Drafted {
-    const { account, cause, draft } = waiting;
-    const own = this.#pending(account, pending);
-    const ownOverlay = new Overlay(own.overlay);
-    let partition: { readonly pending: Pending; readonly overlay: Overlay } | undefined;
-    const face = draftOf(account, { overlay: ownOverlay, revision: own.revision }, () => {
-      const standing = this.#pending(partitionStream, pending);
-      partition = { pending: standing, overlay: new Overlay(standing.overlay) };
-      return { overlay: partition.overlay, revision: standing.revision };
-    });
-    const seen: Position[] = [{ stream: account, revision: own.revision }];
-    let result: Drafted['result'];
-    try {
-      result = { value: draft(face) };
-    } catch (thrown) {
-      result = { thrown };
-    }
-    if (partition) seen.push({ stream: partitionStream, revision: partition.pending.revision });
-    const entries: Entry[] = [];
-    if ('value' in result) {
-      this.#fold(entries, account, own, ownOverlay, cause);
-      if (partition) this.#fold(entries, partitionStream, partition.pending, partition.overlay, cause);
-    }
-    ownOverlay.close();
-    partition?.overlay.close();
-    const written = new Set(entries.map(({ stream }) => stream));
-    const group: Group = { entries: entries.map((entry) => ({ stream: entry.stream, revision: entry.revision, body: encodeEntry(contentOf(entry)) })), expected: seen.filter(({ stream }) => !written.has(stream)) };
-    return { waiting, group, entries, revision: own.revision, result };
-  }
-
-  #pending(stream: string, pending: Map<string, Pending>): Pending {
-    let standing = pending.get(stream);
-    if (!standing) {
-      const state = this.#streams.state(stream);
-      // INVARIANT: #run has loaded every stream of the batch, and nothing is evicted while it is drafted: that happens in the same turn.
-      if (!state) throw new Error(`the stream ${stream} is not in memory`);
-      standing = { overlay: new Overlay(state), revision: state.revision };
-      pending.set(stream, standing);
-    }
-    return standing;
-  }
-
-  #fold(entries: Entry[], stream: string, standing: Pending, overlay: Overlay, { by, requestId, action }: Cause): void {
-    const changes = overlay.changes();
-    if (changes.length === 0) return;
-    standing.overlay.fold(changes);
-    standing.revision++;
-    entries.push({ stream, revision: standing.revision, id: Buffer.from(this.#random(16)).toString('base64url'), at: this.#clock(), by, requestId, action, changes });
-  }
-
-  /** Makes what was appended visible, answers its writers, and returns those who must try again. */
-  #settle(drafted: readonly Drafted[], outcomes: readonly (Outcome | 'failed')[]): Waiting[] {
-    const again: Waiting[] = [];
+  /** Makes what was appended visible and answers its writers; those in conflict are run again. */
+  #settle({ append, waiting, drafted }: Flight, fates: readonly Fate[]): void {
+    const { streams, limits, committed } = this.#parts;
     const touched = new Set<string>();
-    for (const [i, { waiting, entries, revision, result }] of drafted.entries()) {
-      if (outcomes[i] === 'conflict') {
-        if (++waiting.attempts < this.#limits.attemptsMax) again.push(waiting);
-        else waiting.reject(new ApiError('ServiceUnavailable', 'Other processes changed the account too often at the same time.'));
-      } else if (outcomes[i] === 'appended') {
+    for (const [i, fate] of fates.entries()) {
+      const { entries, revision, result } = drafted[i]!;
+      const writer = waiting[i]!;
+      if (fate === 'appended') {
         for (const entry of entries) {
-          const state = this.#streams.state(entry.stream);
-          if (state && entry.revision > state.revision) state.apply(entry);
+          if (streams.isBehind(entry)) this.#isBroken = true;
+          else streams.fold(entry);
           touched.add(entry.stream);
         }
-        if ('thrown' in result) waiting.reject(result.thrown);
-        else waiting.resolve({ value: result.value, revision });
+        if ('thrown' in result) writer.reject(result.thrown);
+        else writer.resolve({ value: result.value, revision });
+        continue;
       }
+      this.#isBroken = true;
+      if (fate !== 'conflict') writer.reject(failure(fate));
+      else if (++writer.attempts < limits.attemptsMax) this.#again.push(writer);
+      else writer.reject(new ApiError('ServiceUnavailable', 'Other processes changed the account too often at the same time.'));
     }
-    for (const stream of touched) this.#committed(stream);
-    return again;
+    if (!this.#isBroken) this.#pending.settle(append);
+    for (const stream of touched) committed(stream);
   }
 
-  /** After an append that may or may not have happened: what the journal holds says which. What it cannot say has failed. */
-  async #lookUp(drafted: readonly Drafted[]): Promise<readonly (Outcome | 'failed')[]> {
+  async #fatesOf({ drafted, outcomes }: Flight): Promise<readonly Fate[]> {
+    try {
+      return await outcomes;
+    } catch (cause) {
+      return this.#lookUp(drafted, cause);
+    }
+  }
+
+  /** After an append that may or may not have happened: what the journal holds says which. */
+  async #lookUp(drafted: readonly Drafted[], cause: unknown): Promise<readonly Fate[]> {
+    const { journal, limits } = this.#parts;
     for (let attempt = 1; ; attempt++) {
       try {
-        const outcomes: (Outcome | 'failed')[] = [];
-        for (const { entries } of drafted) {
-          const [first] = entries;
+        const fates: Fate[] = [];
+        for (const { entries: [first] } of drafted) {
           // A draft that changed nothing stood on what may have failed: it cannot be confirmed.
-          const found = first && (await this.#journal.read(first.stream, first.revision - 1, 1))[0];
-          outcomes.push(found && first && found.body === encodeEntry(contentOf(first)) ? 'appended' : 'failed');
+          const [found] = first ? await journal.read(first.stream, first.revision - 1, 1) : [];
+          fates.push(first && found?.id === first.id ? 'appended' : { failed: cause });
         }
-        return outcomes;
+        return fates;
       } catch (thrown) {
-        if (attempt >= this.#limits.lookupsMax) throw thrown;
+        if (attempt >= limits.lookupsMax) return drafted.map(() => ({ unknown: thrown }));
       }
     }
   }
 }
 
-const contentOf = ({ stream: _, revision: __, ...content }: Entry) => content;
-
-const failure = (cause: unknown): ApiError => (cause instanceof ApiError ? cause : new ApiError('ServiceFailure', 'The change could not be written, and was not made.', { cause }));
+function failure(fate: { readonly failed: unknown } | { readonly unknown: unknown }): ApiError {
+  if ('failed' in fate) return new ApiError('ServiceFailure', 'The change could not be written, and was not made.', { cause: fate.failed });
+  return new ApiError('ServiceFailure', 'Whether the change was made could not be found out.', { cause: fate.unknown });
+}

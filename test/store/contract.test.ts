@@ -117,7 +117,7 @@ for (const [engine, makePlace] of Object.entries(engines)) {
       await store.close();
       const journal = place.open();
       const snapshot = await journal.snapshot(account);
-      assert.ok(snapshot && snapshot.revision > 10);
+      assert.ok(snapshot && snapshot.head.revision > 10);
       const again = await openTestStore(journal);
       await again.account(account);
       assert.equal(userNames(again).length, 59);

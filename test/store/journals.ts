@@ -7,9 +7,9 @@ import { defaultStoreLimits, type StoreLimits } from '../../src/store/limits.ts'
 import { MemoryFile, MemoryJournal } from '../../src/store/journals/memory.ts';
 import { sqliteJournal } from '../../src/store/journals/sqlite.ts';
 import { openStore } from '../../src/store/open.ts';
-import type { Draft, Store } from '../../src/store/store.ts';
+import type { Draft, Store, Warn } from '../../src/store/store.ts';
 import type { UserDoc } from '../../src/store/tables.ts';
-import { seededRandom } from '../gatehouse.ts';
+import { seededRandom } from '../seeded-random.ts';
 
 /** A place where journals live: each `open` is another process's view of the same file. */
 export interface Place { open(): Journal; remove(): void; readonly file: string | undefined }
@@ -32,8 +32,13 @@ export const cause = { by: 'test', requestId: 'test', action: 'test:Write' };
 
 let opened = 0;
 
-export function openTestStore(journal: Journal, limits: Partial<StoreLimits> = {}): Promise<Store> {
-  return openStore({ journal, clock: () => at, random: seededRandom(`store ${process.pid} ${opened++}`), limits: { ...defaultStoreLimits, ...limits } });
+/** In a test nothing is to be warned of. */
+const noWarning: Warn = (message, cause) => {
+  throw new Error(message, { cause });
+};
+
+export function openTestStore(journal: Journal, limits: Partial<StoreLimits> = {}, warn = noWarning): Promise<Store> {
+  return openStore({ journal, clock: () => at, random: seededRandom(`store ${process.pid} ${opened++}`), warn, limits: { ...defaultStoreLimits, ...limits } });
 }
 
 export const userDoc = (name: string): UserDoc => ({ UserId: `AIDA-${name.toLowerCase()}`, UserName: name, Path: '/', CreateDate: at });

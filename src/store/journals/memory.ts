@@ -1,5 +1,5 @@
 /** A journal in memory: for tests and for `--ephemeral`. Several journals opened on one MemoryFile behave as processes sharing a file do. */
-import type { Group, Journal, JournalEntry, Outcome, Position, Snapshot, SnapshotChunk } from '../journal.ts';
+import type { Group, Head, Journal, JournalEntry, Outcome, Snapshot, SnapshotChunk } from '../journal.ts';
 import { JournalDamaged } from '../journal.ts';
 
 /** What a file would hold. */
@@ -7,7 +7,7 @@ export class MemoryFile {
   /** All entries in the order of commits. */
   readonly entries: JournalEntry[] = [];
   readonly streams = new Map<string, JournalEntry[]>();
-  readonly snapshots = new Map<string, { readonly revision: number; readonly chunks: readonly SnapshotChunk[] }>();
+  readonly snapshots = new Map<string, { readonly head: Head; readonly chunks: readonly SnapshotChunk[] }>();
 }
 
 export class MemoryJournal implements Journal {
@@ -38,31 +38,25 @@ export class MemoryJournal implements Journal {
   async snapshot(stream: string): Promise<Snapshot | undefined> {
     const snapshot = this.#file.snapshots.get(stream);
     if (snapshot === undefined) return undefined;
-    const { revision, chunks } = snapshot;
-    return { revision, chunks: (async function* read() { yield* chunks; })() };
+    const { head, chunks } = snapshot;
+    return { head, chunks: (async function* read() { yield* chunks; })() };
   }
 
-  async writeSnapshot(at: Position, chunks: AsyncIterable<SnapshotChunk>): Promise<void> {
+  async writeSnapshot(head: Head, chunks: AsyncIterable<SnapshotChunk>): Promise<void> {
     const whole = await Array.fromAsync(chunks);
-    const newest = this.#file.snapshots.get(at.stream)?.revision ?? 0;
-    if (at.revision > this.#head(at.stream)) throw new JournalDamaged(`a snapshot of ${at.stream} at revision ${at.revision}, which it has not reached`);
-    if (at.revision > newest) this.#file.snapshots.set(at.stream, { revision: at.revision, chunks: whole });
+    const newest = this.#file.snapshots.get(head.stream)?.head.revision ?? 0;
+    if (this.#file.streams.get(head.stream)?.[head.revision - 1]?.id !== head.id) throw new JournalDamaged(`a snapshot of ${head.stream} at revision ${head.revision}, which it has not reached`);
+    if (head.revision > newest) this.#file.snapshots.set(head.stream, { head, chunks: whole });
   }
 
   async close(): Promise<void> {}
 
-  #head(stream: string): number {
-    return this.#file.streams.get(stream)?.length ?? 0;
-  }
-
-  #appendGroup(group: Group): Outcome {
-    if (group.expected.some(({ stream, revision }) => this.#head(stream) !== revision)) return 'conflict';
-    const heads = new Map<string, number>();
-    for (const { stream, revision } of group.entries) {
-      if ((heads.get(stream) ?? this.#head(stream)) !== revision - 1) return 'conflict';
-      heads.set(stream, revision);
+  #appendGroup({ expected, entries }: Group): Outcome {
+    for (const { stream, revision, id } of expected) {
+      const last = this.#file.streams.get(stream)?.at(-1);
+      if ((last?.revision ?? 0) !== revision || (last?.id ?? '') !== id) return 'conflict';
     }
-    for (const entry of group.entries) {
+    for (const entry of entries) {
       this.#file.entries.push(entry);
       const stream = this.#file.streams.get(entry.stream);
       if (stream === undefined) this.#file.streams.set(entry.stream, [entry]);

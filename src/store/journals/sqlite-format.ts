@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import { existsSync, statSync } from 'node:fs';
 import { JournalDamaged, JournalTooNew } from '../journal.ts';
+import type { JournalEntry } from '../journal.ts';
 
 /** `GATE`, in the file's header. */
 export const applicationId = 0x47415445;
@@ -11,11 +12,40 @@ export const formatVersion = 1;
 /** How long a statement waits for another process, milliseconds. */
 export const busyMs = 10_000;
 
+// A row of `entries` is a run: what one commit appended to one stream, an entry a line; its revision is that of the last of them.
+// Commits are serial, so `seq` is their order.
 const schema = `
-  CREATE TABLE entries (seq INTEGER PRIMARY KEY AUTOINCREMENT, stream TEXT NOT NULL, revision INTEGER NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL, UNIQUE (stream, revision)) STRICT;
+  CREATE TABLE entries (seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, revision INTEGER NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL, UNIQUE (stream, revision)) STRICT;
   CREATE TABLE snapshots (stream TEXT NOT NULL, revision INTEGER NOT NULL, part INTEGER NOT NULL, table_name TEXT NOT NULL, body TEXT NOT NULL, checksum TEXT NOT NULL, PRIMARY KEY (stream, revision, part)) WITHOUT ROWID, STRICT;
-  CREATE TABLE snapshot_heads (stream TEXT PRIMARY KEY, revision INTEGER NOT NULL, parts INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE TABLE snapshot_heads (stream TEXT PRIMARY KEY, revision INTEGER NOT NULL, id TEXT NOT NULL, parts INTEGER NOT NULL) WITHOUT ROWID, STRICT;
 `;
+
+/** A row of `entries`. */
+export interface Run { readonly stream: string; readonly revision: number; readonly body: string }
+
+export const entryLine = ({ id, body }: JournalEntry): string => `${id} ${body}`;
+
+export function entriesOf(run: Run): readonly JournalEntry[] {
+  const lines = run.body.split('\n');
+  const before = run.revision - lines.length;
+  return lines.map((line, i) => readLine(run.stream, before + i + 1, line));
+}
+
+export function lastEntry({ stream, revision, body }: Run): JournalEntry {
+  return readLine(stream, revision, body.slice(body.lastIndexOf('\n') + 1));
+}
+
+/** How many entries a run has, without reading them. */
+export function lengthOf({ body }: Run): number {
+  let length = 1;
+  for (let at = body.indexOf('\n'); at >= 0; at = body.indexOf('\n', at + 1)) length++;
+  return length;
+}
+
+function readLine(stream: string, revision: number, line: string): JournalEntry {
+  const space = line.indexOf(' ');
+  return { stream, revision, id: line.slice(0, space), body: line.slice(space + 1) };
+}
 
 /** Binds a body to its place, so that neither can change without the other. */
 export const checksum = (...parts: readonly (string | number)[]): string => hash('sha256', parts.join('\n'), 'hex').slice(0, 32);

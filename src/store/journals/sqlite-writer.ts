@@ -1,54 +1,138 @@
-/** The writer of the SQLite journal, on a thread of its own so that no fsync stalls a reader. */
+/** The writer of the SQLite journal, on a thread of its own: all appends that wait are one commit. */
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
-import type { Group, Outcome } from '../journal.ts';
-import { busyMs, checksum } from './sqlite-format.ts';
+import { workerData } from 'node:worker_threads';
+import type { Group, Head } from '../journal.ts';
+import { serveTasks, type Done } from '../writer-thread.ts';
+import { readGroups } from './group-text.ts';
+import { busyMs, checksum, entryLine, lastEntry } from './sqlite-format.ts';
 
-/** What the journal asks, and what is answered. */
-export interface AppendRequest { readonly id: number; readonly groups: readonly Group[] }
-export interface AppendReply { readonly id: number; readonly outcomes?: readonly Outcome[]; readonly seqs?: number; readonly error?: string }
+/** What the journal asks: to append groups (see group-text), to write a part of a snapshot, to make a whole one the newest. */
+export type WriterTask =
+  | { readonly groups: string }
+  | { readonly snapshot: Head; readonly part: number; readonly table: string; readonly body: string }
+  | { readonly snapshot: Head; readonly parts: number };
+
+/** Of an append: the indexes of the groups that conflict, and the first and the last line that its commit wrote, 0 where it wrote none. */
+export interface WriterResult { readonly conflicts: readonly number[]; readonly firstSeq: number; readonly lastSeq: number }
+
 /** `pageMax` bounds the file, for tests of a full disk; 0 leaves it unbounded. */
-export interface WriterOptions { readonly file: string; readonly pageMax: number }
+export interface WriterSettings { readonly file: string; readonly pageMax: number }
 
-// An edge: the journal starts this thread, with these options.
-const { file, pageMax } = workerData as WriterOptions;
+// An edge: the journal starts this thread, with these settings.
+const { file, pageMax } = workerData as WriterSettings;
 const database = new DatabaseSync(file, { timeout: busyMs });
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
 if (pageMax > 0) database.exec(`PRAGMA max_page_count = ${pageMax}`);
-const head = database.prepare('SELECT max(revision) AS revision FROM entries WHERE stream = ?');
+const begin = database.prepare('BEGIN IMMEDIATE');
+const commit = database.prepare('COMMIT');
+const rollback = database.prepare('ROLLBACK');
+const dataVersion = database.prepare('PRAGMA data_version');
+const last = database.prepare('SELECT revision, body FROM entries WHERE stream = ? ORDER BY revision DESC LIMIT 1');
 const insert = database.prepare('INSERT INTO entries (stream, revision, body, checksum) VALUES (?, ?, ?, ?)');
+const putPart = database.prepare('INSERT OR REPLACE INTO snapshots (stream, revision, part, table_name, body, checksum) VALUES (?, ?, ?, ?, ?, ?)');
+const putHead = database.prepare('INSERT INTO snapshot_heads (stream, revision, id, parts) VALUES (?, ?, ?, ?) ON CONFLICT (stream) DO UPDATE SET revision = excluded.revision, id = excluded.id, parts = excluded.parts WHERE excluded.revision > snapshot_heads.revision');
+const dropParts = database.prepare('DELETE FROM snapshots WHERE stream = ? AND revision < (SELECT revision FROM snapshot_heads WHERE stream = ?)');
 
-const headOf = (stream: string): number => Number(head.get(stream)?.['revision'] ?? 0);
+/** How many heads are remembered. */
+const headsMax = 10_000;
+/** What this thread has written or read last; worthless once another process has committed. */
+const heads = new Map<string, Head>();
+let seenVersion: unknown;
 
-function appendGroup({ entries, expected }: Group): Outcome {
-  if (expected.some(({ stream, revision }) => headOf(stream) !== revision)) return 'conflict';
-  const heads = new Map<string, number>();
-  for (const { stream, revision } of entries) {
-    if ((heads.get(stream) ?? headOf(stream)) !== revision - 1) return 'conflict';
-    heads.set(stream, revision);
+function headOf(stream: string): Head {
+  let head = heads.get(stream);
+  if (!head) {
+    const row = last.get(stream);
+    head = row ? lastEntry({ stream, revision: Number(row['revision']), body: String(row['body']) }) : { stream, revision: 0, id: '' };
+    heads.set(stream, head);
   }
-  for (const { stream, revision, body } of entries) insert.run(stream, revision, body, checksum(stream, revision, body));
-  return 'appended';
+  return head;
 }
 
-function append(groups: readonly Group[]): readonly Outcome[] {
-  database.exec('BEGIN IMMEDIATE');
+/** The lines that a commit adds to each stream: they become one row. */
+type Runs = Map<string, string[]>;
+
+function appendGroup({ expected, entries }: Group, runs: Runs): boolean {
+  for (const { stream, revision, id } of expected) {
+    const head = headOf(stream);
+    if (head.revision !== revision || head.id !== id) return false;
+  }
+  for (const entry of entries) {
+    heads.set(entry.stream, entry);
+    const run = runs.get(entry.stream);
+    if (run) run.push(entryLine(entry));
+    else runs.set(entry.stream, [entryLine(entry)]);
+  }
+  return true;
+}
+
+/** Appends the groups of each task, all in one commit. */
+function append(tasks: readonly string[]): readonly WriterResult[] {
+  begin.run();
   try {
-    const outcomes = groups.map(appendGroup);
-    database.exec('COMMIT');
-    return outcomes;
+    const version = dataVersion.get()!['data_version'];
+    if (version !== seenVersion || heads.size > headsMax) heads.clear();
+    seenVersion = version;
+    const runs: Runs = new Map();
+    const conflicts = tasks.map((text) => readGroups(text).flatMap((group, i) => (appendGroup(group, runs) ? [] : [i])));
+    const seqs = [...runs].map(([stream, lines]) => {
+      const { revision } = headOf(stream);
+      const body = lines.join('\n');
+      return Number(insert.run(stream, revision, body, checksum(stream, revision, body)).lastInsertRowid);
+    });
+    commit.run();
+    return conflicts.map((conflicts) => ({ conflicts, firstSeq: seqs[0] ?? 0, lastSeq: seqs.at(-1) ?? 0 }));
   } catch (thrown) {
-    if (database.isTransaction) database.exec('ROLLBACK');
+    heads.clear();
+    if (database.isTransaction) rollback.run();
     throw thrown;
   }
 }
 
-parentPort!.on('message', ({ id, groups }: AppendRequest) => {
-  let reply: AppendReply;
-  try {
-    reply = { id, outcomes: append(groups) };
-  } catch (thrown) {
-    reply = { id, error: thrown instanceof Error ? thrown.message : String(thrown) };
+function snapshot(task: Exclude<WriterTask, { readonly groups: string }>): WriterResult {
+  const { snapshot: { stream, revision, id } } = task;
+  if ('part' in task) {
+    putPart.run(stream, revision, task.part, task.table, task.body, checksum(stream, revision, task.part, task.table, task.body));
+    return nothing;
   }
-  parentPort!.postMessage(reply);
-});
+  begin.run();
+  try {
+    putHead.run(stream, revision, id, task.parts);
+    dropParts.run(stream, stream);
+    commit.run();
+    return nothing;
+  } catch (thrown) {
+    if (database.isTransaction) rollback.run();
+    throw thrown;
+  }
+}
+
+const nothing: WriterResult = { conflicts: [], firstSeq: 0, lastSeq: 0 };
+
+/** Failure is every task's of the commit. */
+function attempt<Result>(count: number, work: () => readonly Result[]): readonly Done<Result>[] {
+  try {
+    return work().map((result) => ({ result }));
+  } catch (error) {
+    return Array.from({ length: count }, () => ({ error }));
+  }
+}
+
+serveTasks<WriterTask, WriterResult>((tasks) => {
+  const done: Done<WriterResult>[] = [];
+  let appends: string[] = [];
+  const flush = (): void => {
+    if (appends.length > 0) done.push(...attempt(appends.length, () => append(appends)));
+    appends = [];
+  };
+  for (const task of tasks) {
+    if ('groups' in task) {
+      appends.push(task.groups);
+      continue;
+    }
+    flush();
+    done.push(...attempt(1, () => [snapshot(task)]));
+  }
+  flush();
+  return done;
+}, () => database.close());

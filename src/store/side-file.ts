@@ -1,0 +1,22 @@
+/** The second file: its tables, for what is not history and so not in the journal. */
+import { DatabaseSync } from 'node:sqlite';
+
+/** How long a statement waits for another process, milliseconds. */
+const busyMs = 5_000;
+
+const schema = `
+  CREATE TABLE IF NOT EXISTS consumed (key TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE INDEX IF NOT EXISTS consumed_until ON consumed (until);
+  CREATE TABLE IF NOT EXISTS occurrences (key TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
+  CREATE INDEX IF NOT EXISTS occurrences_of ON occurrences (key, at);
+  CREATE INDEX IF NOT EXISTS occurrences_until ON occurrences (until);
+  CREATE TABLE IF NOT EXISTS last_used (id TEXT PRIMARY KEY, at INTEGER NOT NULL, service TEXT NOT NULL, region TEXT NOT NULL) WITHOUT ROWID, STRICT;
+`;
+
+/** Opens the file, or makes it. */
+export function openSideFile(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { timeout: busyMs });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  database.exec(schema);
+  return database;
+}

@@ -1,0 +1,56 @@
+/** The writer of the second file, on a thread of its own: what is taken, counted or marked is durable when it answers. */
+import type { DatabaseSync } from 'node:sqlite';
+import { workerData } from 'node:worker_threads';
+import type { Timestamp } from '../base/clock.ts';
+import type { LastUse } from './store.ts';
+import { openSideFile } from './side-file.ts';
+import { serveTasks, type Done } from './writer-thread.ts';
+
+export type SideTask =
+  | { readonly consume: string; readonly until: Timestamp; readonly now: Timestamp }
+  | { readonly count: string; readonly windowMs: number; readonly now: Timestamp }
+  | { readonly mark: readonly (readonly [id: string, use: LastUse])[] };
+
+/** Of `consume` whether it was taken, of `count` how many there were, of `mark` how many were given. */
+export type SideResult = boolean | number;
+
+// An edge: openSideStore starts this thread, with the file's name.
+const database: DatabaseSync = openSideFile(workerData as string);
+const begin = database.prepare('BEGIN IMMEDIATE');
+const commit = database.prepare('COMMIT');
+const rollback = database.prepare('ROLLBACK');
+const forgetConsumed = database.prepare('DELETE FROM consumed WHERE until <= ?');
+const take = database.prepare('INSERT INTO consumed (key, until) VALUES (?, ?) ON CONFLICT (key) DO NOTHING');
+const forgetOccurrences = database.prepare('DELETE FROM occurrences WHERE until <= ?');
+const occur = database.prepare('INSERT INTO occurrences (key, at, until) VALUES (?, ?, ?)');
+const countSince = database.prepare('SELECT count(*) AS n FROM occurrences WHERE key = ? AND at > ?');
+const mark = database.prepare('INSERT INTO last_used (id, at, service, region) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, service = excluded.service, region = excluded.region WHERE excluded.at >= last_used.at');
+
+function perform(task: SideTask): SideResult {
+  if ('mark' in task) {
+    for (const [id, { at, service, region }] of task.mark) mark.run(id, at, service, region);
+    return task.mark.length;
+  }
+  if ('consume' in task) {
+    forgetConsumed.run(task.now);
+    return take.run(task.consume, task.until).changes === 1;
+  }
+  forgetOccurrences.run(task.now);
+  occur.run(task.count, task.now, task.now + task.windowMs);
+  return Number(countSince.get(task.count, task.now - task.windowMs)!['n']);
+}
+
+/** All tasks that wait are one commit; when it fails, so does each of them. */
+function performAll(tasks: readonly SideTask[]): readonly Done<SideResult>[] {
+  try {
+    begin.run();
+    const results = tasks.map(perform);
+    commit.run();
+    return results.map((result) => ({ result }));
+  } catch (error) {
+    if (database.isTransaction) rollback.run();
+    return tasks.map(() => ({ error }));
+  }
+}
+
+serveTasks<SideTask, SideResult>(performAll, () => database.close());

@@ -4,7 +4,7 @@ import * as arn from '../../base/arn.ts';
 import { compilePolicy } from '../../policy/compile.ts';
 import { contextKeysOf, uniqueKeys } from '../../policy/context-keys.ts';
 import { decide } from '../../policy/decide.ts';
-import { readSource } from '../../policy/explain-source.ts';
+import { rawText, readSource } from '../../policy/explain-source.ts';
 import type { AccountPrincipal, AppliedPolicy, ContextValue, DecisionRequest, PolicyKind, PolicySet } from '../../policy/types.ts';
 import type { SourcePolicy } from './simulation-sources.ts';
 
@@ -140,10 +140,9 @@ function ownerOf(resource: string, owner: string | undefined, principal: Account
 function piecesOf({ id, document }: SourcePolicy, kind: PolicyKind, type: string): readonly Piece[] {
   const source = readSource(document);
   if ('unreadable' in source) return [];
-  const parsed = JSON.parse(document) as { readonly Version?: unknown; readonly Statement?: unknown };
-  const statements = (Array.isArray(parsed.Statement) ? parsed.Statement : [parsed.Statement]).filter((statement) => typeof statement === 'object' && statement !== null && !Array.isArray(statement));
-  return source.statements.map(({ index, simulatorSpan: { start, end } }) => ({
-    policy: applied({ id, document: JSON.stringify({ ...(parsed.Version !== undefined && { Version: parsed.Version }), Statement: [statements[index]] }) }, kind),
+  const version = source.version === undefined ? '' : `"Version":${JSON.stringify(source.version)},`;
+  return source.statements.map(({ node, simulatorSpan: { start, end } }) => ({
+    policy: applied({ id, document: `{${version}"Statement":[${rawText(document, node)}]}` }, kind),
     shown: {
       SourcePolicyId: id,
       // AWS: on the wire it is `IAM Policy` or `Resource Policy`, none of the values that the model lists.

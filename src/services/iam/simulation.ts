@@ -54,7 +54,8 @@ export function openSimulation(parts: SimulationParts): Simulation {
     const isWithinBoundary = first.isWithinBoundary === undefined ? undefined : results.every(({ outcome }) => outcome.isWithinBoundary);
     return {
       EvalActionName: action,
-      // GUESS: with several resources AWS names the pattern of their type; here it is the first of them, and each has a result of its own.
+      // AWS: one result for an action, whatever the number of resources; with several it is named by a form of ARN from AWS's own catalogue
+      // (`arn:aws:s3:::${BucketName}/${KeyName}`), which is not published. GUESS: the first resource stands in for it; each has a result of its own.
       EvalResourceName: results[0]!.resource,
       EvalDecision: decision,
       MatchedStatements: uniqueStatements(results.flatMap(({ outcome }) => (outcome.decision === decision ? outcome.matched : []))),

@@ -1,6 +1,6 @@
 /** What a caller may be told when a request fails; anything else thrown is our bug and answered InternalFailure. */
 
-/** The errors that every operation of every service may raise, whatever its model lists, as awsQuery names them. Source: "Common Error Types" of the IAM and STS API references, reference pages of the query protocols. */
+/** The errors that every operation of every service may raise, whatever its model lists, as awsQuery names them; the last three it answers in a form of their own. Source: "Common Error Types" of the IAM and STS API references, reference pages of the query protocols. */
 export const commonErrors = {
   AccessDenied: { status: 403, fault: 'Sender' },
   ExpiredToken: { status: 403, fault: 'Sender' },
@@ -18,8 +18,10 @@ export const commonErrors = {
   ServiceUnavailable: { status: 503, fault: 'Receiver' },
   SignatureDoesNotMatch: { status: 403, fault: 'Sender' },
   Throttling: { status: 400, fault: 'Sender' },
-  UnknownOperation: { status: 404, fault: 'Sender' },
   ValidationError: { status: 400, fault: 'Sender' },
+  Redirect: { status: 302, fault: 'Sender' },
+  UnknownOperationException: { status: 404, fault: 'Sender' },
+  UnreadableRequest: { status: 400, fault: 'Sender' },
 } as const satisfies Record<string, { status: number; fault: 'Sender' | 'Receiver' }>;
 
 export type CommonErrorName = keyof typeof commonErrors;

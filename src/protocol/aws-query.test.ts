@@ -53,6 +53,30 @@ describe('naming an operation', () => {
   });
 });
 
+describe('what is answered without an error document', () => {
+  const request = (method: string, path: string, query = ''): WireRequest => ({ method, path, query, body: new Uint8Array(), header: () => undefined });
+  const answered = (asked: WireRequest) => {
+    assert.equal(awsQuery.operationName(asked, sts), undefined);
+    return awsQuery.writeError(sts, errorShape(sts, awsQuery.unknownOperation(asked).name), '', 'r');
+  };
+
+  test('a path that is not the root has no operation', () => {
+    const unknown = { status: 404, contentType: 'text/xml', body: '<UnknownOperationException/>' };
+    for (const path of ['/foo', '//', '/?', '*', 'http://sts.example/']) assert.deepEqual(answered(request('POST', path, 'Action=GetCallerIdentity&Version=2011-06-15')), unknown);
+  });
+
+  test('a GET that asks for nothing is sent to a page for people', () => {
+    const redirect = { status: 302, contentType: undefined, headers: { Location: 'https://aws.amazon.com/iam' }, body: '' };
+    for (const query of ['', 'Version=2011-06-15']) assert.deepEqual(answered(request('GET', '/', query)), redirect);
+    assert.equal(answered(request('GET', '/', 'Action=')).status, 400);
+    assert.equal(answered(request('POST', '/')).status, 400);
+  });
+
+  test('a malformed escape is not told from others', () => {
+    assert.deepEqual(awsQuery.writeError(undefined, errorShape(undefined, 'UnreadableRequest'), 'never said', 'r'), { status: 400, contentType: undefined, body: '' });
+  });
+});
+
 describe('reading parameters', () => {
   test('escapes, plus signs and raw UTF-8 bytes are read as text', () => {
     assert.deepEqual(read(iam, 'CreateUser', 'UserName=a+b%2Bc%C3%A9%F0%9F%94%91'), { UserName: 'a b+c\u00e9\u{1f511}' });
@@ -60,8 +84,12 @@ describe('reading parameters', () => {
     assert.deepEqual(read(iam, 'CreateUser', 'User%4Eame=alice'), { UserName: 'alice' });
   });
 
-  for (const escape of ['%', '%2', '%zz', '%FF', '%C3', '%C3%28', '%ED%A0%80', '%C0%80', '\xff', '\xc3']) {
-    test(`the malformed escape or byte ${JSON.stringify(escape)} is refused`, () => refused(iam, 'CreateUser', `UserName=a${escape}`, /percent-encoded UTF-8/));
+  for (const escape of ['%', '%2', '%zz', '%+1', '%2%41']) {
+    test(`the malformed escape ${escape} makes the request unreadable`, () => assert.throws(() => read(iam, 'CreateUser', `UserName=a${escape}`), { name: 'UnreadableRequest' }));
+  }
+
+  for (const escape of ['%FF', '%C3', '%C3%28', '%ED%A0%80', '%C0%80', '\xff', '\xc3']) {
+    test(`the escape or byte of no character ${JSON.stringify(escape)} is refused`, () => refused(iam, 'CreateUser', `UserName=a${escape}`, /percent-encoded UTF-8/));
   }
 
   test('the first of two parameters of a name counts, and the query string stands before the body', () => {
@@ -108,6 +136,7 @@ describe('reading lists', () => {
   test('too many parameters, and names of too many parts, are refused', () => {
     refused(iam, 'CreateUser', 'a=&'.repeat(formLimits.parametersMax + 1), /at most/);
     refused(iam, 'CreateUser', `${'a.'.repeat(formLimits.depthMax)}a=1`, /at most/);
+    refused(iam, 'CreateUser', Array.from({ length: 2_000 }, (_, i) => `${i}.${'a.'.repeat(formLimits.depthMax - 4)}a=1`).join('&'), /at most 50000 parts/);
     assert.deepEqual(read(iam, 'CreateUser', `UserName=alice&${'a.'.repeat(formLimits.depthMax - 1)}a=1`), { UserName: 'alice' });
   });
 });
@@ -162,14 +191,14 @@ describe('answers', () => {
   });
 });
 
-test('whatever a form holds, it is read or refused as MalformedInput', () => {
+test('whatever a form holds, it is read or refused', () => {
   const piece = fc.oneof(fc.constantFrom('Tags', '.member', '.1', '.2', '.Key', '.Value', '=', '&', '%', '%41', '+', 'UserName', '.'), fc.string({ unit: 'binary', maxLength: 3 }));
   fc.assert(fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
     try {
       const input = read(iam, 'CreateUser', Buffer.from(pieces.join(''), 'utf8'));
       assert.ok(Object.keys(input).every((name) => iam.operations.get('CreateUser')!.input!.members.has(name)));
     } catch (thrown) {
-      assert.ok(thrown instanceof ApiError && thrown.name === 'MalformedInput', String(thrown));
+      assert.ok(thrown instanceof ApiError && /^(?:MalformedInput|UnreadableRequest)$/.test(thrown.name), String(thrown));
     }
   }), { seed: 20_261_124, numRuns: 500 });
 });

@@ -2,7 +2,7 @@
 import { ApiError } from '../base/api-error.ts';
 import type { Operation } from '../model/service.ts';
 import { readForm } from './form.ts';
-import type { Protocol, StructureValue } from './protocol.ts';
+import type { Protocol, StructureValue, WireResponse } from './protocol.ts';
 import { inputReader } from './query-input.ts';
 import { contentWriter } from './xml-output.ts';
 import { escapeAttribute, escapeText } from './xml-text.ts';
@@ -16,15 +16,31 @@ const echoLengthMax = 128;
 /** AWS: the namespace of an error that belongs to no service, as of an action that none has. */
 const faultNamespace = 'http://webservices.amazon.com/AWSFault/2005-15-09';
 
+/** The one path of a query service. */
+const onlyPath = '/';
+
+/**
+ * What is answered without an error document. AWS: STS, July 2026; where its redirect leads, 2024. GUESS: that IAM does the same.
+ */
+const bareAnswers: ReadonlyMap<string, Omit<WireResponse, 'status'>> = new Map([
+  ['Redirect', { contentType: undefined, headers: { Location: 'https://aws.amazon.com/iam' }, body: '' }],
+  ['UnknownOperationException', { contentType, body: '<UnknownOperationException/>' }],
+  ['UnreadableRequest', { contentType: undefined, body: '' }],
+]);
+
 export const awsQuery: Protocol = {
   operationName(request, service) {
+    if (request.path !== onlyPath) return undefined;
     if (request.method !== 'POST' && request.method !== 'GET') return undefined;
     const form = readForm(request);
     return form.child('Version')?.value === service.apiVersion ? form.child('Action')?.value : undefined;
   },
 
   unknownOperation(request) {
+    if (request.path !== onlyPath) return new ApiError('UnknownOperationException', '');
     const form = readForm(request);
+    // Someone with a browser.
+    if (request.method === 'GET' && !form.child('Action')) return new ApiError('Redirect', '');
     const action = form.child('Action')?.value ?? 'NO_OPERATION_NAME';
     const version = form.child('Version')?.value ?? 'NO_VERSION_SPECIFIED';
     return new ApiError('InvalidAction', `Could not find operation ${action.slice(0, echoLengthMax)} for version ${version.slice(0, echoLengthMax)}`);
@@ -41,6 +57,8 @@ export const awsQuery: Protocol = {
   },
 
   writeError(service, { code, status, fault }, message, requestId) {
+    const bare = bareAnswers.get(code);
+    if (bare) return { status, ...bare };
     const namespace = code === 'InvalidAction' ? faultNamespace : (service?.xmlNamespace ?? faultNamespace);
     // AWS leaves the element out where there is nothing to say.
     const words = message === '' ? '' : `<Message>${escapeText(message)}</Message>`;

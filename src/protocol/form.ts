@@ -5,6 +5,8 @@ import type { WireRequest } from './protocol.ts';
 /** Limits of a form. A body's bytes are limited before it is read. */
 export const formLimits = {
   parametersMax: 20_000,
+  /** Places in the tree, of all names together: what a body makes of itself in memory. A name of many parts costs many. */
+  nodesMax: 50_000,
   /** Parts of a name, set apart by dots. */
   depthMax: 64,
 } as const;
@@ -18,16 +20,21 @@ export class FormNode {
     return this.children?.get(name);
   }
 
-  grow(name: string): FormNode {
+  /** The child of that name, made where there is none. */
+  grow(name: string, size: FormSize): FormNode {
     this.children ??= new Map();
     let child = this.children.get(name);
     if (!child) {
+      if (++size.nodes > formLimits.nodesMax) throw new ApiError('MalformedInput', `The names of a request's parameters may have at most ${formLimits.nodesMax} parts`);
       child = new FormNode();
       this.children.set(name, child);
     }
     return child;
   }
 }
+
+/** How large a form has become. */
+interface FormSize { parameters: number; nodes: number }
 
 const formOf = new WeakMap<WireRequest, FormNode>();
 
@@ -36,8 +43,9 @@ export function readForm(request: WireRequest): FormNode {
   let form = formOf.get(request);
   if (!form) {
     form = new FormNode();
-    let count = addParameters(form, request.query, 0);
-    if (hasFormBody(request)) count = addParameters(form, latin1Of(request.body), count);
+    const size: FormSize = { parameters: 0, nodes: 0 };
+    addParameters(form, request.query, size);
+    if (hasFormBody(request)) addParameters(form, latin1Of(request.body), size);
     formOf.set(request, form);
   }
   return form;
@@ -53,37 +61,36 @@ function hasFormBody(request: WireRequest): boolean {
 const latin1Of = ({ buffer, byteOffset, byteLength }: Uint8Array): string => Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
 
 /** `text` holds one character a byte, as Node gives query strings. */
-function addParameters(form: FormNode, text: string, countBefore: number): number {
-  let count = countBefore;
+function addParameters(form: FormNode, text: string, size: FormSize): void {
   for (let start = 0; start < text.length;) {
     let end = text.indexOf('&', start);
     if (end < 0) end = text.length;
     if (end > start) {
-      if (++count > formLimits.parametersMax) throw new ApiError('MalformedInput', `A request may have at most ${formLimits.parametersMax} parameters`);
+      if (++size.parameters > formLimits.parametersMax) throw new ApiError('MalformedInput', `A request may have at most ${formLimits.parametersMax} parameters`);
       const equals = text.indexOf('=', start);
       const nameEnd = equals < 0 || equals > end ? end : equals;
-      addParameter(form, decode(text.slice(start, nameEnd)), decode(text.slice(nameEnd + 1, end)));
+      addParameter(form, decode(text.slice(start, nameEnd)), decode(text.slice(nameEnd + 1, end)), size);
     }
     start = end + 1;
   }
-  return count;
 }
 
-function addParameter(form: FormNode, name: string, value: string): void {
+function addParameter(form: FormNode, name: string, value: string, size: FormSize): void {
   let node = form;
   let start = 0;
   let depth = 1;
   for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', start)) {
     if (++depth > formLimits.depthMax) throw new ApiError('MalformedInput', `A parameter's name may have at most ${formLimits.depthMax} parts`);
-    node = node.grow(name.slice(start, dot));
+    node = node.grow(name.slice(start, dot), size);
     start = dot + 1;
   }
-  node = node.grow(start === 0 ? name : name.slice(start));
+  node = node.grow(start === 0 ? name : name.slice(start), size);
   // AWS: of parameters of the same name the first counts.
   node.value ??= value;
 }
 
 const beyondAscii = /[\x80-\uffff]/;
+const brokenEscape = /%(?![0-9A-Fa-f]{2})/;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** application/x-www-form-urlencoded, held to UTF-8. Source: WHATWG URL, section 5.1, but that malformed escapes and bytes are refused rather than kept. */
@@ -91,6 +98,8 @@ function decode(text: string): string {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
   const hasEscapes = spaced.includes('%');
   if (!hasEscapes && !beyondAscii.test(spaced)) return spaced;
+  // AWS: an escape that is none is answered without a word; STS, July 2026.
+  if (hasEscapes && brokenEscape.test(spaced)) throw new ApiError('UnreadableRequest', 'The request has a parameter with a malformed percent escape');
   try {
     const raw = beyondAscii.test(spaced) ? utf8.decode(Buffer.from(spaced, 'latin1')) : spaced;
     return hasEscapes ? decodeURIComponent(raw) : raw;

@@ -8,7 +8,7 @@ export const refusalNames = {
   /** What shows credentials cannot be read, lacks a part, or says two things. */
   incomplete: 'IncompleteSignature',
   /** The request target cannot be read. */
-  malformed: 'MalformedInput',
+  malformed: 'UnreadableRequest',
   /** The credential scope names another service, no region, or another day. */
   scope: 'SignatureDoesNotMatch',
   /** Signed too long ago, or in the future. */

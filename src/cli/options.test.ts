@@ -11,7 +11,7 @@ import { awsOptions, createAccountOptions, envOptions, repairOptions, startOptio
 test('start: with nothing said, loopback, port 4566, data in .gatehouse of the folder', () => {
   using world = machine();
   assert.deepEqual(startOptions({}, world), {
-    host: '127.0.0.1', port: 4566, tls: undefined, dataDir: join(world.cwd, '.gatehouse'), isEphemeral: false,
+    host: '127.0.0.1', port: 4566, tls: undefined, servedHosts: [], dataDir: join(world.cwd, '.gatehouse'), isEphemeral: false,
     accountId: undefined, rootEmail: 'root@localhost', allowsPrivateIssuers: false, rootAccessKey: undefined, masterKey: undefined, explainHours: 48, logFormat: 'json',
   });
 });
@@ -24,6 +24,12 @@ test('start: the log is for the eye when stderr is a terminal', () => {
 test('start: every loopback address is listened on without TLS', () => {
   using world = machine();
   for (const host of ['127.0.0.1', '127.9.9.9', '::1', 'localhost']) assert.equal(startOptions({ host }, world).host, host);
+});
+
+test('start: served hosts are names, parted by commas', () => {
+  using world = machine();
+  assert.deepEqual(startOptions({ servedHosts: 'iam.example.com, gate' }, world).servedHosts, ['iam.example.com', 'gate']);
+  for (const servedHosts of ['', ',', 'a,', 'http://a', 'a:4566', '*.a', '-a', 'a..b', 'a b']) assert.throws(() => startOptions({ servedHosts }, world), /host names, parted by commas/);
 });
 
 test('start: an address that others can reach needs TLS or the explicit flag', () => {

@@ -12,6 +12,8 @@ export interface StartOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly tls: TlsPair | undefined;
+  /** Host names that lead here, beside addresses and localhost: what unsigned routes answer to. */
+  readonly servedHosts: readonly string[];
   /** Absolute. Of an ephemeral start too: the credentials, the endpoint and the audit files of the run stand there. */
   readonly dataDir: string;
   /** Nothing outlives the process: the journal and the guard store are in memory. A `dataDir` that holds a journal is refused. */

@@ -30,6 +30,15 @@ export function readHost(text: string): string {
   return text;
 }
 
+/** Host names, parted by commas. Source: RFC 1123, section 2.1. */
+export function readHostNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (!names.every((name) => name.length <= 253 && hostName.test(name))) throw new BadValue('host names, parted by commas, without ports');
+  return names;
+}
+
+const hostName = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
+
 export function readAccountId(text: string): string {
   if (!/^\d{12}$/.test(text) || text === '000000000000') throw new BadValue('an account id: twelve digits, not all zero');
   return text;

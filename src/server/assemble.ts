@@ -16,6 +16,7 @@ import type { TraceStore } from '../store/traces.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Plane, ServedService } from './plane.ts';
 import { createPresentedProver } from './prove-presented.ts';
+import { servedHosts } from './served-hosts.ts';
 
 export interface Parts {
   readonly clock: Clock;
@@ -32,6 +33,8 @@ export interface Parts {
   readonly fetchDocument: FetchDocument;
   readonly audit: AuditLog;
   readonly log: Plane['log'];
+  /** The host names that the operator says lead here. */
+  readonly servedHosts?: readonly string[];
   /** The parsed model of a service: `models/<name>.json`. */
   readonly readModel: (service: string) => unknown;
 }
@@ -57,6 +60,7 @@ export function assemblePlane(parts: Parts): Plane {
     denials: new Denials(traces, keyring, random),
     audit,
     log,
+    isServedHost: servedHosts(parts.servedHosts ?? []),
     unreadyReason: () => (audit.failure() === undefined ? undefined : 'the audit log cannot be written'),
   };
 }

@@ -4,7 +4,7 @@ import type { Plane } from './plane.ts';
 
 interface OwnRoute {
   readonly methods: readonly string[];
-  /** How a caller is proven. `none`: anyone who reaches the port may ask, and learns nothing about accounts. */
+  /** How a caller is proven. `none`: anyone who reaches the port under a host that is served may ask, and learns nothing about accounts. */
   readonly authentication: 'none';
   readonly answer: (plane: Plane, request: HttpRequest) => Answer;
 }
@@ -26,10 +26,21 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
 /** The first path segments that no bucket may be called by, for they are routes. */
 export const reservedNames: readonly string[] = ['_gatehouse', ...Object.keys(ownRoutes).map((path) => path.slice(1)), 'metrics'];
 
-/** The answer of an own route; undefined where the path is none, or the request is signed and so meant for AWS's API. */
+/** The answer of an own route; undefined where the path is none. */
 export function answerOwnRoute(plane: Plane, request: HttpRequest): Answer | undefined {
   if (!Object.hasOwn(ownRoutes, request.path)) return undefined;
   const route = ownRoutes[request.path]!;
+  // Whatever it is asked for: no route here is proven by a signature, which would cover the host.
+  if (!hasServedHost(plane, request)) return misdirected;
   if (!route.methods.includes(request.method)) return { status: 405, headers: { Allow: route.methods.join(', ') }, body: '' };
   return route.answer(plane, request);
+}
+
+/** Source: RFC 9110, section 15.5.20. */
+const misdirected: Answer = { status: 421, headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' }, body: 'This name is not known to lead here. A start with --served-hosts makes it known.\n' };
+
+/** One Host, and a served one. None, as HTTP/1.0 allows, is what no browser sends. */
+function hasServedHost({ isServedHost }: Plane, { rawHeaders }: HttpRequest): boolean {
+  const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]!.toLowerCase() === 'host');
+  return hosts.length === 0 || (hosts.length === 1 && isServedHost(hosts[0]!));
 }

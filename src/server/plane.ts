@@ -14,6 +14,7 @@ import type { ProvePresented } from './prove-presented.ts';
 import type { ServiceDefinition } from '../services/operation.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Exchange } from './exchange.ts';
+import type { IsServedHost } from './served-hosts.ts';
 
 /** A service as the dispatcher serves it: what its model says, and what its operations mean. */
 export interface ServedService { readonly model: Service; readonly definition: ServiceDefinition }
@@ -39,6 +40,8 @@ export interface Plane {
   readonly audit: AuditLog;
   /** One call a request, when it is answered. */
   readonly log: (exchange: Exchange, status: number) => void;
+  /** Whether unsigned routes answer to that Host. */
+  readonly isServedHost: IsServedHost;
   /** Why the process is not ready to serve, undefined when it is. */
   readonly unreadyReason: () => string | undefined;
 }

@@ -30,6 +30,8 @@ export interface StartParts {
   readonly host: string;
   readonly port: number;
   readonly tls: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
+  /** Host names that lead here, beside addresses and localhost. */
+  readonly servedHosts: readonly string[];
   readonly files: DataDir;
   readonly journal: Journal;
   readonly guard: GuardStore;
@@ -83,6 +85,7 @@ export async function start(parts: StartParts): Promise<Started> {
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
     ready.plane = assemblePlane({
+      servedHosts: parts.servedHosts,
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),

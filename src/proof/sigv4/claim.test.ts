@@ -104,11 +104,15 @@ test('SigV4A and every other algorithm of AWS is refused by name', () => {
 });
 
 test('headers that prove or date a signature may be repeated only unchanged', () => {
-  for (const [name, value, other] of [['Authorization', authorization, `${authorization}0`], ['X-Amz-Date', '20150830T123600Z', '20150830T123601Z'], ['X-Amz-Security-Token', 'a', 'b'], ['X-Amz-Content-Sha256', 'a', 'b'], ['Host', 'h', 'i'], ['Date', 'x', 'y']] as const) {
+  for (const [name, value, other] of [['Authorization', authorization, `${authorization}0`], ['X-Amz-Date', '20150830T123600Z', '20150830T123601Z'], ['X-Amz-Security-Token', 'a', 'b'], ['X-Amz-Content-Sha256', 'a', 'b'], ['Date', 'x', 'y']] as const) {
     const rest = [['Authorization', authorization] as const, date].filter(([given]) => given !== name);
     assert.ok(claimOf([...rest, [name, value], [name.toLowerCase(), value]]), name);
     assertRefused('IncompleteSignature', `'${name}' must not be given more than once with different values.`, [...rest, [name, value], [name.toLowerCase(), other]]);
   }
+});
+
+test('two Hosts are refused, also where they agree', () => {
+  for (const other of ['h', 'i']) assertRefused('IncompleteSignature', "'Host' must not be given more than once.", [['Authorization', authorization], date, ['Host', 'h'], ['host', other]]);
 });
 
 test('a presigned request is read from its query, the names in any letter case and encoding', () => {
@@ -159,7 +163,7 @@ test('X-Amz-Expires is a number of seconds from nothing to a week', () => {
 });
 
 test('a target that cannot be read, and more signed headers than any client sends, are refused', () => {
-  assertRefused('MalformedInput', /percent escape/, [['Authorization', authorization], date], '/?a=%zz');
-  assertRefused('MalformedInput', /not UTF-8/, [], `/?${presigned}&X-Amz-Security-Token=%ff`);
+  assertRefused('UnreadableRequest', /percent escape/, [['Authorization', authorization], date], '/?a=%zz');
+  assertRefused('UnreadableRequest', /not UTF-8/, [], `/?${presigned}&X-Amz-Security-Token=%ff`);
   assertRefused('IncompleteSignature', /No more than 256 headers/, [['Authorization', authorization.replace('host;x-amz-date', Array.from({ length: 257 }, (_, i) => `h${i}`).join(';'))], date]);
 });

@@ -13,7 +13,7 @@ export interface Headers {
   readonly contentSha256: string | undefined;
 }
 
-/** Scans the headers. One that proves, dates or names the addressee of a signature may not be there twice with different values. */
+/** Scans the headers. One that proves or dates a signature may not be there twice with different values, and Host not twice at all. */
 export function scanHeaders(rawHeaders: readonly string[]): Headers {
   const amzNames: string[] = [];
   let authorization: string | undefined, amzDate: string | undefined, date: string | undefined;
@@ -24,7 +24,7 @@ export function scanHeaders(rawHeaders: readonly string[]): Headers {
     switch (raw.charCodeAt(0) | toLowerCase) {
       case letterA: if (isNamed(raw, 'authorization')) authorization = onceTrimmed(authorization, rawHeaders[i + 1]!, 'Authorization'); break;
       case letterD: if (isNamed(raw, 'date')) date = onceTrimmed(date, rawHeaders[i + 1]!, 'Date'); break;
-      case letterH: if (isNamed(raw, 'host')) host = onceTrimmed(host, rawHeaders[i + 1]!, 'Host'); break;
+      case letterH: if (isNamed(raw, 'host')) host = onlyOnce(host, rawHeaders[i + 1]!); break;
       case letterX: {
         const name = raw.toLowerCase();
         if (!name.startsWith('x-amz-')) break;
@@ -54,6 +54,12 @@ const isNamed = (raw: string, name: string): boolean => raw.length === name.leng
 export function once(earlier: string | undefined, value: string, name: string): string {
   if (earlier !== undefined && earlier !== value) throw new SignatureRefusal('incomplete', `'${name}' must not be given more than once with different values.`);
   return value;
+}
+
+/** Source: RFC 9112, section 3.2: more than one Host is refused, whatever they say. */
+function onlyOnce(earlier: string | undefined, host: string): string {
+  if (earlier !== undefined) throw new SignatureRefusal('incomplete', "'Host' must not be given more than once.");
+  return host;
 }
 
 const onceTrimmed = (earlier: string | undefined, value: string, name: string): string => once(earlier, value.trim(), name);

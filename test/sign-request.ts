@@ -14,17 +14,19 @@ export interface RequestToSign {
   readonly target?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Lower-case names of headers that are left unsigned. */
+  readonly ignoredHeaders?: readonly string[];
   /** Whether the signature goes into the query. */
   readonly isPresigned?: boolean;
 }
 
-export function signRequest({ accessKeyId, secretAccessKey, sessionToken, at, service = 'sts', region = 'eu-central-1', method = 'POST', target = '/', headers = {}, body = '', isPresigned = false }: RequestToSign): SignedRequest {
+export function signRequest({ accessKeyId, secretAccessKey, sessionToken, at, service = 'sts', region = 'eu-central-1', method = 'POST', target = '/', headers = {}, body = '', isPresigned = false, ignoredHeaders = [] }: RequestToSign): SignedRequest {
   const host = 'gatehouse.example:4566';
   const date = isoBasic(at);
   // aws4 takes the date from where it is going to stand.
   const path = isPresigned ? `${target}${target.includes('?') ? '&' : '?'}X-Amz-Date=${date}` : target;
   const signed = aws4.sign(
-    { method, service, region, host, path, signQuery: isPresigned, headers: { Host: host, ...(!isPresigned && { 'X-Amz-Date': date }), ...headers }, ...(body !== '' && { body }) },
+    { method, service, region, host, path, signQuery: isPresigned, headers: { Host: host, ...(!isPresigned && { 'X-Amz-Date': date }), ...headers }, ...(body !== '' && { body }), extraHeadersToIgnore: Object.fromEntries(ignoredHeaders.map((name) => [name, true])) },
     { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
   );
   return { method, target: signed.path, rawHeaders: Object.entries(signed.headers).flatMap(([name, value]) => [name, String(value)]), body: Buffer.from(body) };

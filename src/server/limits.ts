@@ -15,6 +15,12 @@ export const limits = {
   headersTimeoutMs: 10_000,
   /** From the first byte of a request to the last of its body. */
   requestTimeoutMs: 60_000,
+  /** How often connections are looked over for those beyond either: a slow one is cut this much late at most. */
+  timeoutCheckMs: 1_000,
+  /** How long a connection may stand still while a request is under way: it sends nothing, or takes nothing of its answer. */
+  stallTimeoutMs: 75_000,
+  /** How long what follows a refused head is still read, so that the refusal arrives. */
+  lingerMs: 2_000,
   /** How long an idle connection stays open. */
   keepAliveTimeoutMs: 65_000,
   /** How long requests under way may take once the server was told to stop. */
@@ -39,3 +45,5 @@ export const limits = {
   /** A user agent is cut to this length where it is recorded. */
   userAgentLengthMax: 1_024,
 } as const;
+
+export type Limits = { readonly [Name in keyof typeof limits]: number };

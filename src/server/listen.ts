@@ -5,7 +5,8 @@ import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Answer } from './http-request.ts';
 import { HttpRequest } from './http-request.ts';
-import { limits } from './limits.ts';
+import { limits as ownLimits } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { WholeMessage } from './whole-message.ts';
 import type { BodyReader } from './whole-message.ts';
 
@@ -18,6 +19,8 @@ export interface ListenOptions {
   readonly handle: (request: HttpRequest) => Promise<Answer>;
   /** Runs `work`, which hands `handle` all requests that have arrived whole in a turn of the event loop. */
   readonly together: (work: () => void) => void;
+  /** Other limits than those of limits.ts, for tests that would wait too long for them. */
+  readonly limits?: Limits;
 }
 
 export interface Listening {
@@ -29,22 +32,29 @@ export interface Listening {
 
 /** Resolves when the port is open; rejects when it cannot be. */
 export async function listen(options: ListenOptions): Promise<Listening> {
-  const receiver = new Receiver(options);
+  const limits = options.limits ?? ownLimits;
+  const receiver = new Receiver(options, limits);
   const serverOptions = {
     maxHeaderSize: limits.headerBytesMax,
     headersTimeout: limits.headersTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
+    // Node looks for connections beyond their time only so often, every half minute unless it is told.
+    connectionsCheckingInterval: limits.timeoutCheckMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     insecureHTTPParser: false,
     IncomingMessage: WholeMessage,
     noDelay: true,
   };
-  const onRequest = (request: WholeMessage, response: ServerResponse): void => receiver.receive(request, response);
+  const onRequest = (request: WholeMessage, response: ServerResponse): void => receiver.receive(request, response, false);
   const server: Server = options.tls
-    ? createTlsServer({ ...serverOptions, cert: Buffer.from(options.tls.cert), key: Buffer.from(options.tls.key), minVersion: 'TLSv1.2' }, onRequest)
+    ? createTlsServer({ ...serverOptions, cert: Buffer.from(options.tls.cert), key: Buffer.from(options.tls.key), minVersion: 'TLSv1.2', handshakeTimeout: limits.headersTimeoutMs }, onRequest)
     : createServer(serverOptions, onRequest);
+  // A body that will be refused is not asked for. Every request is of the class that was named above.
+  server.on('checkContinue', (request, response) => receiver.receive(request as WholeMessage, response, true));
+  server.timeout = limits.stallTimeoutMs;
   server.maxConnections = limits.connectionsMax;
-  server.maxHeadersCount = limits.headersMax;
+  // One more than is served: Node may leave out silently what is beyond, and one too many must be seen to be refused.
+  server.maxHeadersCount = limits.headersMax + 1;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, options.host, () => {
@@ -58,12 +68,12 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     url: `${options.tls ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     stop() {
       receiver.isStopping = true;
-      return drain(server);
+      return drain(server, limits);
     },
   };
 }
 
-function drain(server: Server): Promise<void> {
+function drain(server: Server, limits: Limits): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), limits.drainTimeoutMs);
     server.close(() => {
@@ -82,14 +92,16 @@ interface Held { bytes: number }
 /** A body as it comes in, until it is whole or too long. */
 class Body implements BodyReader {
   readonly #held: Held;
+  readonly #limits: Limits;
   readonly #onRefused: (status: number) => void;
   readonly #onWhole: (bytes: Uint8Array) => void;
   #chunks: Uint8Array[] = [];
   #size = 0;
   #isRefused = false;
 
-  constructor(held: Held, onRefused: (status: number) => void, onWhole: (bytes: Uint8Array) => void) {
+  constructor(held: Held, limits: Limits, onRefused: (status: number) => void, onWhole: (bytes: Uint8Array) => void) {
     this.#held = held;
+    this.#limits = limits;
     this.#onRefused = onRefused;
     this.#onWhole = onWhole;
   }
@@ -99,8 +111,8 @@ class Body implements BodyReader {
     this.#size += chunk.length;
     this.#held.bytes += chunk.length;
     this.#chunks.push(chunk);
-    if (this.#size > limits.bodyBytesMax) this.refuse(413);
-    else if (this.#held.bytes > limits.bodyBytesInFlightMax) this.refuse(503);
+    if (this.#size > this.#limits.bodyBytesMax) this.refuse(413);
+    else if (this.#held.bytes > this.#limits.bodyBytesInFlightMax) this.refuse(503);
   }
 
   end(): void {
@@ -135,31 +147,36 @@ interface Arrived { readonly arrival: HttpRequest; readonly request: WholeMessag
 /** Reads requests whole, within the limits, and sends their answers. */
 class Receiver {
   readonly #options: ListenOptions;
+  readonly #limits: Limits;
   readonly #connections = new WeakMap<Socket, Connection>();
   #arrived: Arrived[] = [];
   readonly #held: Held = { bytes: 0 };
   /** From then on every answer is its connection's last. */
   isStopping = false;
 
-  constructor(options: ListenOptions) {
+  constructor(options: ListenOptions, limits: Limits) {
     this.#options = options;
+    this.#limits = limits;
   }
 
-  receive(request: WholeMessage, response: ServerResponse): void {
+  /** `isAsking`: the client waits for word before it sends the body. */
+  receive(request: WholeMessage, response: ServerResponse, isAsking: boolean): void {
     const { socket } = request;
     const connection = this.#connectionOf(socket);
-    if (connection.waiting >= limits.requestsInFlightPerConnectionMax) {
+    if (connection.waiting >= this.#limits.requestsInFlightPerConnectionMax) {
       socket.destroy();
       return;
     }
     connection.waiting++;
-    const body = new Body(this.#held, (status) => refuse(response, status), (bytes) => this.#handle(request, response, connection, bytes));
+    const body = new Body(this.#held, this.#limits, (status) => this.#refuse(request, response, status), (bytes) => this.#handle(request, response, connection, bytes));
     response.on('close', () => {
       connection.waiting--;
       body.release();
     });
-    if (Number(request.headers['content-length']) > limits.bodyBytesMax) body.refuse(413);
     request.reader = body;
+    const fault = headFault(request, this.#limits);
+    if (fault !== undefined) body.refuse(fault);
+    else if (isAsking) response.writeContinue();
   }
 
   #connectionOf(socket: Socket): Connection {
@@ -194,9 +211,40 @@ class Receiver {
     const arrived = this.#arrived;
     this.#arrived = [];
     together(() => {
-      for (const { arrival, request, response } of arrived) handle(arrival).then((answer) => send(request, response, answer, answer.isLast === true || this.isStopping), () => refuse(response, 500));
+      for (const { arrival, request, response } of arrived) handle(arrival).then((answer) => send(request, response, answer, answer.isLast === true || this.isStopping), () => this.#refuse(request, response, 500));
     });
   }
+
+  /**
+   * An empty answer, and the end of the connection: what follows on it cannot be trusted to be a request. What is still coming is read and
+   * forgotten for a moment, because the reset that answers bytes after a close would overtake the answer. Source: RFC 9112, section 9.6.
+   */
+  #refuse(request: WholeMessage, response: ServerResponse, status: number): void {
+    if (response.headersSent || response.destroyed) return;
+    response.writeHead(status, { 'Content-Length': 0, Connection: 'close' });
+    if (request.complete) {
+      response.end();
+      return;
+    }
+    response.flushHeaders();
+    const timer = setTimeout(() => response.end(), this.#limits.lingerMs);
+    response.once('close', () => clearTimeout(timer));
+    request.reader = { add: () => {}, end: () => response.end() };
+  }
+}
+
+/** The status of the refusal of a request that its head alone condemns. */
+function headFault({ headers, rawHeaders, httpVersionMajor, httpVersionMinor }: WholeMessage, { headersMax, bodyBytesMax }: Limits): number | undefined {
+  // HTTP/0.9 has no headers that could say anything.
+  if (httpVersionMajor !== 1) return 505;
+  if (rawHeaders.length > 2 * headersMax) return 431;
+  const coding = headers['transfer-encoding'];
+  if (coding !== undefined) {
+    // Source: RFC 9112, section 6.1: in HTTP/1.0 its framing is faulty, and a coding that is not understood is not implemented.
+    if (httpVersionMinor === 0) return 400;
+    return coding.toLowerCase() === 'chunked' ? undefined : 501;
+  }
+  return Number(headers['content-length']) > bodyBytesMax ? 413 : undefined;
 }
 
 /** An IPv4 address as such, also where the socket is IPv6. */
@@ -220,11 +268,4 @@ function send(request: WholeMessage, response: ServerResponse, { status, headers
   if (request.method === 'HEAD') response.end();
   else if (typeof bytes === 'string') response.end(bytes, 'latin1');
   else response.end(bytes);
-}
-
-/** An empty answer, and the end of the connection: what follows on it cannot be trusted to be a request. */
-function refuse(response: ServerResponse, status: number): void {
-  if (response.headersSent) return;
-  response.writeHead(status, { 'Content-Length': 0, Connection: 'close' });
-  response.end();
 }

@@ -9,6 +9,7 @@ declare module 'aws4' {
     readonly signQuery?: boolean;
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string;
+    readonly extraHeadersToIgnore?: Readonly<Record<string, boolean>>;
   }
   interface Credentials { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
   interface SignedRequest { readonly path: string; readonly headers: Readonly<Record<string, string | number>> }

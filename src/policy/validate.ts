@@ -104,6 +104,9 @@ function checkSids({ statements }: DocumentNode): Finding | undefined {
 const partitions: ReadonlySet<string> = new Set(['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc', '*']);
 const iamResources = ['user/', 'federated-user/', 'role/', 'group/', 'instance-profile/', 'mfa/', 'server-certificate/', 'policy/', 'sms-mfa/', 'saml-provider/', 'oidc-provider/', 'report/', 'access-report/'];
 
+/** Requests for delegation came later, and the message does not name them. */
+const unnamedIamResources = ['delegation-request/'];
+
 function checkResource(resource: string): string | undefined {
   if (resource === '*') return undefined;
   if (!resource.includes(':')) return `Resource ${resource} must be in ARN format or "*".`;
@@ -121,7 +124,7 @@ function checkResource(resource: string): string | undefined {
 }
 
 /** `root`, `*`, or something that a known kind of resource begins, as far as it goes before a wildcard. */
-const isIamResource = (resource: string): boolean => resource === '*' || iamResources.some((kind) => resource.startsWith(kind));
+const isIamResource = (resource: string): boolean => resource === '*' || [...iamResources, ...unnamedIamResources].some((kind) => resource.startsWith(kind));
 
 function checkAction(action: string): string | undefined {
   if (action === '*') return undefined;

@@ -21,6 +21,9 @@ const absentKeys: Readonly<Record<string, string>> = {
   'iam:RoleTemplateARN': 'there are no role templates',
 };
 
+/** Operations of the API that AWS's listing of actions does not name. May only get fewer. */
+const unlisted: ReadonlySet<string> = new Set(['iam:UpdateDelegationRequest']);
+
 let gatehouse: TestGatehouse;
 let values: SampleValues;
 before(async () => {
@@ -61,6 +64,8 @@ for (const operation of service.operations.keys()) {
 function checkAgainstReference({ resource, context = {} }: Ask, action: string): void {
   const iam = authorizationReference.find('iam')!;
   const listed = iam.actions.get(action.slice('iam:'.length).toLowerCase());
+  assert.equal(unlisted.has(action), listed === undefined, `${action} is listed or not, against what stands here`);
+  if (unlisted.has(action)) return;
   assert.ok(listed, `${action} is no action of IAM`);
   const kinds = listed.resourceTypes.map(({ name }) => iam.resourceTypes.get(name)!);
   if (resource === '*') assert.deepEqual(kinds.map(({ name }) => name), [], `${action} asks for no resource, but has kinds of them`);

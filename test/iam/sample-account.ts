@@ -53,6 +53,7 @@ export async function makeSampleAccount(iam: IAMClient, account: string, sshKey:
     PermissionsBoundary: 'arn:aws:iam::aws:policy/ReadOnlyAccess', AssumeRolePolicyDocument: trust, SAMLMetadataDocument: metadata, CertificateBody: leafCertificate, PrivateKey: leafKey, SSHPublicKeyBody: sshKey,
     AWSServiceName: 'rds.amazonaws.com', ActionNames: ['s3:GetObject'], AuthenticationCode1: '000000', AuthenticationCode2: '111111', ClientID: 'sample-client', Description: 'sample', Encoding: 'SSH', GlobalEndpointTokenVersion: 'v1Token', JobId: '0'.repeat(36),
     OldPassword: 'Wrong-horse-1', NewPassword: 'Correct-horse-1', Password: 'Correct-horse-1', PolicyInputList: [PolicyDocument], ServiceName: 'codecommit.amazonaws.com', ServiceNamespace: 's3', ServiceNamespaces: ['s3'], Status: 'Active',
+    DelegationRequestId: 'sample-request-id', EntityArn: arnOf('delegation-request/sample-request-id'), EntityPath: 'o-sample1234/r-abcd', NotificationChannel: 'arn:aws:sns:us-east-1:111122223333:sample', Permissions: { PolicyTemplateArn: 'arn:aws:iam::aws:delegation-template/sample' }, RequestorWorkflowId: 'sample', SessionDuration: 3600,
     TagKeys: ['team'], Tags: [{ Key: 'team', Value: 'blue' }], ThumbprintList: ['0'.repeat(40)], VersionId: 'v1',
   };
 }

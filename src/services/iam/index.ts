@@ -8,6 +8,7 @@ import { attachments } from './attachments.ts';
 import { authorizationDetails } from './authorization-details.ts';
 import { boundaries } from './boundaries.ts';
 import { credentialReport } from './credential-report.ts';
+import { delegationRequests } from './delegation-requests.ts';
 import { groups } from './groups.ts';
 import { inlinePolicies } from './inline-policies.ts';
 import { instanceProfiles } from './instance-profiles.ts';
@@ -16,6 +17,7 @@ import { memberships } from './memberships.ts';
 import { mfaAssignments } from './mfa-assignments.ts';
 import { mfaDevices } from './mfa-devices.ts';
 import { oidcProviders } from './oidc-providers.ts';
+import { organizationsAccess } from './organizations-access.ts';
 import { organizationsFeatures } from './organizations-features.ts';
 import { outboundFederation } from './outbound-federation.ts';
 import { passwordChange } from './password-change.ts';
@@ -46,6 +48,7 @@ export const iam = service<Iam>()('iam', {
     ...authorizationDetails,
     ...boundaries,
     ...credentialReport,
+    ...delegationRequests,
     ...groups,
     ...inlinePolicies,
     ...instanceProfiles,
@@ -54,6 +57,7 @@ export const iam = service<Iam>()('iam', {
     ...mfaAssignments,
     ...mfaDevices,
     ...oidcProviders,
+    ...organizationsAccess,
     ...organizationsFeatures,
     ...outboundFederation,
     ...passwordChange,
@@ -75,19 +79,8 @@ export const iam = service<Iam>()('iam', {
     ...users,
   },
   unimplemented: [
-    'AcceptDelegationRequest',
-    'AssociateDelegationRequest',
-    'CreateDelegationRequest',
-    'GenerateOrganizationsAccessReport',
     'GenerateServiceLastAccessedDetails',
-    'GetDelegationRequest',
-    'GetHumanReadableSummary',
-    'GetOrganizationsAccessReport',
     'GetServiceLastAccessedDetails',
     'GetServiceLastAccessedDetailsWithEntities',
-    'ListDelegationRequests',
-    'RejectDelegationRequest',
-    'SendDelegationToken',
-    'UpdateDelegationRequest',
   ],
 });

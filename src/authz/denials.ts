@@ -1,12 +1,11 @@
 /** Denials by their authorization ids: kept when they happen, found by those of the caller's account, and explained when someone asks. */
 import type { Timestamp } from '../base/clock.ts';
-import type { RandomBytes } from '../base/ids.ts';
 import type { Seal, SealPlace } from '../base/seal.ts';
 import { compilePolicy } from '../policy/compile.ts';
 import { explain } from '../policy/explain.ts';
 import { explanationText } from '../policy/explain-text.ts';
-import type { Explanation } from '../policy/explanation.ts';
-import type { AppliedResourcePolicy } from '../policy/types.ts';
+import type { Explanation, PolicyExplanation } from '../policy/explanation.ts';
+import type { AppliedResourcePolicy, PolicyLayer } from '../policy/types.ts';
 import type { Trace, TraceStore } from '../store/traces.ts';
 import type { Denied } from './denial.ts';
 import { readDenial, writeDenial, type DenialOccasion, type RecordedDenial } from './denial-trace.ts';
@@ -20,17 +19,15 @@ export interface ExplainedDenial { readonly explanation: Explanation; readonly t
 export class Denials {
   readonly #traces: TraceStore;
   readonly #seal: Seal;
-  readonly #random: RandomBytes;
 
-  constructor(traces: TraceStore, seal: Seal, random: RandomBytes) {
+  constructor(traces: TraceStore, seal: Seal) {
     this.#traces = traces;
     this.#seal = seal;
-    this.#random = random;
   }
 
-  /** Keeps a denial; its id. Only what cannot be read again later is read now. */
+  /** Keeps a denial; its id, which is the request's, because that is what every client shows of an error. Only what cannot be read again later is read now. */
   record({ evidence }: Denied, occasion: DenialOccasion, at: Timestamp): string {
-    const id = authorizationId(this.#random);
+    const id = occasion.requestId;
     const { principal, resourceAccount } = evidence.request;
     // Who has no account is seen by the account that was asked.
     const account = principal.account ?? resourceAccount;
@@ -64,32 +61,37 @@ export class Denials {
 
 const placeOf = (account: string, key: string): SealPlace => ({ account, table: 'traces', key, field: 'body' });
 
-/** In the form of a UUID, of randomness alone: an id tells nothing, and is not to be guessed. */
-function authorizationId(random: RandomBytes): string {
-  const bytes = random(16);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
-}
-
 /** Explains a denial by the policies as they were when it was decided. */
 export function explainDenial(denial: RecordedDenial): ExplainedDenial {
-  const { request, policies, isOtherSideHidden, isAllowNeeded } = denial;
-  if (!isOtherSideHidden) {
-    const whole = explain(request, policies);
-    const explanation = isAllowNeeded ? whole : { ...whole, remedy: whole.remedy?.filter(({ step }) => step === 'remove') };
-    return { explanation, text: explanationText(explanation) };
-  }
-  // Both accounts must allow. What the other one's policies say is not for this one to know; if they allowed, this is what the caller's side would say.
-  const whole = explain(request, { ...policies, resource: otherSideAllows(denial), isResourcePolicyRequired: false });
-  const explanation = { ...whole, layers: whole.layers.filter(({ layer }) => layer !== 'resource' && layer !== 'trust') };
-  const { resourceAccount, principal } = request;
+  const { request: { principal, resourceAccount }, isOtherSideHidden } = denial;
+  const explanation = withoutOrganizations(denial, isOtherSideHidden ? ownSide(denial) : explain(denial.request, denial.policies));
+  const needed = denial.isAllowNeeded ? explanation : { ...explanation, remedy: explanation.remedy?.filter(({ step }) => step === 'remove') };
+  const text = explanationText(needed);
+  if (!isOtherSideHidden) return { explanation: needed, text };
   const heading = explanation.outcome === 'allowed'
     ? `Denied on the side of account ${resourceAccount}: its policies do not let the caller in, or there is no such thing. What they say is for that account to know.\nThe caller's own account ${principal.account} allows the request:`
     : `The request crosses from account ${principal.account} to ${resourceAccount}, and both must allow it. What the other account says is for it to know. The caller's own side:`;
-  return { explanation, text: `${heading}\n\n${explanationText(explanation)}` };
+  return { explanation: needed, text: `${heading}\n\n${text}` };
 }
+
+/** Both accounts must allow. What the other one's policies say is not for this one to know; if they allowed, this is what the caller's side would say. */
+function ownSide(denial: RecordedDenial): Explanation {
+  const whole = explain(denial.request, { ...denial.policies, resource: otherSideAllows(denial), isResourcePolicyRequired: false });
+  return { ...whole, layers: whole.layers.filter(({ layer }) => layer !== 'resource' && layer !== 'trust') };
+}
+
+/** What an organization's policies say is seen in its management account only; elsewhere that they deny or do not allow. Source: "DescribePolicy" (AWS Organizations API Reference). */
+function withoutOrganizations({ request: { principal, resourceAccount }, policies: { scps, rcps } }: RecordedDenial, explanation: Explanation): Explanation {
+  const reader = principal.account ?? resourceAccount;
+  const isHidden = (layer: PolicyLayer): boolean => (layer === 'scp' && scps?.managementAccount !== reader) || (layer === 'rcp' && rcps?.managementAccount !== reader);
+  return {
+    ...explanation,
+    layers: explanation.layers.map((one) => (isHidden(one.layer) ? { ...one, policies: one.policies.map(hidden) } : one)),
+    remedy: explanation.remedy?.map((step) => (step.step === 'remove' && isHidden(step.layer) ? { ...step, statement: undefined, sid: undefined } : step)),
+  };
+}
+
+const hidden = ({ name, arn }: PolicyExplanation): PolicyExplanation => ({ name, arn, statements: [], unreadable: undefined, isMissing: false, isHidden: true });
 
 function otherSideAllows({ request: { principal } }: RecordedDenial): AppliedResourcePolicy | undefined {
   if (!('arn' in principal)) return undefined;

@@ -52,8 +52,8 @@ Options of gatehouse come first, then what the AWS CLI is given:
   gatehouse aws --data-dir DIR sts get-caller-identity
 `,
   why: `
-A denied request carries an authorization id: in the header x-gatehouse-authorization-id of the answer, in the request log
-and in the audit record. Denials are kept for 48 hours, with the policies as they were.
+A denied request carries an authorization id: its request id, which every SDK shows of an error, and which stands in the
+request log and in the audit record. Denials are kept for 48 hours, with the policies as they were.
 
   gatehouse why                                          # what was denied of late
   gatehouse why last                                     # the latest of them, explained

@@ -16,7 +16,7 @@ export async function why(options: WhyOptions, args: readonly string[], world: W
   const call = openApi(options, world);
   if (given === undefined) return listDenials(call, world);
   const id = given === 'last' ? await lastDenial(call) : given;
-  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new UsageError(`${id} is no authorization id: it stands in the header x-gatehouse-authorization-id of the answer, in the request log and in the audit record`);
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new UsageError(`${id} is no authorization id: it is the request id that the SDKs show of an error, and stands in the request log and in the audit record`);
   const answer = await call('gatehouse', 'GetAuthorizationExplanation', { AuthorizationId: id }).catch((thrown: unknown) => {
     if (thrown instanceof RefusedCall && thrown.code === 'NoSuchAuthorization') throw new CommandError(`there is no denial ${id} in this account, or it is no longer kept`, { cause: thrown });
     throw thrown;

@@ -64,8 +64,9 @@ function layerLines({ layer, level, verdict, policies }: LayerExplanation): read
   ];
 }
 
-function policyLines({ name, arn, statements, unreadable, isMissing }: PolicyExplanation): readonly string[] {
+function policyLines({ name, arn, statements, unreadable, isMissing, isHidden }: PolicyExplanation): readonly string[] {
   const title = `  ${name}${arn === undefined ? '' : ` (${arn})`}`;
+  if (isHidden) return [title, '    is not yours to see', ''];
   if (unreadable !== undefined) return [title, `    cannot be read, so it denies everything: ${unreadable}`, ''];
   if (isMissing) return [title, '    is not there any more, so it allows nothing', ''];
   if (statements.length === 0) return [title, '    has no statements', ''];
@@ -141,6 +142,6 @@ function remedyLines(remedy: readonly RemedyStep[] | undefined): readonly string
 function stepText(step: RemedyStep): string {
   const { one, addTo } = words[step.layer];
   if (step.step === 'add') return `Add to ${addTo}${step.policy === undefined ? '' : ` (${step.policy})`}:`;
-  if (step.statement === undefined) return `Replace the ${one} ${step.policy}, which cannot be read.`;
+  if (step.statement === undefined) return `Change the ${one} ${step.policy}: as it is, it denies this.`;
   return `Remove or narrow statement ${step.statement + 1}${step.sid ? ` "${step.sid}"` : ''} of the ${one} ${step.policy}: it denies this.`;
 }

@@ -81,6 +81,8 @@ export interface PolicyExplanation {
   readonly unreadable: string | undefined;
   /** True when the policy is named but is not there; it then allows nothing. */
   readonly isMissing: boolean;
+  /** True when its statements were taken out, because whoever reads this may not see them. */
+  readonly isHidden?: boolean | undefined;
 }
 
 export interface LayerExplanation {

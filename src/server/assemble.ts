@@ -57,7 +57,7 @@ export function assemblePlane(parts: Parts): Plane {
     authenticate: createAuthenticator({ store, keyring, sessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, seal: keyring, guard, clock }),
     authorize: createAuthorizer(awsManagedPolicies),
-    denials: new Denials(traces, keyring, random),
+    denials: new Denials(traces, keyring),
     audit,
     log,
     isServedHost: servedHosts(parts.servedHosts ?? []),

@@ -56,7 +56,7 @@ test('a denial is listed, explained by its id and as the last one, and written a
 });
 
 test('what is no id, no denial, or no Gatehouse is said to be so', async () => {
-  assert.deepEqual(await why('abc'), { code: 2, stdout: '', stderr: 'gatehouse: abc is no authorization id: it stands in the header x-gatehouse-authorization-id of the answer, in the request log and in the audit record\n' });
+  assert.deepEqual(await why('abc'), { code: 2, stdout: '', stderr: 'gatehouse: abc is no authorization id: it is the request id that the SDKs show of an error, and stands in the request log and in the audit record\n' });
   const absent = '00000000-0000-4000-8000-000000000000';
   assert.deepEqual(await why(absent), { code: 1, stdout: '', stderr: `gatehouse: there is no denial ${absent} in this account, or it is no longer kept\n` });
   assert.match((await why('--profile', 'nobody')).stderr, /has no access key for the profile nobody/);

@@ -56,6 +56,7 @@ async function denied(key: KeyPair = alice, parameters: Readonly<Record<string, 
 test('a denial carries an id, in a header and not in AWS\'s message, and in the log and the audit record', async () => {
   const answer = await call('iam', { Action: 'GetUser', UserName: 'bob' }, alice);
   const id = answer.headers['x-gatehouse-authorization-id'];
+  assert.equal(id, answer.headers['x-amzn-RequestId'], 'it is what every client shows of an error');
   assert.equal(element(answer, 'Message'), `User: arn:aws:iam::${account}:user/alice is not authorized to perform: iam:GetUser on resource: user bob because no identity-based policy allows the iam:GetUser action`);
   assert.equal((gatehouse.logLines.at(-1) as { authorizationId?: string }).authorizationId, id);
   assert.equal((gatehouse.auditRecords.at(-1) as { additionalEventData?: { authorizationId?: string } }).additionalEventData?.authorizationId, id);

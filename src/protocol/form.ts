@@ -36,18 +36,14 @@ export class FormNode {
 /** How large a form has become. */
 interface FormSize { parameters: number; nodes: number }
 
-const formOf = new WeakMap<WireRequest, FormNode>();
-
 /** The request's parameters, read once: those of its query string, then those of its body if that is a form. Raises MalformedInput. */
 export function readForm(request: WireRequest): FormNode {
-  let form = formOf.get(request);
-  if (!form) {
-    form = new FormNode();
-    const size: FormSize = { parameters: 0, nodes: 0 };
-    addParameters(form, request.query, size);
-    if (hasFormBody(request)) addParameters(form, latin1Of(request.body), size);
-    formOf.set(request, form);
-  }
+  if (request.form) return request.form;
+  const form = new FormNode();
+  const size: FormSize = { parameters: 0, nodes: 0 };
+  addParameters(form, request.query, size);
+  if (hasFormBody(request)) addParameters(form, latin1Of(request.body), size);
+  request.form = form;
   return form;
 }
 
@@ -89,20 +85,20 @@ function addParameter(form: FormNode, name: string, value: string, size: FormSiz
   node.value ??= value;
 }
 
+const encoded = /[%+\x80-\uffff]/;
 const beyondAscii = /[\x80-\uffff]/;
 const brokenEscape = /%(?![0-9A-Fa-f]{2})/;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** application/x-www-form-urlencoded, held to UTF-8. Source: WHATWG URL, section 5.1, but that malformed escapes and bytes are refused rather than kept. */
 function decode(text: string): string {
-  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
-  const hasEscapes = spaced.includes('%');
-  if (!hasEscapes && !beyondAscii.test(spaced)) return spaced;
+  if (!encoded.test(text)) return text;
+  const spaced = text.replaceAll('+', ' ');
   // AWS: an escape that is none is answered without a word; STS, July 2026.
-  if (hasEscapes && brokenEscape.test(spaced)) throw new ApiError('UnreadableRequest', 'The request has a parameter with a malformed percent escape');
+  if (brokenEscape.test(spaced)) throw new ApiError('UnreadableRequest', 'The request has a parameter with a malformed percent escape');
   try {
     const raw = beyondAscii.test(spaced) ? utf8.decode(Buffer.from(spaced, 'latin1')) : spaced;
-    return hasEscapes ? decodeURIComponent(raw) : raw;
+    return decodeURIComponent(raw);
   } catch (cause) {
     throw new ApiError('MalformedInput', 'The request has a parameter that is not percent-encoded UTF-8', { cause });
   }

@@ -1,5 +1,6 @@
 /** What a wire format does: reads an operation's input off a request, and writes its output or error. One file a format, all driven by the model. */
 import type { ApiError } from '../base/api-error.ts';
+import type { FormNode } from './form.ts';
 import type { ErrorShape, Operation, Service } from '../model/service.ts';
 
 /** The value of a shape as handlers see it: structures and maps are objects, lists arrays, timestamps milliseconds, blobs bytes. */
@@ -15,6 +16,8 @@ export interface WireRequest {
   /** A header's value by its lower-case name. */
   header(name: string): string | undefined;
   readonly body: Uint8Array;
+  /** The parameters, once they are read. */
+  form?: FormNode | undefined;
 }
 
 /** Status, headers and body of an answer. A string body is sent as UTF-8. */

@@ -1,4 +1,5 @@
 /** A request as it came off the wire, whole: what is routed, verified and read. */
+import type { FormNode } from '../protocol/form.ts';
 import type { WireRequest } from '../protocol/protocol.ts';
 import type { SignedRequest } from '../proof/signed-request.ts';
 import type { Timestamp } from '../base/clock.ts';
@@ -28,6 +29,7 @@ export class HttpRequest implements SignedRequest, WireRequest {
   readonly requestId: string;
   readonly path: string;
   readonly query: string;
+  form: FormNode | undefined = undefined;
 
   constructor({ method, target, rawHeaders, body, remoteAddress, isSecure, receivedAt, requestId }: Arrival) {
     this.method = method;

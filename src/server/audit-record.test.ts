@@ -102,7 +102,7 @@ test('secrets are hidden, also where the model does not call them so, and never 
 });
 
 test('whatever callers send, a record is one line of JSON that says it', () => {
-  const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: fc.constantFrom('"', '\\', '\n', '\u2028', '\0', '\ud800', '}', ',', ':', 'a') }));
+  const anything = fc.oneof(fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)) }), fc.string({ unit: fc.constantFrom('"', '\\', '\n', '\u2028', '\0', '\ud800', '}', ',', ':', 'a') }));
   fc.assert(fc.property(fc.record({ userAgent: anything, name: anything, key: anything, message: anything, region: anything, service: anything }), ({ userAgent, name, key, message, region, service }) => {
     const exchange = exchangeOf({ operation: 'CreateUser', input: { UserName: name, Tags: [{ Key: key, Value: message }] }, userAgent });
     Object.assign(exchange, { serviceName: service, region, error: { code: 'ValidationError', message, cause: undefined } });
@@ -113,6 +113,6 @@ test('whatever callers send, a record is one line of JSON that says it', () => {
       [record['userAgent'], record['awsRegion'], record['errorMessage'], record['eventSource'], record['requestParameters']],
       [userAgent.slice(0, 1_024), region, message, `${service}.amazonaws.com`, { userName: name, tags: [{ key, value: message }] }],
     );
-    assert.equal(Buffer.from(line).toString(), line);
+    assert.ok(line.isWellFormed());
   }), { seed: 1, numRuns: 500 });
 });

@@ -18,8 +18,8 @@ export function auditRecord(exchange: Exchange, eventId: string): string {
   const recipient = caller?.account ?? exchange.presentedAccount;
   return `{"eventVersion":"1.11","userIdentity":${caller ? identityText(caller) : unprovenIdentity(exchange.claimedAccessKeyId)}`
     + `,"eventTime":"${isoSeconds(request.receivedAt)}","eventSource":${JSON.stringify(`${exchange.serviceName ?? 'gatehouse'}.amazonaws.com`)}`
-    + `,"eventName":${JSON.stringify(operation?.name ?? 'Unknown')},"awsRegion":${JSON.stringify(exchange.region ?? 'us-east-1')}`
-    + `,"sourceIPAddress":${JSON.stringify(request.remoteAddress)}`
+    + `,"eventName":"${operation?.name ?? 'Unknown'}","awsRegion":${JSON.stringify(exchange.region ?? 'us-east-1')}`
+    + `,"sourceIPAddress":"${request.remoteAddress}"`
     + (userAgent === undefined ? '' : `,"userAgent":${JSON.stringify(userAgent.slice(0, limits.userAgentLengthMax))}`)
     + (error ? `,"errorCode":${JSON.stringify(error.code)},"errorMessage":${JSON.stringify(error.message)}` : '')
     + `,"requestParameters":${operation?.input && exchange.input ? recordedStructure(operation.input, exchange.input) : 'null'}`

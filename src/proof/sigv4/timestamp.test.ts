@@ -13,6 +13,12 @@ test('every second since 1970 is read as it is written', () => {
   assert.equal(parseBasic('20000229T000000Z'), Date.UTC(2000, 1, 29));
 });
 
+test('every day of four centuries, and those round the turns of others, is read as the calendar has it', () => {
+  const day = 86_400_000;
+  for (let at = 0; at < Date.UTC(2370, 0, 1); at += day) assert.equal(parseBasic(isoBasic(at)), at);
+  for (const year of [2999, 3000, 4000, 9999]) for (let at = Date.UTC(year, 0, 1); at <= Date.UTC(year, 11, 31); at += day) assert.equal(parseBasic(isoBasic(at)), at);
+});
+
 test('what is no such time is not read', () => {
   for (const text of ['', '20150830', '20150830T123600', '20150830T123600z', '20150830t123600Z', '2015-08-30T12:36:00Z', '20150230T000000Z', '20230229T000000Z', '21000229T000000Z', '20151301T000000Z', '20150001T000000Z',
     '20150100T000000Z', '20150431T000000Z', '20150830T240000Z', '20150830T126000Z', '20150830T123660Z', '2015083 T123600Z', '+0150830T123600Z', '20150830T1236-1Z', '20150830T123600ZZ', '19691231T235959Z']) {

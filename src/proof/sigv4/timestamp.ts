@@ -9,7 +9,7 @@ export function parseBasic(text: string): Timestamp | undefined {
   const hour = number(text, 9, 11), minute = number(text, 11, 13), second = number(text, 13, 15);
   // NaN fails every comparison, so that one that is not a number is refused by its range.
   const isReal = year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month) && hour <= 23 && minute <= 59 && second <= 59;
-  return isReal ? Date.UTC(year, month - 1, day, hour, minute, second) : undefined;
+  return isReal ? (((dayNumber(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 : undefined;
 }
 
 /** The number that the digits from `start` to `end` write; NaN where one is no digit. */
@@ -22,6 +22,16 @@ function number(text: string, start: number, end: number): number {
   }
   return value;
 }
+
+/** Days since 1970-01-01. Years are counted from March, so that a leap day is the last of its year; every request's time passes here, and Date.UTC takes several times as long. */
+function dayNumber(year: number, month: number, day: number): number {
+  const yearFromMarch = month > 2 ? year : year - 1;
+  const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + day - 1;
+  return yearFromMarch * 365 + Math.floor(yearFromMarch / 4) - Math.floor(yearFromMarch / 100) + Math.floor(yearFromMarch / 400) + dayOfYear - daysBefore1970;
+}
+
+/** From 1 March of the year 0. */
+const daysBefore1970 = 719_468;
 
 const daysIn = (year: number, month: number): number => (month === 2 ? (year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31);
 

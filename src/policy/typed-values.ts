@@ -4,7 +4,10 @@ const writtenLengthMax = 64;
 
 /** Integers and decimals; undefined for anything else. */
 export function parseNumber(text: string): number | undefined {
-  return text.length <= writtenLengthMax && /^[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/.test(text) ? Number(text) : undefined;
+  if (text.length > writtenLengthMax || !/^[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/.test(text)) return undefined;
+  const number = Number(text);
+  // Two numbers beyond all that can be held would else be equal.
+  return Number.isFinite(number) ? number : undefined;
 }
 
 const isoDate = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?)?)?)?$/;

@@ -85,7 +85,8 @@ const statementOf = (kind: PolicyKind): fc.Arbitrary<unknown> => {
   return mostly<unknown>(parts.map((objects) => Object.assign({}, ...objects)), nonsense);
 };
 
-const policyOf = (kind: PolicyKind): fc.Arbitrary<WrittenPolicy> => {
+/** A policy of one kind; every so often one that no upload accepts. */
+export const policyOf = (kind: PolicyKind): fc.Arbitrary<WrittenPolicy> => {
   const statement = statementOf(kind);
   const document = fc.record({
     Version: mostly<unknown>(fc.constantFrom('2012-10-17', '2012-10-17', '2008-10-17'), fc.constantFrom<unknown>('2013-10-17', 5)),

@@ -2,7 +2,7 @@
 
 /** "An integer or decimal value." */
 export function readNumber(text: string): number | undefined {
-  return /^[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i.test(text) ? Number(text) : undefined;
+  return /^[+-]?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i.test(text) && Number.isFinite(Number(text)) ? Number(text) : undefined;
 }
 
 /** "One of the W3C implementations of the ISO 8601 date formats, or epoch (UNIX) time": milliseconds since 1970. Four digits are a year. */

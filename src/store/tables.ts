@@ -96,8 +96,8 @@ export interface InstanceProfileDoc {
   readonly Tags?: readonly TagDoc[] | undefined;
 }
 
-/** An effect outside the journal: recorded before it is begun, removed when it is done. */
-export interface IntentDoc { readonly IntentId: string; readonly Kind: string; readonly CreateDate: Timestamp; readonly Payload: JsonObject }
+/** An effect outside the journal: recorded before it is begun, removed when it is done (see intents.ts). It stands in the partition, so that a start finds it without loading accounts. */
+export interface IntentDoc { readonly IntentId: string; readonly Kind: string; readonly AccountId: string; readonly CreateDate: Timestamp; readonly Payload: JsonObject }
 
 /** Names are unique within an account whatever their letter case. */
 export const foldCase = (name: string): string => name.toLowerCase();
@@ -130,7 +130,6 @@ export const accountTables = {
   serviceSpecificCredentials: table<ServiceSpecificCredentialDoc>()({ key: (c) => c.ServiceSpecificCredentialId, unique: { name: (c) => pairKey(c.ServiceName, c.PublicName) }, lists: { principal: (c) => c.PrincipalId } }),
   oidcProviders: table<OidcProviderDoc>()({ key: (p) => p.Url, unique: {}, lists: {} }),
   samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
-  intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { kind: (i) => i.Kind } }),
 };
 
 export interface AccountDoc {
@@ -152,7 +151,7 @@ export const partitionTables = {
   aliases: table<AliasDoc>()({ key: (a) => a.Alias, unique: { account: (a) => a.AccountId }, lists: {} }),
   foreignAccessKeys: table<ForeignAccessKeyDoc>()({ key: (k) => k.AccessKeyId, unique: {}, lists: { account: (k) => k.AccountId } }),
   dataKeys: table<DataKeyDoc>()({ key: (k) => k.DataKeyId, unique: {}, lists: {} }),
-  intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { kind: (i) => i.Kind } }),
+  intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { account: (i) => i.AccountId } }),
 };
 
 export type AccountTables = typeof accountTables;

@@ -109,6 +109,54 @@ for (const [engine, makePlace] of Object.entries(engines)) {
       for (const store of stores) await store.close();
     });
 
+    withPlace('what one store has acknowledged, another shows from its next look on, in the same turn', async (place) => {
+      const stores = [await openTestStore(place.open()), await openTestStore(place.open())];
+      await makeAccount(stores[0]!);
+      for (const store of stores) {
+        store.freshen();
+        await store.account(account);
+      }
+      for (let i = 0; i < 50; i++) {
+        const [writer, reader] = i % 2 === 0 ? stores : stores.toReversed();
+        reader!.freshen();
+        assert.equal(await insertUser(writer!, `user-${i}`), true);
+        reader!.freshen();
+        assert.equal(reader!.loaded(account)!.users.size, i + 1);
+      }
+      for (const store of stores) await store.close();
+    });
+
+    withPlace('requests that are answered together are served by one look', async (place) => {
+      const polls = { count: 0 };
+      const journal = place.open();
+      const counting: Journal = { append: (groups) => journal.append(groups), read: (...args) => journal.read(...args), snapshot: (stream) => journal.snapshot(stream), writeSnapshot: (...args) => journal.writeSnapshot(...args), close: () => journal.close(), poll() { polls.count++; return journal.poll(); } };
+      const store = await openTestStore(counting);
+      store.together(() => { for (let i = 0; i < 3; i++) store.freshen(); });
+      assert.equal(polls.count, 1);
+      store.freshen();
+      store.freshen();
+      assert.equal(polls.count, 3);
+      assert.throws(() => store.together(() => { store.freshen(); throw new Error('ours'); }), /ours/);
+      store.freshen();
+      assert.equal(polls.count, 5);
+      await store.close();
+    });
+
+    withPlace('a snapshot that cannot be written is warned of, and takes nothing from the writes', async (place) => {
+      const warnings: string[] = [];
+      const journal = place.open();
+      journal.writeSnapshot = () => Promise.reject(new Error('the disk is full'));
+      const store = await openTestStore(journal, { tailEntriesMin: 10 }, (message) => void warnings.push(message));
+      await makeAccount(store);
+      for (let i = 0; i < 25; i++) assert.equal(await insertUser(store, `user-${i}`), true);
+      await store.close();
+      assert.deepEqual(warnings, [1, 2].map((n) => `the snapshot of stream ${account} could not be written; failures since the start: ${n}`));
+      const again = await openTestStore(place.open());
+      await again.account(account);
+      assert.equal(userNames(again).length, 25);
+      await again.close();
+    });
+
     withPlace('a start replays a snapshot and a bounded tail, to the same state', async (place) => {
       const store = await openTestStore(place.open(), { tailEntriesMin: 10, sliceDocs: 7 });
       await makeAccount(store);

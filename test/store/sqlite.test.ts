@@ -9,7 +9,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { sqliteJournal } from '../../src/store/journals/sqlite.ts';
 import { repairJournal } from '../../src/store/repair.ts';
-import { account, engines, insertUser, makeAccount, openTestStore, userNames, type Place } from './journals.ts';
+import { account, cause, engines, insertUser, makeAccount, openTestStore, userDoc, userNames, type Place } from './journals.ts';
 
 const writer = fileURLToPath(new URL('./writing-process.ts', import.meta.url));
 
@@ -84,6 +84,29 @@ test('a full disk fails the write and leaves readers alone; with space again, wr
   await roomy.close();
 }));
 
+test('in one process a full disk fails a write, reads go on, and later writes work again when there is space', () => withFile(async (file, place) => {
+  const store = await openTestStore(place.open());
+  await makeAccount(store);
+  await insertUser(store, 'before');
+  // The file may not grow beyond what it is now, for as long as this connection holds the writer's.
+  const journal = sqliteJournal(file, { pageMax: 40 });
+  const full = await openTestStore(journal);
+  await full.account(account);
+  const long = 'x'.repeat(200_000);
+  const refused = full.write(account, cause, (draft) => draft.users.insert({ ...userDoc('too-long'), Path: long }));
+  const beside = insertUser(full, 'beside');
+  await assert.rejects(refused, { name: 'ServiceFailure', message: 'The change could not be written, and was not made.' });
+  await beside.catch((error: unknown) => assert.equal(error instanceof Error && error.name, 'ServiceFailure'));
+  full.freshen();
+  assert.ok(userNames(full).includes('before'));
+  assert.equal(await insertUser(full, 'after'), true);
+  await full.close();
+  store.freshen();
+  assert.ok(userNames(store).includes('after'));
+  assert.ok(!userNames(store).includes('too-long'));
+  await store.close();
+}));
+
 /** Damages the file of an account with ten users. */
 async function damagedFile(file: string, place: Place, sql: string): Promise<void> {
   const store = await openTestStore(place.open());
@@ -101,6 +124,44 @@ const damages: Readonly<Record<string, { readonly sql: string; readonly users: n
   'the last entry, altered': { sql: `UPDATE entries SET body = body || ' ' WHERE stream = '${account}' AND revision = 10`, users: 9 },
   'an entry that is missing': { sql: `DELETE FROM entries WHERE stream = '${account}' AND revision = 7`, users: 6 },
 };
+
+test('a commit of several entries is damaged as one, and cut as one', () => withFile(async (file, place) => {
+  const store = await openTestStore(place.open());
+  await makeAccount(store);
+  await insertUser(store, 'alone');
+  await Promise.all(['a', 'b', 'c'].map((name) => insertUser(store, name)));
+  await insertUser(store, 'last');
+  await store.close();
+  const database = new DatabaseSync(file);
+  assert.equal(database.prepare('SELECT count(*) AS n FROM entries WHERE stream = ?').get(account)!['n'], 3);
+  database.exec(`UPDATE entries SET body = replace(body, '"UserName":"b"', '"UserName":"B"') WHERE stream = '${account}' AND revision = 4`);
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+  assert.throws(() => place.open(), { name: 'JournalDamaged', message: new RegExp(`entry 4 of stream ${account} does not match its checksum`) });
+  assert.deepEqual(repairJournal(file).findings, [`stream ${account}: the run of entries 2 to 4 does not match its checksum; 4 entries from revision 2 on cut`]);
+  const again = await openTestStore(place.open());
+  await again.account(account);
+  assert.deepEqual(userNames(again), ['alone']);
+  await again.close();
+}));
+
+test('a snapshot that is damaged is found when its account is loaded; repair drops it and replays the entries', () => withFile(async (file, place) => {
+  const store = await openTestStore(place.open(), { tailEntriesMin: 10 });
+  await makeAccount(store);
+  for (let i = 0; i < 20; i++) await insertUser(store, `user-${i}`);
+  await store.close();
+  const database = new DatabaseSync(file);
+  database.exec("UPDATE snapshots SET body = replace(body, 'user-4', 'user-X')");
+  database.close();
+  const damaged = await openTestStore(place.open());
+  await assert.rejects(damaged.account(account), { name: 'JournalDamaged', message: /does not match its checksum/ });
+  await damaged.close();
+  assert.equal(repairJournal(file).findings.length, 1);
+  const again = await openTestStore(place.open());
+  await again.account(account);
+  assert.equal(userNames(again).length, 20);
+  await again.close();
+}));
 
 for (const [what, { sql, users }] of Object.entries(damages)) {
   test(`${what} stops the start and changes nothing; repair keeps a copy and cuts`, () => withFile(async (file, place) => {

@@ -1,5 +1,5 @@
 /** The audit log: a CloudTrail-shaped record of every request, one file a process, buffered at most a second, rotated by size. */
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync, write } from 'node:fs';
+import { close, closeSync, fstatSync, fsyncSync, mkdirSync, openSync, writeSync, write } from 'node:fs';
 import { join } from 'node:path';
 import { ApiError } from '../base/api-error.ts';
 import type { Clock } from '../base/clock.ts';
@@ -43,6 +43,7 @@ class FileAuditLog implements AuditLog {
   #writing: Buffer | undefined;
   #failure: string | undefined;
   #lost = 0;
+  #isClosed = false;
 
   constructor(files: AuditFiles) {
     this.#files = files;
@@ -68,10 +69,14 @@ class FileAuditLog implements AuditLog {
 
   close(): void {
     clearTimeout(this.#timer);
-    if (this.#fd === undefined) return;
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    // A write under way may or may not have reached the file; a line twice is better than none.
+    const rest = Buffer.concat([this.#writing ?? Buffer.alloc(0), Buffer.from(this.#lines.join('') + (this.#failure === undefined ? '' : this.#gap()))]);
+    this.#lines = [];
     try {
-      // A write under way may or may not have reached the file; a line twice is better than none.
-      const rest = Buffer.concat([this.#writing ?? Buffer.alloc(0), Buffer.from(this.#lines.join(''))]);
+      if (this.#fd === undefined && rest.length > 0) this.#open();
+      if (this.#fd === undefined) return;
       for (let at = 0; at < rest.length;) at += writeSync(this.#fd, rest, at);
       fsyncSync(this.#fd);
       closeSync(this.#fd);
@@ -79,7 +84,6 @@ class FileAuditLog implements AuditLog {
       this.#files.warn('the last audit records could not be written', cause);
     }
     this.#fd = undefined;
-    this.#lines = [];
   }
 
   #push(line: string): void {
@@ -104,7 +108,8 @@ class FileAuditLog implements AuditLog {
     this.#lines = [];
     this.#writing = bytes;
     try {
-      if (this.#fd === undefined || this.#fileBytes >= limits.auditFileBytesMax) this.#rotate();
+      // What is written to a file that was deleted is read by nobody.
+      if (this.#fd === undefined || this.#fileBytes >= limits.auditFileBytesMax || fstatSync(this.#fd).nlink === 0) this.#rotate();
     } catch (cause) {
       this.#failed(cause);
       return;
@@ -120,17 +125,25 @@ class FileAuditLog implements AuditLog {
 
   #write(bytes: Buffer, from: number): void {
     write(this.#fd!, bytes, from, bytes.length - from, null, (cause, written) => {
-      this.#fileBytes += written;
-      if (this.#fd === undefined) return;
+      if (this.#isClosed) return;
       if (cause) {
-        this.#writing = bytes.subarray(from);
+        this.#abandon(bytes, from);
         this.#failed(cause);
-      } else if (from + written < bytes.length) {
-        this.#write(bytes, from + written);
-      } else {
-        this.#written(bytes);
+        return;
       }
+      this.#fileBytes += written;
+      if (from + written < bytes.length) this.#write(bytes, from + written);
+      else this.#written(bytes);
     });
+  }
+
+  /** Gives up a file that cannot be written: the next try makes a new one, and begins with the line that was torn. */
+  #abandon(bytes: Buffer, from: number): void {
+    this.#writing = bytes.subarray(from === 0 ? 0 : bytes.lastIndexOf('\n', from - 1) + 1);
+    const fd = this.#fd!;
+    this.#fd = undefined;
+    // Its own error would say no more than the one at hand.
+    close(fd, () => {});
   }
 
   #written(bytes: Buffer): void {
@@ -152,9 +165,14 @@ class FileAuditLog implements AuditLog {
 
   /** The gap stands in the log itself. */
   #recovered(): void {
-    const gap = { eventVersion: '1.11', eventTime: new Date(this.#files.clock()).toISOString(), eventSource: 'gatehouse.amazonaws.com', eventName: 'AuditGap', errorMessage: this.#failure, additionalEventData: { recordsLost: this.#lost }, eventType: 'AwsServiceEvent', eventID: this.#files.newEventId() };
+    const gap = this.#gap();
     this.#failure = undefined;
     this.#lost = 0;
-    this.#push(`${JSON.stringify(gap)}\n`);
+    this.#push(gap);
+  }
+
+  #gap(): string {
+    const { clock, newEventId } = this.#files;
+    return `${JSON.stringify({ eventVersion: '1.11', eventTime: new Date(clock()).toISOString(), eventSource: 'gatehouse.amazonaws.com', eventName: 'AuditGap', errorMessage: this.#failure, additionalEventData: { recordsLost: this.#lost }, eventType: 'AwsServiceEvent', eventID: newEventId() })}\n`;
   }
 }

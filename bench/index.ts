@@ -4,6 +4,7 @@ import { assumeRole } from './assume-role.ts';
 import { durableWrites } from './durable-writes.ts';
 import { getCallerIdentity } from './get-caller-identity.ts';
 import { getUser } from './get-user.ts';
+import { largeAccount } from './large-account.ts';
 import { tableOf } from './measure.ts';
 import type { Bench, Figure } from './measure.ts';
 import { memory } from './memory.ts';
@@ -22,6 +23,7 @@ const benches: Readonly<Record<string, Bench>> = {
   start,
   opening,
   memory,
+  'large-account': largeAccount,
 };
 
 const named = process.argv.slice(2);

@@ -16,7 +16,7 @@ import { listedRole, roleLastUsed } from './roles.ts';
 import { listedUser } from './users.ts';
 
 /** A page ends when its documents have so many characters, whatever MaxItems says: IAM "might return fewer results, even when there are more". */
-const pageSizeMax = 2_000_000;
+const pageSizeMax = 1_000_000;
 
 type Context = Pick<RunContext<never>, 'view' | 'awsManagedPolicies' | 'lastUsed'>;
 interface Lists { readonly UserDetailList: UserDetail[]; readonly GroupDetailList: GroupDetail[]; readonly RoleDetailList: RoleDetail[]; readonly Policies: ManagedPolicyDetail[] }

@@ -11,9 +11,10 @@ import { memoryJournal } from '../src/store/journals/memory.ts';
 import { memoryLastUsed } from '../src/store/last-used.ts';
 import { openStore } from '../src/store/open.ts';
 import type { Draft } from '../src/store/store.ts';
-import { cause, random } from './population.ts';
+import { cause, random, warn } from './population.ts';
 
 export interface Sizes { readonly users: number; readonly groups: number; readonly roles: number; readonly policies: number }
+/** Of the processor. */
 export interface Read { readonly seconds: number; readonly longestSeconds: number }
 
 const account = '111122223333';
@@ -22,7 +23,7 @@ const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'All
 
 /** Reads a paged list of the account, by the operation's name. */
 export async function createAwsLists(sizes: Sizes): Promise<(operation: string) => Read> {
-  const store = await openStore({ journal: memoryJournal(), clock: Date.now, random });
+  const store = await openStore({ journal: memoryJournal(), clock: Date.now, random, warn });
   await store.write(account, cause, (draft) => void draft.partition.accounts.insert({ AccountId: account, Email: 'root@example.com', CreateDate: 0 }));
   for (const [kind, count] of Object.entries(sizes)) {
     for (let from = 0; from < count; from += batch) await store.write(account, cause, (draft) => fill(draft, kind as keyof Sizes, from, Math.min(from + batch, count)));
@@ -38,10 +39,12 @@ export async function createAwsLists(sizes: Sizes): Promise<(operation: string) 
     let seconds = 0;
     let Marker: string | undefined;
     do {
-      const before = performance.now();
+      // Time of the processor: what else the machine does is not the page's.
+      const before = process.cpuUsage();
       const output = run({ MaxItems: 1_000, Marker }, context) as StructureValue;
       awsQuery.writeOutput(model.operations.get(operation)!, output, 'bench');
-      const took = (performance.now() - before) / 1_000;
+      const { user, system } = process.cpuUsage(before);
+      const took = (user + system) / 1e6;
       seconds += took;
       longestSeconds = Math.max(longestSeconds, took);
       Marker = output['Marker'] as string | undefined;

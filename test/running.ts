@@ -10,6 +10,8 @@ export interface Program {
   readonly endpoint: string;
   /** All that it printed on standard output until it answered. */
   readonly said: string;
+  /** All that it has written to standard error, its log, so far. */
+  readonly logged: () => string;
   readonly child: ChildProcess;
   /** Sends the signal and waits for the end; resolves to the exit code, null when the signal ended it. */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
@@ -52,6 +54,7 @@ export async function startProgram({ launcher = join(root, 'bin', 'gatehouse'), 
   return {
     endpoint,
     said,
+    logged: () => logged,
     child,
     async stop(signal = 'SIGTERM') {
       child.kill(signal);

@@ -17,6 +17,8 @@ export interface Setting {
   readonly request: DecisionRequest;
   /** Whether the caller has a boundary, which NotPrincipal looks at. */
   readonly hasBoundary: boolean;
+  /** Of a policy with many statements: those about another service are explained by their action alone. */
+  readonly isBrief: boolean;
 }
 
 /** Only so many values of a list are searched for the one that comes closest, and none whose search would take longer than this. */
@@ -30,12 +32,10 @@ export function explainStatement(source: StatementSource, problems: readonly str
   const sid = members.get('Sid');
   // Whatever is not an Allow is taken for a Deny, as the engine takes it.
   const effect = effectNode?.type === 'string' && effectNode.value === 'Allow' ? 'Allow' : 'Deny';
-  const elements = elementsOf(setting.kind).flatMap((pair) => {
-    // Where both forms stand no Allow counts, and the engine is asked about both.
-    const present = pair.filter((name) => members.has(name));
-    return present.length === 0 ? [] : [explainElement(present[0]!, members.get(present[0]!)!, Object.fromEntries(present.map((name) => [name, rawText(setting.text, members.get(name)!)])), setting)];
-  });
-  const conditions = explainConditions(members.get('Condition'), setting);
+  const action = explainPair(actionPair, members, setting);
+  const isElsewhere = setting.isBrief && action.some(({ matches }) => !matches) && !isOfSameService(action);
+  const elements = isElsewhere ? action : elementsOf(setting.kind).flatMap((pair) => (pair === actionPair ? action : explainPair(pair, members, setting)));
+  const conditions = isElsewhere ? [] : explainConditions(members.get('Condition'), setting);
   const allProblems = [...problems, ...(effect === 'Allow' ? missingElements(source, setting.kind) : []), ...conditions.filter(({ isUnderstood }) => !isUnderstood).map(({ operator, key }) => `the condition \`${operator}\` on \`${key}\` means nothing`)];
   const misses = missesOf(elements, conditions, effect);
   const matches = misses.length === 0 && (effect === 'Deny' || allProblems.length === 0);
@@ -53,6 +53,15 @@ export function explainStatement(source: StatementSource, problems: readonly str
   };
 }
 
+const actionPair: readonly ElementName[] = ['Action', 'NotAction'];
+
+/** An element or its Not form. Where both stand no Allow counts, and the engine is asked about both. */
+function explainPair(pair: readonly ElementName[], members: ReadonlyMap<string, JsonNode>, setting: Setting): readonly ElementExplanation[] {
+  const present = pair.filter((name) => members.has(name));
+  const [first] = present;
+  return first === undefined ? [] : [explainElement(first, members.get(first)!, Object.fromEntries(present.map((name) => [name, rawText(setting.text, members.get(name)!)])), setting)];
+}
+
 /** The kinds of policies that name principals. */
 const withPrincipal: ReadonlySet<PolicyKind> = new Set(['trust', 'resource', 'bucket', 'endpoint', 'rcp']);
 
@@ -60,7 +69,7 @@ const withPrincipal: ReadonlySet<PolicyKind> = new Set(['trust', 'resource', 'bu
 function elementsOf(kind: PolicyKind): readonly (readonly ElementName[])[] {
   const principal: readonly (readonly ElementName[])[] = withPrincipal.has(kind) ? [['Principal', 'NotPrincipal']] : [];
   const resource: readonly (readonly ElementName[])[] = kind === 'trust' ? [] : [['Resource', 'NotResource']];
-  return [...principal, ['Action', 'NotAction'], ...resource];
+  return [...principal, actionPair, ...resource];
 }
 
 const missOf: Record<ElementName, Miss> = { Action: 'action', NotAction: 'action', Resource: 'resource', NotResource: 'resource', Principal: 'principal', NotPrincipal: 'principal' };

@@ -176,6 +176,15 @@ test('a near miss is shown with the place where pattern and resource part', () =
   assert.match(explanationText(explanation), /asked arn:aws:s3:::logs-2\/a\n {42}\^ differs here: `\/` is wanted/);
 });
 
+test('of a policy with many statements those about other services are explained by their action alone, and the verdict is the same', () => {
+  const many = Array.from({ length: 30 }, (_, i) => ({ Effect: i === 7 ? 'Deny' : 'Allow', Action: i % 10 === 7 ? 's3:*' : `svc${i}:*`, Resource: i % 10 === 7 ? 'arn:aws:s3:::logs/*' : '*', Condition: { Null: { 'aws:x': 'true' } } }));
+  const explanation = explain(request(), { identity: [identity(...many)] });
+  const { statements: explained } = layerOf(explanation, 'identity').policies[0]!;
+  assert.deepEqual([explanation.outcome, explained.filter(({ matches }) => matches).map(({ index }) => index)], ['explicitDeny', [7, 17, 27]]);
+  assert.deepEqual([explained[7]!.elements.length, explained[7]!.conditions.length, explained[8]!.elements.length, explained[8]!.misses], [2, 1, 1, ['action']]);
+  assert.match(explanationText(explanation), /27 other statements do not match/);
+});
+
 test('a condition is shown with what was wanted and what the request had, and a key that is missing as missing', () => {
   const conditional = { ...allow, Condition: { StringEquals: { 'aws:PrincipalTag/team': ['red', 'blue'], 'aws:username': '${aws:username}' } } };
   const explanation = explain(request({}, { 'aws:username': 'alice' }), { identity: [identity(conditional)] });

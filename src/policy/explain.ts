@@ -48,6 +48,9 @@ function isBound(layer: 'scps' | 'rcps', { managementAccount }: OrganizationPoli
   return decide(request, { identity: [], [layer]: { managementAccount, levels: [level] } }).outcome === 'explicitDeny';
 }
 
+/** A policy with more statements is explained briefly where it is about other services. */
+const wholeMax = 20;
+
 function explainPolicy(policy: AppliedPolicy & Pick<AppliedResourcePolicy, 'principalIds'>, request: DecisionRequest, hasBoundary: boolean): PolicyExplanation {
   const { name, arn, principalIds, compiled: { text, kind, statements } } = policy;
   // A policy that is named but is not there has no text and nothing that could match; an empty text that was compiled denies.
@@ -55,7 +58,7 @@ function explainPolicy(policy: AppliedPolicy & Pick<AppliedResourcePolicy, 'prin
   const source = readSource(text);
   if ('unreadable' in source) return { name, arn, statements: [], unreadable: source.unreadable, isMissing: false };
   const problems = problemsOf(text);
-  const setting = { text, version: source.version, kind, principalIds, request, hasBoundary };
+  const setting = { text, version: source.version, kind, principalIds, request, hasBoundary, isBrief: source.statements.length > wholeMax };
   return { name, arn, unreadable: undefined, isMissing: false, statements: source.statements.map((statement) => explainStatement(statement, [...problems.ofAll, ...(problems.ofEach[statement.index] ?? [])], setting)) };
 }
 

@@ -88,7 +88,8 @@ export function wire(method: string, target: string, headers: readonly string[],
   return `${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
 }
 
-function follow(socket: Socket): Connection {
+/** Gathers what a socket receives. */
+export function follow(socket: Socket): Connection {
   let received = '';
   const watchers = new Set<() => void>();
   socket.setEncoding('latin1').on('data', (text: string) => {

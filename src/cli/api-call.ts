@@ -31,13 +31,22 @@ export function openApi(target: Target, world: World): CallApi {
     const body = new URLSearchParams({ Action: operation, Version: apiVersions[service], ...parameters }).toString();
     const url = new URL(endpoint);
     const answer = await fetch(url, { method: 'POST', body, headers: signedHeaders({ url, body, service, accessKeyId, secretAccessKey, at: new Date() }) }).catch((cause: unknown) => {
-      throw new CommandError(`nothing answers at ${endpoint}; start it with \`${world.program} start\``, { cause });
+      throw new CommandError(unreachable(endpoint, cause, world), { cause });
     });
     const element = readXml(await answer.text());
     if (answer.ok) return element;
     const error = element.find('Error');
     throw new RefusedCall(error?.text('Code') ?? String(answer.status), error?.text('Message') ?? 'the answer is not one of Gatehouse');
   };
+}
+
+/** `fetch` says only that it failed; what it failed of stands in the cause. */
+function unreachable(endpoint: string, thrown: unknown, { program }: World): string {
+  const cause = thrown instanceof Error ? thrown.cause : undefined;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (code === 'ECONNREFUSED') return `nothing answers at ${endpoint}; start it with \`${program} start\``;
+  const reason = cause instanceof Error ? cause.message : String(thrown);
+  return `${endpoint} cannot be called: ${reason}${/CERT|SIGNED/.test(code) ? '. Give the certificate that it is signed by in NODE_EXTRA_CA_CERTS' : ''}`;
 }
 
 interface ToSign { readonly url: URL; readonly body: string; readonly service: string; readonly accessKeyId: string; readonly secretAccessKey: string; readonly at: Date }

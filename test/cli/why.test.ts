@@ -62,6 +62,14 @@ test('what is no id, no denial, or no Gatehouse is said to be so', async () => {
   assert.match((await why('--profile', 'nobody')).stderr, /has no access key for the profile nobody/);
 });
 
+test('a Gatehouse that is stopped is said to be so', async () => {
+  await program.stop();
+  const { code, stdout, stderr } = await why();
+  assert.deepEqual([code, stdout], [1, '']);
+  assert.match(stderr, /gatehouse: nothing answers at http:\/\/127\.0\.0\.1:\d+; start it with `gatehouse start`\n$/);
+  program = await startProgram({ args: ['--port', '0', '--data-dir', dataDir], cwd: folder });
+});
+
 test('a denial can be explained after a restart', async () => {
   const id = await denied();
   await program.stop();

@@ -16,6 +16,8 @@ export interface StatementNode {
   readonly resources: readonly string[] | undefined;
   readonly notResources: readonly string[] | undefined;
   readonly conditions: readonly ConditionEntry[];
+  /** The first element that no grammar knows. */
+  readonly unknownElement: string | undefined;
   /** What cannot be understood, by element. Such an element, or condition, is left out as a whole. */
   readonly problems: readonly string[];
 }
@@ -24,6 +26,7 @@ export interface DocumentNode {
   readonly version: string | undefined;
   readonly statements: readonly StatementNode[];
   readonly hasStatement: boolean;
+  readonly unknownElement: string | undefined;
   readonly problems: readonly string[];
 }
 
@@ -39,7 +42,7 @@ export function readDocument(text: string): DocumentNode {
   const root = readJson(text);
   if (root.type !== 'object') throw new JsonError('the document is not an object', root.offset);
   const problems: string[] = [];
-  for (const key of root.members.keys()) if (!topElements.has(key)) problems.push(`unknown element \`${key}\``);
+  const unknownElement = unknownAmong(root.members, topElements, problems);
   const version = stringOf(root.members.get('Version'), 'Version', problems);
   if (version !== undefined && !versions.has(version)) problems.push(`unknown Version \`${version}\``);
   stringOf(root.members.get('Id'), 'Id', problems);
@@ -49,13 +52,13 @@ export function readDocument(text: string): DocumentNode {
     if (item.type !== 'object') throw new JsonError('a statement is not an object', item.offset);
     return readStatement(item);
   });
-  return { version, statements, hasStatement: node !== undefined, problems };
+  return { version, statements, hasStatement: node !== undefined, unknownElement, problems };
 }
 
 function readStatement(node: JsonObjectNode): StatementNode {
   const problems: string[] = [];
   const { members } = node;
-  for (const key of members.keys()) if (!statementElements.has(key)) problems.push(`unknown element \`${key}\``);
+  const unknownElement = unknownAmong(members, statementElements, problems);
   const [principal, notPrincipal] = eitherOf(members, 'Principal', principalOf, problems);
   const [actions, notActions] = eitherOf(members, 'Action', stringsOf, problems);
   const [resources, notResources] = eitherOf(members, 'Resource', stringsOf, problems);
@@ -70,8 +73,16 @@ function readStatement(node: JsonObjectNode): StatementNode {
     resources,
     notResources,
     conditions: conditionsOf(members.get('Condition'), problems),
+    unknownElement,
     problems,
   };
+}
+
+/** Notes the elements that do not belong; the first of them. */
+function unknownAmong(members: JsonObjectNode['members'], known: ReadonlySet<string>, problems: string[]): string | undefined {
+  const unknown = [...members.keys()].filter((key) => !known.has(key));
+  for (const key of unknown) problems.push(`unknown element \`${key}\``);
+  return unknown[0];
 }
 
 /** An element and the one that means its opposite. Where both stand, neither says what is meant. */

@@ -3,26 +3,48 @@ import { readDocument, type DocumentNode, type StatementNode } from './document.
 import { JsonError } from './json.ts';
 import { readOperator } from './operators.ts';
 import type { Finding, PolicyKind } from './types.ts';
+import { invalidBucketPolicyJson, resourceFindings } from './validate-bucket.ts';
+import { notOfPolicyType, organizationFindings } from './validate-organization.ts';
 import { trustFindings } from './validate-trust.ts';
 
 /** The findings, the one that AWS names first; none when the policy is good. */
 export function validatePolicy(text: string, kind: PolicyKind): readonly Finding[] {
-  let document: DocumentNode;
+  const { invalidJson, findings } = grammars[kind];
   try {
-    document = readDocument(text);
+    return findings(readDocument(text));
   } catch (thrown) {
     if (!(thrown instanceof JsonError)) throw thrown;
-    return [{ message: kind === 'trust' ? 'This policy contains invalid Json' : syntaxError, offset: thrown.offset }];
+    return [{ message: invalidJson, offset: thrown.offset }];
   }
-  if (kind === 'trust') return trustFindings(document);
+}
+
+interface Grammar { readonly invalidJson: string; readonly findings: (document: DocumentNode) => readonly Finding[] }
+
+const syntaxError = 'Syntax errors in policy.';
+
+const identity: Grammar = { invalidJson: syntaxError, findings: identityFindings };
+const resource: Grammar = { invalidJson: invalidBucketPolicyJson, findings: (document) => resourceFindings(document, 'resource') };
+
+/** By kind of policy. A boundary is a managed policy, and a session policy has the form of one. */
+const grammars: Record<PolicyKind, Grammar> = {
+  identity,
+  boundary: identity,
+  session: identity,
+  trust: { invalidJson: 'This policy contains invalid Json', findings: trustFindings },
+  resource,
+  endpoint: resource,
+  bucket: { invalidJson: invalidBucketPolicyJson, findings: (document) => resourceFindings(document, 'bucket') },
+  scp: { invalidJson: notOfPolicyType, findings: (document) => organizationFindings(document, 'scp') },
+  rcp: { invalidJson: notOfPolicyType, findings: (document) => organizationFindings(document, 'rcp') },
+};
+
+function identityFindings(document: DocumentNode): readonly Finding[] {
   for (const rule of identityRules) {
-    const finding = rule(document);
-    if (finding) return [finding];
+    const found = rule(document);
+    if (found) return [found];
   }
   return [];
 }
-
-const syntaxError = 'Syntax errors in policy.';
 
 /** Finds the first thing that breaks one rule. */
 type Rule = (document: DocumentNode) => Finding | undefined;
@@ -111,12 +133,12 @@ function checkResource(resource: string): string | undefined {
   if (resource === '*') return undefined;
   if (!resource.includes(':')) return `Resource ${resource} must be in ARN format or "*".`;
   const [arn, partition = '*', service = '*', region = '*', account = '*', ...rest] = resource.split(':');
-  const shown = (part: string): string => (part === '' ? '""' : part);
   const last = rest.length > 0 ? rest.join(':') : '*';
   if (arn !== 'arn' || !partitions.has(partition)) {
-    return `Partition "${shown(partition)}" is not valid for resource "arn:${[partition, service, region, account, last].map(shown).join(':')}".`;
+    return `Partition "${partition}" is not valid for resource "arn:${[partition, service, region, account, last].join(':')}".`;
   }
-  if (resource.split(':').length < 3) return 'Resource vendor must be fully qualified and cannot contain regexes.';
+  // "You can't use a wildcard in the service segment that identifies the AWS product." Source: "IAM JSON policy elements: Resource" (IAM User Guide).
+  if (resource.split(':').length < 3 || /[*?]/.test(service)) return 'Resource vendor must be fully qualified and cannot contain regexes.';
   if (service === 'iam' && region !== '' && region !== '*') return `IAM resource ${resource} cannot contain region information.`;
   if (service === 's3' && region !== '' && region !== '*' && !last.startsWith('accesspoint')) return `Resource ${resource} can not contain region information.`;
   if (service === 'iam' && rest.length > 0 && !isIamResource(last)) return `IAM resource path must either be "*" or start with ${iamResources.join(', ')}.`;

@@ -20,6 +20,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     GenerateCredentialReport: 'Made at once; the first call answers `STARTED` and the next `COMPLETE`, for four hours. `password_last_used` is `no_information` while nobody can sign in.',
     GenerateOrganizationsAccessReport: 'There are no organizations yet.',
     GetAccountAuthorizationDetails: 'A page ends earlier than `MaxItems` where its documents have more than a million characters together.',
+    GenerateServiceLastAccessedDetails: 'Made at once, from every signed request of 400 days, denied ones too. A report can be read for a day; the next of the same kind by the same caller has the same `JobId`. Every granted action of a service is listed; AWS lists those of some services only.',
     GetAccountSummary: 'Quotas are the account\'s own, adjusted ones too (`gatehouse quota`).',
     GetOrganizationsAccessReport: 'There are no organizations yet.',
     ListOrganizationsFeatures: 'There are no organizations yet.',

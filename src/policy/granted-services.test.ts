@@ -1,11 +1,11 @@
 /** Which services a policy lets into. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { servicesGranted } from './granted-services.ts';
+import { grantsOf } from './granted-services.ts';
 
 const granted = (...Statement: readonly object[]): string[] => {
-  const isGranted = servicesGranted(JSON.stringify({ Version: '2012-10-17', Statement }));
-  return ['ec2', 's3', 's3-outposts', 'sts'].filter(isGranted);
+  const { service } = grantsOf(JSON.stringify({ Version: '2012-10-17', Statement }));
+  return ['ec2', 's3', 's3-outposts', 'sts'].filter(service);
 };
 
 test('a service is granted by an action of it, by a wildcard over all, in any letter case', () => {
@@ -25,5 +25,12 @@ test('a Deny grants nothing and takes nothing away', () => {
 });
 
 test('a text that is no policy grants nothing', () => {
-  for (const text of ['', '{', '[]', '{"Statement":{"Effect":"Allow"}}']) assert.equal(servicesGranted(text)('s3'), false);
+  for (const text of ['', '{', '[]', '{"Statement":{"Effect":"Allow"}}']) assert.equal(grantsOf(text).service('s3'), false);
+});
+
+test('an action is granted by whatever pattern it matches, by NotAction if none matches', () => {
+  const { action } = grantsOf(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['S3:Get*', 'sts:?etSessionToken'], Resource: '*' }, { Effect: 'Deny', Action: 'ec2:*', Resource: '*' }] }));
+  assert.deepEqual(['s3:GetObject', 's3:PutObject', 'STS:GetSessionToken', 'sts:GetFederationToken', 'ec2:RunInstances'].filter(action), ['s3:GetObject', 'STS:GetSessionToken']);
+  const but = grantsOf(JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', NotAction: 'iam:Create*', Resource: '*' } })).action;
+  assert.deepEqual(['iam:CreateUser', 'iam:GetUser', 's3:GetObject'].filter(but), ['iam:GetUser', 's3:GetObject']);
 });

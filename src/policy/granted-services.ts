@@ -1,17 +1,32 @@
-/** Which services an identity policy lets into, told from its text alone: what a request would be about is not known. */
+/** Which services and actions an identity policy lets into, told from its text alone: what a request would be about is not known. */
+import { Budget } from './budget.ts';
 import { readDocument, type StatementNode } from './document.ts';
 import { JsonError } from './json.ts';
+import { globOf } from './wildcard.ts';
 
-/** Says of a namespace (`s3`) whether some Allow of the document takes in an action of it. Conditions, resources and Denys are not looked at. */
-export function servicesGranted(document: string): (namespace: string) => boolean {
-  const allows = allowsOf(document).map(grantOf);
-  return (namespace) => {
-    const folded = namespace.toLowerCase();
-    return allows.some((isGranted) => isGranted(folded));
-  };
+/** What some Allow of a document takes in. Conditions, resources and Denys are not looked at. */
+export interface Grants {
+  /** An action, whichever, of that namespace: `s3`. */
+  readonly service: (namespace: string) => boolean;
+  /** That action: `s3:GetObject`, in any letter case. */
+  readonly action: (action: string) => boolean;
 }
 
 /** A text that is no policy grants nothing. */
+export function grantsOf(document: string): Grants {
+  const allows = allowsOf(document).map((allow): Grants => ({ service: serviceGrantOf(allow), action: actionGrantOf(allow) }));
+  return {
+    service(namespace) {
+      const folded = namespace.toLowerCase();
+      return allows.some(({ service }) => service(folded));
+    },
+    action(action) {
+      const folded = action.toLowerCase();
+      return allows.some((allow) => allow.action(folded));
+    },
+  };
+}
+
 function allowsOf(document: string): readonly StatementNode[] {
   try {
     return readDocument(document).statements.filter(({ effect }) => effect === 'Allow');
@@ -22,13 +37,20 @@ function allowsOf(document: string): readonly StatementNode[] {
 }
 
 /** Each action is looked at once, so that asking for many services costs no more than asking for one. */
-function grantOf({ actions, notActions = [] }: StatementNode): (namespace: string) => boolean {
+function serviceGrantOf({ actions, notActions = [] }: StatementNode): (namespace: string) => boolean {
   const named = new Set((actions ?? notActions).map(partsOf).filter(({ name }) => actions || isAnything(name)).map(({ service }) => service));
   // A vendor is written out or, as a whole, a wildcard: no policy is accepted with another.
   const isEverything = [...named].some(isAnything);
   // NotAction leaves a service out only if all of it is named.
   if (!actions) return (namespace) => notActions.length > 0 && !isEverything && !named.has(namespace);
   return (namespace) => isEverything || named.has(namespace);
+}
+
+function actionGrantOf({ actions, notActions = [] }: StatementNode): (action: string) => boolean {
+  const patterns = (actions ?? notActions).map((pattern) => globOf(pattern.toLowerCase()));
+  const isNamed = (action: string): boolean => patterns.some((pattern) => pattern.matches(action, 0, action.length, new Budget()));
+  if (!actions) return (action) => notActions.length > 0 && !isNamed(action);
+  return isNamed;
 }
 
 const isAnything = (pattern: string): boolean => /^\*+$/.test(pattern);

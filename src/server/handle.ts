@@ -44,7 +44,7 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
     const proving = definition?.presented ? provePresented(plane, exchange, served, definition) : proveSignature(plane, request, served, claim);
     const caller = proving instanceof Promise ? await proving : proving;
     exchange.caller = caller;
-    if (caller.account !== undefined) markUse(plane, exchange, caller, served);
+    if (caller.account !== undefined) markUse(plane, exchange, caller, served, operation);
     checkSessionRights(caller, served.model.name, operation.name);
     if (!definition) throw new ApiError('NotImplemented', `${served.model.name}:${operation.name} is not implemented yet.`);
     const input = (exchange.input ??= readInput(served, operation, request));
@@ -138,11 +138,12 @@ async function reachRevision(store: Store, account: string, text: string): Promi
   }
 }
 
-/** A key counts as used by any request that it signed, allowed or not; a role by any of its sessions. */
-function markUse(plane: Plane, exchange: Exchange, caller: IdentifiedCaller, served: ServedService): void {
+/** A key counts as used by any request that it signed, allowed or not; a role by any of its sessions; an action by whoever tries it. */
+function markUse(plane: Plane, exchange: Exchange, caller: IdentifiedCaller, served: ServedService, operation: Operation): void {
   const use = { at: exchange.request.receivedAt, service: served.model.name, region: exchange.region! };
   if (!caller.session) plane.lastUsed.mark(caller.accessKeyId, use);
   else if (caller.kind === 'role') plane.lastUsed.mark(caller.principalId, use);
+  if (caller.kind === 'user' || caller.kind === 'role') plane.lastUsed.mark(`${caller.principalId}/${use.service}:${operation.name}`, use);
 }
 
 /** Policies denied it, when it was asked or when its write stood on newer ones. */

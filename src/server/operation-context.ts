@@ -8,6 +8,7 @@ import type { AnyOperation, ProvenCaller, RunContext } from '../services/operati
 import type { AccountView } from '../store/store.ts';
 import type { Exchange } from './exchange.ts';
 import type { Plane } from './plane.ts';
+import { authorizationReference } from './read-model.ts';
 
 /** What a request asks for once it is known who asks. */
 export interface Asked {
@@ -54,6 +55,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     seal: plane.seal,
     sealSession: (claims) => plane.sessions.seal(claims),
     lastUsed: plane.lastUsed,
+    authorizationReference,
     reports: plane.reports,
     guard: plane.guard,
     marker: markerOf(plane, account, caller, action),

@@ -5,6 +5,7 @@ import type { Timestamp } from '../base/clock.ts';
 import type { IdPrefix, RandomBytes } from '../base/ids.ts';
 import type { Ask, NoPermission } from '../authz/ask.ts';
 import type { Denials } from '../authz/denials.ts';
+import type { AuthorizationReference } from '../model/authorization-reference.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView, Draft, GuardStore, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
@@ -47,6 +48,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   /** Seals claims into a session token. `packedPercent` says how much of a token's allotted space policies and tags take; over 100 the token is not to be handed out. */
   sealSession(claims: SessionClaims): { readonly token: string; readonly packedPercent: number };
   readonly lastUsed: LastUsed;
+  /** What all services of AWS list as their actions. */
+  readonly authorizationReference: AuthorizationReference;
   readonly reports: ReportStore;
   /** What must happen once, or be counted, in all processes together. */
   readonly guard: GuardStore;

@@ -1,10 +1,12 @@
-/** When access keys and roles were last used: collected in memory; the newest use of each wins. */
+/** When access keys, roles and services were last used: collected in memory; the newest use of each wins. */
 import type { LastUse, LastUsed } from './store.ts';
 
 /** Where uses outlive the process. */
 export interface UseFile {
   readonly write: (uses: readonly (readonly [id: string, use: LastUse])[]) => Promise<void>;
   readonly read: (id: string) => LastUse | undefined;
+  /** Those whose id begins with `OWNER/`. */
+  readonly readOf: (owner: string) => readonly (readonly [id: string, use: LastUse])[];
 }
 
 /** Uses that are handed over at a time, so that no flush holds the file for long. */
@@ -30,6 +32,23 @@ export class LastUsedMarks implements LastUsed {
     const own = this.#uses.get(id);
     const stored = this.#file?.read(id);
     return stored && (!own || stored.at > own.at) ? stored : own;
+  }
+
+  findOf(owners: ReadonlySet<string>): ReadonlyMap<string, ReadonlyMap<string, LastUse>> {
+    const found = new Map<string, Map<string, LastUse>>();
+    const add = (id: string, use: LastUse): void => {
+      const slash = id.indexOf('/');
+      const owner = id.slice(0, slash);
+      if (slash < 0 || !owners.has(owner)) return;
+      const uses = found.get(owner) ?? new Map<string, LastUse>();
+      found.set(owner, uses);
+      const what = id.slice(slash + 1);
+      const known = uses.get(what);
+      if (!known || known.at <= use.at) uses.set(what, use);
+    };
+    if (this.#file) for (const owner of owners) for (const [id, use] of this.#file.readOf(owner)) add(id, use);
+    for (const [id, use] of this.#uses) add(id, use);
+    return found;
   }
 
   /** What cannot be written is kept for the next flush. */

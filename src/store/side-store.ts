@@ -12,10 +12,13 @@ export function openSideStore(file: string, clock: Clock): { readonly guard: Gua
   // Compiled, this file and the writer's both end in .js.
   const writer = new WriterThread<SideTask, SideResult>(new URL(import.meta.url.endsWith('.ts') ? './side-writer.ts' : './side-writer.js', import.meta.url), file);
   const get = database.prepare('SELECT at, service, region FROM last_used WHERE id = ?');
+  // `0` is the character behind `/`.
+  const getOf = database.prepare("SELECT id, at, service, region FROM last_used WHERE id > ? || '/' AND id < ? || '0'");
   const lastUsed = new LastUsedMarks({
     write: async (uses) => void (await writer.ask({ mark: uses })),
     // The columns are those of the table.
     read: (id) => get.get(id) as unknown as LastUse | undefined,
+    readOf: (owner) => (getOf.all(owner, owner) as unknown as readonly (LastUse & { readonly id: string })[]).map(({ id, ...use }) => [id, use]),
   });
   const guard: GuardStore = {
     consume: async (key, until) => (await writer.ask({ consume: key, until, now: clock() })) === true,

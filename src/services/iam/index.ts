@@ -12,6 +12,7 @@ import { delegationRequests } from './delegation-requests.ts';
 import { groups } from './groups.ts';
 import { inlinePolicies } from './inline-policies.ts';
 import { instanceProfiles } from './instance-profiles.ts';
+import { lastAccessed } from './last-accessed.ts';
 import { loginProfiles } from './login-profiles.ts';
 import { memberships } from './memberships.ts';
 import { mfaAssignments } from './mfa-assignments.ts';
@@ -52,6 +53,7 @@ export const iam = service<Iam>()('iam', {
     ...groups,
     ...inlinePolicies,
     ...instanceProfiles,
+    ...lastAccessed,
     ...loginProfiles,
     ...memberships,
     ...mfaAssignments,
@@ -78,9 +80,5 @@ export const iam = service<Iam>()('iam', {
     ...tokenPreferences,
     ...users,
   },
-  unimplemented: [
-    'GenerateServiceLastAccessedDetails',
-    'GetServiceLastAccessedDetails',
-    'GetServiceLastAccessedDetailsWithEntities',
-  ],
+  unimplemented: [],
 });

@@ -79,6 +79,12 @@ export function findVersions(view: AccountView, awsManagedPolicies: AwsManagedPo
   return policy && { versions: view.policyVersions.listBy('policy', policy.PolicyId), defaultVersionId: policy.DefaultVersionId };
 }
 
+/** The document that an attachment of the policy stands for; empty where there is no such policy. */
+export function documentInForce(view: AccountView, awsManagedPolicies: AwsManagedPolicies, policyArn: string): string {
+  const found = findVersions(view, awsManagedPolicies, policyArn);
+  return found?.versions.find(({ VersionId }) => VersionId === found.defaultVersionId)?.Document ?? '';
+}
+
 function getVersions(view: AccountView, awsManagedPolicies: AwsManagedPolicies, policyArn: string, error: Raise<'NoSuchEntity'>): Versions {
   const found = findVersions(view, awsManagedPolicies, policyArn);
   if (!found) throw policyNotFound(policyArn, error);

@@ -18,6 +18,7 @@ function file() {
       state.during();
     },
     read: (id: string) => stored.get(id),
+    readOf: (owner: string) => [...stored].filter(([id]) => id.startsWith(`${owner}/`)),
   });
 }
 

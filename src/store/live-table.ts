@@ -7,22 +7,23 @@ import type { Page } from './table.ts';
 /** A value that one document has costs no list of its own. */
 type Listed = object | SortedList<object>;
 
-interface UniqueIndex { readonly valueOf: (doc: object) => string | undefined; readonly docs: Map<string, object> }
-interface ListIndex { readonly valueOf: (doc: object) => string | undefined; readonly docs: Map<string, Listed> }
+/** What an index finds is put together at its first use: an account that is opened pays for what is asked of it, and memory holds no index that nobody reads. */
+interface Index<Found> { readonly name: string; readonly valueOf: (doc: object) => string | undefined; found: Map<string, Found> | undefined }
 
 const none: readonly object[] = [];
 
 export class LiveTable implements Layer {
   readonly definition: AnyDefinition;
   readonly #docs = new Map<string, object>();
-  readonly #unique = new Map<string, UniqueIndex>();
-  readonly #lists = new Map<string, ListIndex>();
-  readonly #sorted = new SortedList<object>();
+  // Arrays, for every put walks them; a table has a handful of indexes at most.
+  readonly #unique: readonly Index<object>[];
+  readonly #lists: readonly Index<Listed>[];
+  #sorted: SortedList<object> | undefined;
 
   constructor(definition: AnyDefinition) {
     this.definition = definition;
-    for (const [name, valueOf] of Object.entries(definition.unique)) this.#unique.set(name, { valueOf, docs: new Map() });
-    for (const [name, valueOf] of Object.entries(definition.lists)) this.#lists.set(name, { valueOf, docs: new Map() });
+    this.#unique = Object.entries(definition.unique).map(([name, valueOf]) => ({ name, valueOf, found: undefined }));
+    this.#lists = Object.entries(definition.lists).map(([name, valueOf]) => ({ name, valueOf, found: undefined }));
   }
 
   get size(): number {
@@ -34,17 +35,17 @@ export class LiveTable implements Layer {
   }
 
   findBy(index: string, value: string): object | undefined {
-    return this.#unique.get(index)!.docs.get(value);
+    return this.#uniqueDocs(index).get(value);
   }
 
   listBy(index: string, value: string): readonly object[] {
-    const listed = this.#lists.get(index)!.docs.get(value);
+    const listed = this.#listedDocs(index).get(value);
     if (listed === undefined) return none;
     return listed instanceof SortedList ? listed.values() : [listed];
   }
 
   countBy(index: string, value: string): number {
-    const listed = this.#lists.get(index)!.docs.get(value);
+    const listed = this.#listedDocs(index).get(value);
     if (listed === undefined) return 0;
     return listed instanceof SortedList ? listed.size : 1;
   }
@@ -54,16 +55,11 @@ export class LiveTable implements Layer {
   }
 
   all(): Iterable<object> {
-    return this.#sorted.after();
+    return this.#inOrder().after();
   }
 
   after(position: string | undefined): Iterable<object> {
-    return this.#sorted.after(position);
-  }
-
-  /** Every document in sort order, as an array of its own that later changes do not touch. */
-  copy(): readonly object[] {
-    return [...this.#sorted.values()];
+    return this.#inOrder().after(position);
   }
 
   /** Inserts the document, or replaces the one that has its key. */
@@ -71,15 +67,9 @@ export class LiveTable implements Layer {
     const before = this.#docs.get(key);
     if (before !== undefined) this.#unindex(key, before, doc);
     this.#docs.set(key, doc);
-    for (const { valueOf, docs } of this.#unique.values()) {
-      const value = valueOf(doc);
-      if (value !== undefined) docs.set(value, doc);
-    }
-    for (const { valueOf, docs } of this.#lists.values()) {
-      const value = valueOf(doc);
-      if (value !== undefined) this.#list(docs, value, key, doc);
-    }
-    this.#sorted.set(this.definition.sort === undefined ? key : this.definition.sort(doc), doc);
+    for (const { valueOf, found } of this.#unique) if (found) putUnique(found, valueOf(doc), doc);
+    for (const { valueOf, found } of this.#lists) if (found) this.#list(found, valueOf(doc), key, doc);
+    this.#sorted?.set(sortKey(this.definition, doc), doc);
   }
 
   delete(key: string): void {
@@ -89,45 +79,83 @@ export class LiveTable implements Layer {
     this.#unindex(key, before, undefined);
   }
 
-  /** Takes a document out of the indexes, but for those in which its successor will replace it. */
-  #unindex(key: string, before: object, next: object | undefined): void {
-    for (const { valueOf, docs } of this.#unique.values()) {
-      const value = valueOf(before);
-      // Within one entry another document may have taken the value already; then it keeps it.
-      if (value !== undefined && docs.get(value) === before && (next === undefined || valueOf(next) !== value)) docs.delete(value);
+  #uniqueDocs(name: string): Map<string, object> {
+    const index = named(this.#unique, name);
+    if (index.found === undefined) {
+      index.found = new Map();
+      for (const doc of this.#docs.values()) putUnique(index.found, index.valueOf(doc), doc);
     }
-    for (const { valueOf, docs } of this.#lists.values()) {
-      const value = valueOf(before);
-      if (value !== undefined && (next === undefined || valueOf(next) !== value)) this.#unlist(docs, value, key, before);
-    }
-    const sorted = sortKey(this.definition, before);
-    if (next === undefined || sortKey(this.definition, next) !== sorted) this.#sorted.delete(sorted, before);
+    return index.found;
   }
 
-  #list(docs: Map<string, Listed>, value: string, key: string, doc: object): void {
-    const listed = docs.get(value);
+  #listedDocs(name: string): Map<string, Listed> {
+    const index = named(this.#lists, name);
+    if (index.found === undefined) {
+      index.found = new Map();
+      for (const [key, doc] of this.#docs) this.#list(index.found, index.valueOf(doc), key, doc);
+    }
+    return index.found;
+  }
+
+  #inOrder(): SortedList<object> {
+    // A snapshot's documents came in order, and are appended one after the other.
+    if (this.#sorted === undefined) {
+      this.#sorted = new SortedList();
+      for (const doc of this.#docs.values()) this.#sorted.set(sortKey(this.definition, doc), doc);
+    }
+    return this.#sorted;
+  }
+
+  /** Takes a document out of the indexes, but for those in which its successor will replace it. */
+  #unindex(key: string, before: object, next: object | undefined): void {
+    for (const { valueOf, found } of this.#unique) {
+      const value = valueOf(before);
+      // Within one entry another document may have taken the value already; then it keeps it.
+      if (found && value !== undefined && found.get(value) === before && (next === undefined || valueOf(next) !== value)) found.delete(value);
+    }
+    for (const { valueOf, found } of this.#lists) {
+      const value = valueOf(before);
+      if (found && value !== undefined && (next === undefined || valueOf(next) !== value)) unlist(found, value, key, before);
+    }
+    const sorted = sortKey(this.definition, before);
+    if (next === undefined || sortKey(this.definition, next) !== sorted) this.#sorted?.delete(sorted, before);
+  }
+
+  #list(found: Map<string, Listed>, value: string | undefined, key: string, doc: object): void {
+    if (value === undefined) return;
+    const listed = found.get(value);
     if (listed instanceof SortedList) {
       listed.set(key, doc);
       return;
     }
     const otherKey = listed === undefined ? key : this.definition.key(listed);
     if (listed === undefined || otherKey === key) {
-      docs.set(value, doc);
+      found.set(value, doc);
       return;
     }
     const list = new SortedList<object>();
     list.set(otherKey, listed);
     list.set(key, doc);
-    docs.set(value, list);
+    found.set(value, list);
   }
+}
 
-  #unlist(docs: Map<string, Listed>, value: string, key: string, before: object): void {
-    const listed = docs.get(value);
-    if (listed instanceof SortedList) {
-      listed.delete(key, before);
-      if (listed.size === 0) docs.delete(value);
-    } else if (listed !== undefined) {
-      docs.delete(value);
-    }
+/** INVARIANT: the types of the views let nothing but the names of a table's own indexes through. */
+function named<Found>(indexes: readonly Index<Found>[], name: string): Index<Found> {
+  for (const index of indexes) if (index.name === name) return index;
+  throw new Error(`there is no index ${name}`);
+}
+
+function putUnique(found: Map<string, object>, value: string | undefined, doc: object): void {
+  if (value !== undefined) found.set(value, doc);
+}
+
+function unlist(found: Map<string, Listed>, value: string, key: string, before: object): void {
+  const listed = found.get(value);
+  if (listed instanceof SortedList) {
+    listed.delete(key, before);
+    if (listed.size === 0) found.delete(value);
+  } else if (listed !== undefined) {
+    found.delete(value);
   }
 }

@@ -124,6 +124,20 @@ test('a layer that comes to rest on the durable table shows what it showed', () 
   }));
 });
 
+test('an index reads the same whenever it is first used', () => {
+  fc.assert(fc.property(steps, steps, fc.boolean(), (first, second, isUsedBetween) => {
+    const live = new LiveTable(definition);
+    const model = new Model();
+    for (const all of [first, second]) {
+      const changes = over(live);
+      perform(changes, model, all);
+      apply(live, changes);
+      if (isUsedBetween) assertSame(live, model);
+    }
+    assertSame(live, model);
+  }));
+});
+
 test('a document that came and went in a draft leaves no change', () => {
   const draft = over(new LiveTable(definition));
   const table = draft.table('docs');

@@ -28,7 +28,11 @@ export class Snapshots {
     if (!state || this.#making.has(stream)) return;
     const tail = state.revision - (this.#revisions.get(stream) ?? 0);
     if (tail <= Math.max(this.#limits.tailEntriesMin, state.docs * this.#limits.tailShareMax)) return;
-    this.#making.set(stream, this.#make(stream).catch((cause: unknown) => this.#failed(stream, cause)).finally(() => this.#making.delete(stream)));
+    this.#making.set(stream, this.#make(stream).catch((cause: unknown) => this.#failed(stream, cause)).finally(() => {
+      this.#making.delete(stream);
+      // Writes that came meanwhile may have made the next tail too long, and be the last for long.
+      this.consider(stream);
+    }));
   }
 
   async idle(): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Budget } from './budget.ts';
 import type { RequestContext } from './types.ts';
 import { GlobTemplate, hasVariable, TextTemplate } from './variables.ts';
-import { Glob, globOf } from './wildcard.ts';
+import { type Glob, globOf } from './wildcard.ts';
 
 /** A text that may be an ARN: where its parts end is looked up once. */
 export class ArnText {
@@ -95,15 +95,15 @@ class WholePattern implements ArnPattern {
   }
 
   get resourceHead(): string {
-    return behindColons(literalHeadOf(this.#pattern), 5);
+    return behindColons(this.#pattern.literalHead, 5);
   }
 
   matches({ text }: ArnText, context: RequestContext, budget: Budget): boolean {
-    return matchesPart(this.#pattern, text, 0, text.length, context, budget);
+    return this.#pattern.matches(text, 0, text.length, budget, context);
   }
 
   isResolved(context: RequestContext): boolean {
-    return this.#pattern instanceof Glob || this.#pattern.isResolved(context);
+    return this.#pattern.isResolved(context);
   }
 }
 
@@ -112,40 +112,36 @@ class WholePattern implements ArnPattern {
  * cannot but fall on each other. Missing parts match anything.
  */
 class SpannedPattern implements ArnPattern {
-  readonly #spans: readonly Span[];
+  readonly #spans: readonly (Glob | GlobTemplate)[];
+  /** The last part of each span. */
+  readonly #lasts: readonly number[];
 
-  constructor(spans: readonly Span[]) {
+  constructor(spans: readonly (Glob | GlobTemplate)[], lasts: readonly number[]) {
     this.#spans = spans;
+    this.#lasts = lasts;
   }
 
   get resourceHead(): string {
-    const { lastPart, partCount, pattern } = this.#spans.at(-1)!;
-    return lastPart < 5 ? '' : behindColons(literalHeadOf(pattern), partCount - 1);
+    const last = this.#spans.length - 1;
+    return this.#lasts[last] === 5 ? behindColons(this.#spans[last]!.literalHead, 4 - (this.#lasts[last - 1] ?? -1)) : '';
   }
 
   matches({ text, ends }: ArnText, context: RequestContext, budget: Budget): boolean {
     if (ends.length === 0) return false;
     let start = 0;
-    for (const { pattern, lastPart } of this.#spans) {
-      const end = lastPart < 5 ? ends[lastPart]! : text.length;
-      if (!matchesPart(pattern, text, start, end, context, budget)) return false;
+    for (let i = 0; i < this.#spans.length; i++) {
+      const last = this.#lasts[i]!;
+      const end = last < 5 ? ends[last]! : text.length;
+      if (!this.#spans[i]!.matches(text, start, end, budget, context)) return false;
       start = end + 1;
     }
     return true;
   }
 
   isResolved(context: RequestContext): boolean {
-    return this.#spans.every(({ pattern }) => pattern instanceof Glob || pattern.isResolved(context));
+    return this.#spans.every((span) => span.isResolved(context));
   }
 }
-
-interface Span { readonly pattern: Glob | GlobTemplate; readonly lastPart: number; readonly partCount: number }
-
-function matchesPart(part: Glob | GlobTemplate, text: string, start: number, end: number, context: RequestContext, budget: Budget): boolean {
-  return part instanceof Glob ? part.matches(text, start, end, budget) : part.matches(text, start, end, context, budget);
-}
-
-const literalHeadOf = (part: Glob | GlobTemplate): string => (part instanceof GlobTemplate ? part.literalHead : typeof part.head === 'string' ? part.head : '');
 
 /** What is left of a text behind that many colons; nothing where there are fewer. */
 function behindColons(text: string, count: number): string {
@@ -171,20 +167,42 @@ function arnPattern(pattern: string, areVariablesAllowed: boolean, variablesFrom
   const open = parts.findIndex((part) => part.includes('*') || part.includes('?') || (isTemplate && part.includes('${')));
   if (open < 0 && parts.length === 6) return new ExactArn(pattern);
   if (open === 5) return new WholePattern(isTemplate ? new GlobTemplate(pattern) : globOf(pattern));
-  return new SpannedPattern(spansOf(parts, (part, i) => isTemplate && i >= variablesFrom && part.includes('${')));
+  return spannedPattern(parts, (part, i) => isTemplate && i >= variablesFrom && part.includes('${'));
 }
 
-function spansOf(parts: readonly string[], isTemplate: (part: string, i: number) => boolean): readonly Span[] {
-  const spans: Span[] = [];
-  let first = 0;
+function spannedPattern(parts: readonly string[], isTemplate: (part: string, i: number) => boolean): SpannedPattern {
+  const spans: (Glob | GlobTemplate)[] = [];
+  const lasts: number[] = [];
   for (const [i, part] of parts.entries()) {
     const isOpen = isTemplate(part, i) || part.includes('*') || part.includes('?');
     if (!isOpen && i < parts.length - 1) continue;
-    const text = parts.slice(first, i + 1).join(':');
-    spans.push({ pattern: isTemplate(part, i) ? new GlobTemplate(text) : globOf(text), lastPart: i, partCount: i + 1 - first });
-    first = i + 1;
+    const text = parts.slice((lasts.at(-1) ?? -1) + 1, i + 1).join(':');
+    spans.push(isTemplate(part, i) ? new GlobTemplate(text) : i < 5 ? sharedGlob(text) : globOf(text));
+    lasts.push(i);
   }
-  return spans;
+  // A copy is as long as it must be, which a list that grew is not.
+  return new SpannedPattern(spans.slice(), shared(lasts));
+}
+
+/** What patterns begin with is much the same in all of them: `arn:aws:sqs:*`. */
+const sharedMax = 4_096;
+const sharedGlobs = new Map<string, Glob>();
+const sharedLasts = new Map<string, readonly number[]>();
+
+function sharedGlob(text: string): Glob {
+  const known = sharedGlobs.get(text);
+  if (known) return known;
+  const glob = globOf(text);
+  if (sharedGlobs.size >= sharedMax) sharedGlobs.clear();
+  if (text.length <= 128) sharedGlobs.set(text, glob);
+  return glob;
+}
+
+/** There are only so many ways to part six parts. */
+function shared(lasts: readonly number[]): readonly number[] {
+  const name = lasts.join('');
+  if (!sharedLasts.has(name)) sharedLasts.set(name, lasts.slice());
+  return sharedLasts.get(name)!;
 }
 
 function partsOf(text: string): readonly string[] {

@@ -44,7 +44,7 @@ const stringLike: Operator = {
   compile: (operand, areVariablesAllowed) => {
     if (hasVariable(operand, areVariablesAllowed)) {
       const template = new GlobTemplate(operand);
-      return (value, context, budget) => template.matches(value, 0, value.length, context, budget);
+      return (value, context, budget) => template.matches(value, 0, value.length, budget, context);
     }
     const glob = globOf(operand);
     return (value, _context, budget) => glob.matches(value, 0, value.length, budget);

@@ -80,7 +80,9 @@ class Node {
   label: string;
   /** Those that begin with all labels down to here, in the order of their rows. */
   entries: Entry[] = [];
-  #children = new Map<number, Node>();
+  /** What the labels of the children begin with, and the children. */
+  #codes: number[] = [];
+  #children: Node[] = [];
 
   constructor(label: string) {
     this.label = label;
@@ -88,8 +90,8 @@ class Node {
 
   /** The child whose label stands in `text` at `at`. */
   childAt(text: string, at: number): Node | undefined {
-    const child = this.#children.get(text.charCodeAt(at));
-    return child && text.startsWith(child.label, at) ? child : undefined;
+    const child = this.#children[this.#codes.indexOf(text.charCodeAt(at))];
+    return child && (child.label.length === 1 || text.startsWith(child.label, at)) ? child : undefined;
   }
 
   /** Entries come in the order of their rows. */
@@ -98,11 +100,12 @@ class Node {
       this.entries.push(entry);
       return;
     }
-    const child = this.#children.get(rest.charCodeAt(0));
+    const child = this.#children[this.#codes.indexOf(rest.charCodeAt(0))];
     if (!child) {
       const leaf = new Node(rest);
       leaf.entries.push(entry);
-      this.#children.set(rest.charCodeAt(0), leaf);
+      this.#codes.push(rest.charCodeAt(0));
+      this.#children.push(leaf);
       return;
     }
     let shared = 1;
@@ -115,9 +118,11 @@ class Node {
   #split(length: number): void {
     const rest = new Node(this.label.slice(length));
     rest.entries = this.entries;
+    rest.#codes = this.#codes;
     rest.#children = this.#children;
     this.label = this.label.slice(0, length);
     this.entries = [];
-    this.#children = new Map([[rest.label.charCodeAt(0), rest]]);
+    this.#codes = [rest.label.charCodeAt(0)];
+    this.#children = [rest];
   }
 }

@@ -104,7 +104,7 @@ export class GlobTemplate {
     return [this.#head, ...this.#rest].every((run) => run.every((item) => item === hole || typeof item === 'string' || valueOf(item, context) !== undefined));
   }
 
-  matches(text: string, start: number, end: number, context: RequestContext, budget: Budget): boolean {
+  matches(text: string, start: number, end: number, budget: Budget, context: RequestContext): boolean {
     let at = start;
     for (const item of this.#head) {
       const piece = item === hole ? anyOne : typeof item === 'string' ? item : valueOf(item, context);

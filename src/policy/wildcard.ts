@@ -23,6 +23,16 @@ export class Glob {
     this.middle = pieces.length > 2 ? pieces.slice(1, -1).filter(({ length }) => length > 0) : none;
   }
 
+  /** What every text that matches begins with. */
+  get literalHead(): string {
+    return typeof this.head === 'string' ? this.head : '';
+  }
+
+  /** It has no variables that could stand for nothing. */
+  isResolved(): boolean {
+    return true;
+  }
+
   /** Whether the whole of `text` from `start` to `end` matches. */
   matches(text: string, start: number, end: number, budget: Budget): boolean {
     const { head, middle, tail } = this;

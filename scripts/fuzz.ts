@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as fc from 'fast-check';
 import { questionSets, type QuestionSet } from '../test/policy/generated-questions.ts';
 import { reference } from '../test/policy/reference-evaluator.ts';
-import { engine } from '../test/policy/written-policies.ts';
+import { engine, preparedEngine } from '../test/policy/written-policies.ts';
 
 const usage = 'usage: npm run fuzz -- [COUNT] [SEED]';
 const requestsPerSet = 20;
@@ -13,8 +13,11 @@ const setsPerRound = 2_500;
 const corpus = resolve(import.meta.dirname, '..', 'test', 'policy', 'corpus');
 
 function agree({ policies, requests }: QuestionSet): boolean {
-  const [asked, twin] = [engine(policies), reference(policies)];
-  return requests.every((request) => isDeepStrictEqual(asked(request), twin(request)));
+  const [asked, prepared, twin] = [engine(policies), preparedEngine(policies), reference(policies)];
+  return requests.every((request) => {
+    const answer = twin(request);
+    return isDeepStrictEqual(asked(request), answer) && isDeepStrictEqual(prepared(request), answer);
+  });
 }
 
 /** The smallest question that still sets them apart, as a case whose answer is the twin's until somebody has looked it up. */
@@ -24,7 +27,7 @@ function writeCase({ policies, requests }: QuestionSet, seed: number): string {
   const file = join(corpus, `seed-${seed}.json`);
   mkdirSync(corpus, { recursive: true });
   writeFileSync(file, `${JSON.stringify([{ name: `found from seed ${seed}`, rule: 'look the rule up, and say who is right', page: '', policies, request, expected }], undefined, 2)}\n`);
-  console.error(`they disagree: the engine says ${JSON.stringify(engine(policies)(request))}, the twin ${JSON.stringify(expected)}; see ${file}`);
+  console.error(`they disagree: the engine says ${JSON.stringify(engine(policies)(request))}, prepared ${JSON.stringify(preparedEngine(policies)(request))}, the twin ${JSON.stringify(expected)}; see ${file}`);
   return file;
 }
 

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import type { PolicyLayer } from '../../src/policy/types.ts';
 import { reference } from './reference-evaluator.ts';
 import { simulation } from './simulated.ts';
-import { engine, type Answer, type Question } from './written-policies.ts';
+import { engine, preparedEngine, type Answer, type Question } from './written-policies.ts';
 
 interface Case extends Question {
   readonly name: string;
@@ -25,6 +25,7 @@ interface Asked {
 
 const asked: readonly Asked[] = [
   { name: 'the engine', skips: () => undefined, ask: async ({ policies, request }) => engine(policies)(request) },
+  { name: 'the engine with prepared policies', skips: () => undefined, ask: async ({ policies, request }) => preparedEngine(policies)(request) },
   { name: 'the readable twin', skips: () => undefined, ask: async ({ policies, request }) => reference(policies)(request) },
   simulation,
 ];

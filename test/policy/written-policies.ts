@@ -1,6 +1,7 @@
 /** A question for an evaluator as plain data: a request, and the texts of the policies that apply. The form of cases, of generated questions and of the corpus. */
 import { compilePolicy } from '../../src/policy/compile.ts';
 import { decide } from '../../src/policy/decide.ts';
+import { preparePolicies } from '../../src/policy/prepare.ts';
 import type { AppliedPolicy, ContextValue, Decision, DecisionRequest, PolicyKind, PolicyLayer, PolicySet, Principal } from '../../src/policy/types.ts';
 
 /** A policy: its text, or the document that the text says. */
@@ -64,6 +65,20 @@ export const engine: Evaluator = (policies) => {
   const set = compileAll(policies);
   return ({ context, ...request }) => answerOf(decide({ ...request, context: contextOf(context) }, set));
 };
+
+/** The same, as a server asks it: the caller's policies stand ready, with the statements about each action at hand. */
+export const preparedEngine: Evaluator = (policies) => {
+  const set = compileAll(policies);
+  const caller = preparePolicies({ ...set, identity: [...set.identity, padding()] });
+  return ({ context, ...request }) => answerOf(caller.decide({ ...request, context: contextOf(context) }, set));
+};
+
+let pad: AppliedPolicy | undefined;
+
+/** About nothing that is asked, and so long that statements are at hand from the first request on. */
+function padding(): AppliedPolicy {
+  return (pad ??= apply('identity', { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: Array.from({ length: 5_000 }, (_, i) => `none:A${i}`), Resource: '*' } }, 'padding'));
+}
 
 export function answerOf({ outcome, layer, statements: [first] }: Decision): Answer {
   return { outcome, layer, by: first && `${first.policy.name} #${first.statement.index}` };

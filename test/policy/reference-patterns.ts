@@ -52,7 +52,10 @@ function resourcePattern(text: string, context: RequestContext, areVariablesAllo
   return [...parts.slice(0, 5).map(withWildcards), ...(last ? [last] : [])];
 }
 
-/** "Each of the six colon-delimited components of the ARN is checked separately." Parts that the pattern leaves out match anything. */
+/**
+ * "Each of the six colon-delimited components of the ARN is checked separately." Parts that the pattern leaves out match anything.
+ * GUESS: the page on Resource also says that a `*` that ends a segment "can expand to match beyond the colon boundaries". How far, nobody has seen; here it does not.
+ */
 function arnMatches(pattern: ArnParts<readonly Mark[]>, text: string): boolean {
   if (pattern === 'everything') return true;
   const parts = splitArn(text.split(''), (letter) => letter === ':').map((part) => part.join(''));

@@ -20,6 +20,9 @@ const runtimePackages = {
 /** Handed on to the child. SIGKILL and SIGSTOP cannot be; see leash.js for what follows the first. */
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'];
 
+/** Tells the process that is handed the work when the launcher began, in milliseconds since 1970. */
+const launchedVariable = 'GATEHOUSE_LAUNCHED_AT';
+
 /** Whether this is a checkout, whose TypeScript runs as it is, and not an installed package. */
 const isCheckout = existsSync(join(root, 'runtime', 'package.json'));
 
@@ -76,7 +79,9 @@ function endWithNpm() {
 function handOver(node, file, args) {
   // Here, because the program itself, where it needs no other Node, does without.
   const { spawn } = require('node:child_process');
-  const child = spawn(node, ['--require', join(__dirname, 'leash.js'), file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  // The variable is for leash.js, which takes it away again.
+  const env = { ...process.env, [launchedVariable]: String(Date.now() - process.uptime() * 1000) };
+  const child = spawn(node, ['--require', join(__dirname, 'leash.js'), file, ...args], { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   const forward = (signal) => child.kill(signal);
   for (const signal of forwarded) process.on(signal, forward);
   child.on('error', (error) => {
@@ -90,4 +95,4 @@ function handOver(node, file, args) {
   });
 }
 
-module.exports = { root, isCheckout, chooseNode, endWithNpm, handOver };
+module.exports = { root, isCheckout, launchedVariable, chooseNode, endWithNpm, handOver };

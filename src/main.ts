@@ -20,13 +20,19 @@ export function main(argv: readonly string[]): Promise<number> {
   return runCommandLine(argv, processWorld(), commands);
 }
 
+/** When what was typed began to run: the launcher where it handed over (bin/leash.js), else this process. */
+function launchedAt(): number {
+  const told: unknown = Reflect.get(globalThis, Symbol.for('gatehouse.launchedAt'));
+  return typeof told === 'number' && told > 0 ? told : Date.now() - process.uptime() * 1000;
+}
+
 const commands: Commands = { start, createAccount, repair, findAction: async (action) => (await import('./server/listed-actions.ts')).findAction(action) };
 
 async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
   const { host, port, tls, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers } = options;
   try {
-    const { url, made, accountIds, stop } = await startServer({ host, port, tls, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, ...storage });
+    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, ...storage });
     return { endpoint: url, made: made && madeAccount(made, storage.files, true), accountIds, stop };
   } catch (thrown) {
     throw thrown instanceof AccountAbsent ? new CommandError(`${thrown.message}: leave --account-id out, or choose another --data-dir`, { cause: thrown }) : startFailure(thrown);

@@ -27,6 +27,8 @@ import { awsManagedPoliciesFile, readModel } from './read-model.ts';
 import { requestLogger } from './request-log.ts';
 
 export interface StartParts {
+  /** When the program was launched, which is earlier than this call: the log says how long a start took. */
+  readonly launchedAt: number;
   readonly host: string;
   readonly port: number;
   readonly tls: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
@@ -91,7 +93,7 @@ export async function start(parts: StartParts): Promise<Started> {
       log: requestLogger(output, clock),
     });
     const { url, stop } = listening;
-    log.info('ready', { url, ms: Math.round(process.uptime() * 1000) });
+    log.info('ready', { url, ms: Math.round(clock() - parts.launchedAt) });
     return {
       url,
       made,

@@ -1,12 +1,13 @@
 /** The launcher hands over as if it were the program itself: same streams, signals, end; and what it started never outlives it. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { findOnPath, plainEnvironment } from '../running.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-launcher-'));
@@ -78,4 +79,28 @@ test('a launcher that is killed with SIGKILL takes the program with it', async (
 test('a program that has no more to do ends, although the launcher still holds the channel', async () => {
   const child = launch(script('nothing.ts', 'export {};'));
   assert.deepEqual(await exitOf(child), [0, null]);
+});
+
+test('the launcher is plain JavaScript that an older Node parses too', (t) => {
+  const node = findOnPath('node');
+  const version = node === undefined ? '' : execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  if (!/^v2[0-3]\./.test(version)) return t.skip(`the machine's own Node is ${version || 'missing'}: one from 20 to 23 would show it`);
+  for (const file of ['gatehouse', 'run', 'launch.js', 'leash.js', 'compile-cache.js']) {
+    // Through standard input, because a Node this old knows no file without an ending.
+    execFileSync(node!, ['--check', '-'], { input: readFileSync(join(root, 'bin', file), 'utf8').replace(/^#!.*/, ''), encoding: 'utf8' });
+  }
+});
+
+test('under an older Node the checkout runs on the Node it is pinned to', (t) => {
+  const node = findOnPath('node');
+  const version = node === undefined ? '' : execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  if (!/^v2[0-3]\./.test(version)) return t.skip(`the machine's own Node is ${version || 'missing'}: one from 20 to 23 would show it`);
+  const said = execFileSync(node!, [join(root, 'bin', 'gatehouse'), 'version'], { encoding: 'utf8', env: plainEnvironment() });
+  assert.match(said, /^gatehouse \d+\.\d+\.\d+ \(Node (?!2[0-3]\.)\d+\.\d+\.\d+\)\n$/);
+});
+
+test('the program that is handed over to knows when the launcher began, and nothing that it starts is told', async () => {
+  const child = launch(script('told.js', `console.log(JSON.stringify([globalThis[Symbol.for('gatehouse.launchedAt')] <= Date.now() - process.uptime() * 1000 + 1, Object.keys(process.env).filter((name) => name.includes('LAUNCHED'))]));`));
+  const [text] = await Promise.all([allOf(child.stdout!), exitOf(child)]);
+  assert.deepEqual(JSON.parse(text), [true, []]);
 });

@@ -72,7 +72,7 @@ class FileAuditLog implements AuditLog {
     if (this.#isClosed) return;
     this.#isClosed = true;
     // A write under way may or may not have reached the file; a line twice is better than none.
-    const rest = Buffer.concat([this.#writing ?? Buffer.alloc(0), Buffer.from(this.#lines.join('') + (this.#failure === undefined ? '' : this.#gap()))]);
+    const rest = Buffer.concat([this.#writing ?? Buffer.alloc(0), Buffer.from(this.#lines.join('') + (this.#hasGap() ? this.#gap() : ''))]);
     this.#lines = [];
     try {
       if (this.#fd === undefined && rest.length > 0) this.#open();
@@ -133,7 +133,7 @@ class FileAuditLog implements AuditLog {
       }
       this.#fileBytes += written;
       if (from + written < bytes.length) this.#write(bytes, from + written);
-      else this.#written(bytes);
+      else this.#written();
     });
   }
 
@@ -146,10 +146,10 @@ class FileAuditLog implements AuditLog {
     close(fd, () => {});
   }
 
-  #written(bytes: Buffer): void {
+  #written(): void {
     this.#writing = undefined;
     this.#pendingLength = this.#lines.reduce((sum, line) => sum + line.length, 0);
-    if (bytes.length > 0 && this.#failure !== undefined) this.#recovered();
+    if (this.#hasGap()) this.#recovered();
     if (this.#pendingLength >= limits.auditFlushBytes) this.#flush();
     else if (this.#lines.length > 0) this.#timer ??= setTimeout(() => this.#flush(), limits.auditFlushMs).unref();
   }
@@ -171,8 +171,12 @@ class FileAuditLog implements AuditLog {
     this.#push(gap);
   }
 
+  #hasGap(): boolean {
+    return this.#failure !== undefined || this.#lost > 0;
+  }
+
   #gap(): string {
     const { clock, newEventId } = this.#files;
-    return `${JSON.stringify({ eventVersion: '1.11', eventTime: new Date(clock()).toISOString(), eventSource: 'gatehouse.amazonaws.com', eventName: 'AuditGap', errorMessage: this.#failure, additionalEventData: { recordsLost: this.#lost }, eventType: 'AwsServiceEvent', eventID: newEventId() })}\n`;
+    return `${JSON.stringify({ eventVersion: '1.11', eventTime: new Date(clock()).toISOString(), eventSource: 'gatehouse.amazonaws.com', eventName: 'AuditGap', errorMessage: this.#failure ?? 'there were more records than could be written', additionalEventData: { recordsLost: this.#lost }, eventType: 'AwsServiceEvent', eventID: newEventId() })}\n`;
   }
 }

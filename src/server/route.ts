@@ -6,8 +6,6 @@ import type { Operation } from '../model/service.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { ServedService } from './plane.ts';
 
-export interface Routed { readonly served: ServedService; readonly protocol: Protocol; readonly operation: Operation }
-
 export type Services = ReadonlyMap<string, ServedService>;
 
 /**

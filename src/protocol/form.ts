@@ -61,11 +61,13 @@ function addParameters(form: FormNode, text: string, size: FormSize): void {
   for (let start = 0; start < text.length;) {
     let end = text.indexOf('&', start);
     if (end < 0) end = text.length;
+    // Empty ones count: they too must be passed over.
+    if (++size.parameters > formLimits.parametersMax) throw new ApiError('MalformedInput', `A request may have at most ${formLimits.parametersMax} parameters`);
     if (end > start) {
-      if (++size.parameters > formLimits.parametersMax) throw new ApiError('MalformedInput', `A request may have at most ${formLimits.parametersMax} parameters`);
-      const equals = text.indexOf('=', start);
-      const nameEnd = equals < 0 || equals > end ? end : equals;
-      addParameter(form, decode(text.slice(start, nameEnd)), decode(text.slice(nameEnd + 1, end)), size);
+      // Cut out first: where there is no equals sign, the search for one must not go on to the end of the body.
+      const pair = text.slice(start, end);
+      const equals = pair.indexOf('=');
+      addParameter(form, decode(equals < 0 ? pair : pair.slice(0, equals)), decode(equals < 0 ? '' : pair.slice(equals + 1)), size);
     }
     start = end + 1;
   }
@@ -90,10 +92,21 @@ const beyondAscii = /[\x80-\uffff]/;
 const brokenEscape = /%(?![0-9A-Fa-f]{2})/;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Each `+` a space. In bytes where there may be many: replaceAll takes a second for as many as a body can hold. */
+function withSpaces(text: string): string {
+  if (text.length < 1_000) return text.replaceAll('+', ' ');
+  const bytes = Buffer.from(text, 'latin1');
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] === plus) bytes[i] = space;
+  return bytes.toString('latin1');
+}
+
+const plus = 0x2b;
+const space = 0x20;
+
 /** application/x-www-form-urlencoded, held to UTF-8. Source: WHATWG URL, section 5.1, but that malformed escapes and bytes are refused rather than kept. */
 function decode(text: string): string {
   if (!encoded.test(text)) return text;
-  const spaced = text.replaceAll('+', ' ');
+  const spaced = withSpaces(text);
   // AWS: an escape that is none is answered without a word; STS, July 2026.
   if (brokenEscape.test(spaced)) throw new ApiError('UnreadableRequest', 'The request has a parameter with a malformed percent escape');
   try {

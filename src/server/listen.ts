@@ -89,6 +89,9 @@ const noBody = new Uint8Array(0);
 /** The bodies of all requests in memory, together. */
 interface Held { bytes: number }
 
+/** So many chunks of a body are kept apart at most. */
+const chunksApartMax = 1_000;
+
 /** A body as it comes in, until it is whole or too long. */
 class Body implements BodyReader {
   readonly #held: Held;
@@ -96,6 +99,8 @@ class Body implements BodyReader {
   readonly #onRefused: (status: number) => void;
   readonly #onWhole: (bytes: Uint8Array) => void;
   #chunks: Uint8Array[] = [];
+  /** How many of them, the first, are merged ones. */
+  #merged = 0;
   #size = 0;
   #isRefused = false;
 
@@ -111,8 +116,15 @@ class Body implements BodyReader {
     this.#size += chunk.length;
     this.#held.bytes += chunk.length;
     this.#chunks.push(chunk);
+    if (this.#chunks.length - this.#merged >= chunksApartMax) this.#merge();
     if (this.#size > this.#limits.bodyBytesMax) this.refuse(413);
     else if (this.#held.bytes > this.#limits.bodyBytesInFlightMax) this.refuse(503);
+  }
+
+  /** A body may come a byte at a time, and each chunk weighs hundreds of bytes beside its own: the newest are made one. */
+  #merge(): void {
+    this.#chunks.push(Buffer.concat(this.#chunks.splice(this.#merged)));
+    this.#merged++;
   }
 
   end(): void {

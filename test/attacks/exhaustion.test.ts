@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createConnection } from 'node:net';
 import { once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { startAttacked, wire } from './listener.ts';
 import type { Attacked, Connection } from './listener.ts';
 
@@ -148,6 +150,33 @@ test('the bodies of all requests together are bounded, and what a client took is
     connection.socket.destroy();
     await connection.closed;
   }
+});
+
+test('a body that comes a byte at a time is the same body, and weighs little more', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const waiting = gate();
+  await using attacked = await startAttacked({ intercept: waiting.intercept });
+  const connection = await attacked.connect();
+  const [head, body] = attacked.signedWithoutLength().split('\r\n\r\n') as [string, string];
+  const chunked = 'Transfer-Encoding: chunked\r\n\r\n';
+  // Of so many chunks that, each kept apart, they would weigh a hundred megabytes.
+  const greedy = await attacked.connect();
+  collectGarbage();
+  const before = process.memoryUsage().heapUsed;
+  greedy.socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\n${chunked}`);
+  for (let i = 0; i < 60; i++) if (!greedy.socket.write('1\r\na\r\n'.repeat(10_000))) await once(greedy.socket, 'drain');
+  greedy.socket.write('0\r\n\r\n');
+  await waiting.arrived(1);
+  collectGarbage();
+  const grown = process.memoryUsage().heapUsed - before;
+  assert.ok(grown < 20_000_000, `${grown} bytes`);
+  connection.socket.write(`${head}\r\n${chunked}${[...body].map((byte) => `1\r\n${byte}\r\n`).join('')}0\r\n\r\n`);
+  await waiting.arrived(2);
+  waiting.open();
+  assert.match(await connection.until(/<\/GetCallerIdentityResponse>/), /^HTTP\/1\.1 200 /);
+  assert.match(await greedy.until(/<\/ErrorResponse>/), /^HTTP\/1\.1 403 /);
+  for (const { socket } of [connection, greedy]) socket.destroy();
 });
 
 test('a handler that breaks answers 500 without a word, and a client that leaves early breaks nothing', async () => {

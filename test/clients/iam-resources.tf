@@ -61,6 +61,12 @@ resource "aws_iam_role" "green" {
   assume_role_policy = local.trust
 }
 
+# It is there already: Terraform takes it over, puts the role in and tags it.
+import {
+  to = aws_iam_instance_profile.fleet
+  id = "fleet"
+}
+
 resource "aws_iam_instance_profile" "fleet" {
   name = "fleet"
   path = "/ec2/"
@@ -73,10 +79,6 @@ resource "aws_iam_service_linked_role" "scaling" {
   custom_suffix    = "blue"
   description      = "scales, ${var.stage}"
   tags             = { stage = var.stage }
-}
-
-resource "aws_iam_service_linked_role" "ecs" {
-  aws_service_name = "ecs.amazonaws.com"
 }
 
 resource "aws_iam_security_token_service_preferences" "tokens" {

@@ -4,10 +4,14 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { findAccessKey } from '../../src/cli/credentials-file.ts';
+import type { KeyPair } from '../gatehouse.ts';
 import { findOnPath, plainEnvironment, startProgram } from '../running.ts';
 
 export interface Terraform {
+  /** The administrator that Terraform works as. */
+  readonly iam: IAMClient;
   /** Runs a command, which must end with this status; resolves to what it wrote. */
   run(args: readonly string[], status?: number): string;
   /** Removes the folder, and stops the Gatehouse, which must end well. */
@@ -38,9 +42,12 @@ export async function openTerraform(configuration: string): Promise<Terraform | 
   const program = await startProgram({ args: ['--port', '0', '--data-dir', join(folder, 'data')], cwd: folder });
   writeFileSync(join(folder, 'terraformrc'), '');
   writeFileSync(join(folder, 'main.tf'), configuration);
-  const env = environment(folder, program.endpoint);
+  const key = findAccessKey(readFileSync(join(folder, 'data', 'credentials'), 'utf8'), 'default');
+  assert.ok(key);
+  const env = environment(folder, program.endpoint, key);
   execFileSync(terraform, ['init', '-no-color', `-plugin-dir=${plugins}`], { cwd: folder, env, stdio: 'pipe' });
   return {
+    iam: new IAMClient({ endpoint: program.endpoint, region: 'us-east-1', credentials: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey } }),
     run(args, expected = 0) {
       const { status, stdout, stderr } = spawnSync(terraform, [...args, '-no-color'], { cwd: folder, env, encoding: 'utf8' });
       assert.equal(status, expected, `terraform ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
@@ -55,9 +62,7 @@ export async function openTerraform(configuration: string): Promise<Terraform | 
 }
 
 /** The environment that `gatehouse env` would set, and no configuration of the person who runs the tests. */
-function environment(folder: string, endpoint: string): NodeJS.ProcessEnv {
-  const key = findAccessKey(readFileSync(join(folder, 'data', 'credentials'), 'utf8'), 'default');
-  assert.ok(key);
+function environment(folder: string, endpoint: string, key: KeyPair): NodeJS.ProcessEnv {
   return {
     ...plainEnvironment(), AWS_ENDPOINT_URL: endpoint, AWS_REGION: 'us-east-1', AWS_ACCESS_KEY_ID: key.accessKeyId, AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
     AWS_CONFIG_FILE: join(folder, 'none'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'), CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0', TF_CLI_CONFIG_FILE: join(folder, 'terraformrc'),

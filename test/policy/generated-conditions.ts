@@ -21,7 +21,7 @@ const alphabets: readonly Alphabet[] = [
     operators: ['DateEquals', 'DateNotEquals', 'DateLessThan', 'DateLessThanEquals', 'DateGreaterThan', 'DateGreaterThanEquals'],
     keys: ['aws:CurrentTime'],
     operands: ['2026-01-01', '2026-01-01T00:00:00Z', '2026-01-01T01:00:00+01:00', '1767225600', 1767225600, '2026', '2026-01', '2026-01-01T00:00Z', '2026-01-01T00:00:00.5Z'],
-    values: ['2026-01-01T00:00:00Z', '2025-12-31T23:00:00-01:00', '1767225600', '1767225601', '2026-01-01T00:00:00.5Z', 'x', '', '2026-02-30'],
+    values: ['2026-01-01T00:00:00Z', '2025-12-31T23:00:00-01:00', '1767225600', '1767225601', '2026-01-01T00:00:00.5Z', 'x', '', '2026-02-30', '2026-01-01T24:00:00Z', '2026-01-01T23:60Z'],
   },
   { operators: ['Bool'], keys: ['aws:SecureTransport'], operands: ['true', 'false', true, 'TRUE', '${aws:username}', '${aws:SecureTransport}'], values: ['true', 'false', 'True', 'x', ''] },
   { operators: ['BinaryEquals'], keys: ['k:binary'], operands: ['QUI=', 'QQ==', ''], values: ['QUI=', 'QQ==', 'QR==', '', '-'] },

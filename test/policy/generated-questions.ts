@@ -61,33 +61,37 @@ const texts = (patterns: readonly string[]): fc.Arbitrary<unknown> => mostly<unk
 const action = fc.oneof({ weight: 3, arbitrary: fc.record({ Action: texts(actionPatterns) }) }, { weight: 1, arbitrary: fc.record({ NotAction: texts(actionPatterns) }) });
 const resource = fc.oneof({ weight: 3, arbitrary: fc.record({ Resource: texts(resourcePatterns) }) }, { weight: 1, arbitrary: fc.record({ NotResource: texts(resourcePatterns) }) });
 
-const principalMap = fc.record({
-  AWS: listOf(fc.constantFrom(...awsNames)),
-  Service: listOf(fc.constantFrom('ec2.amazonaws.com', 'lambda.amazonaws.com', '*')),
-  Federated: listOf(fc.constantFrom('accounts.google.com', `arn:aws:iam::${accountA}:saml-provider/p`)),
-  CanonicalUser: fc.constant('0'.repeat(64)),
-}, { requiredKeys: [] });
-const principalValue = mostly<unknown>(fc.oneof<fc.Arbitrary<unknown>[]>(fc.constant('*'), principalMap, fc.record({ AWS: listOf(fc.constantFrom(...awsNames)) })), nonsense);
+/** Principal elements that name `names`, and others. */
+function principalValue(names: readonly string[]): fc.Arbitrary<unknown> {
+  const aws = listOf(fc.constantFrom(...names));
+  const map = fc.record({
+    AWS: aws,
+    Service: listOf(fc.constantFrom('ec2.amazonaws.com', 'lambda.amazonaws.com', '*')),
+    Federated: listOf(fc.constantFrom('accounts.google.com', `arn:aws:iam::${accountA}:saml-provider/p`)),
+    CanonicalUser: fc.constant('0'.repeat(64)),
+  }, { requiredKeys: [] });
+  return mostly<unknown>(fc.oneof<fc.Arbitrary<unknown>[]>(fc.constant('*'), map, fc.record({ AWS: aws }), fc.record({ AWS: aws })), nonsense);
+}
 
 const kindsWithPrincipal: ReadonlySet<PolicyKind> = new Set<PolicyKind>(['trust', 'resource', 'bucket', 'endpoint', 'rcp']);
 
-function principalOf(kind: PolicyKind): fc.Arbitrary<object> {
+function principalOf(kind: PolicyKind, names: readonly string[]): fc.Arbitrary<object> {
   if (kind === 'rcp') return fc.constant({ Principal: '*' });
-  if (!kindsWithPrincipal.has(kind)) return mostly<object>(fc.constant({}), fc.record({ Principal: principalValue }));
-  return fc.oneof<fc.Arbitrary<object>[]>(fc.record({ Principal: principalValue }), fc.record({ Principal: principalValue }), fc.record({ NotPrincipal: principalValue }));
+  const [named, notNamed] = [fc.record({ Principal: principalValue(names) }), fc.record({ NotPrincipal: principalValue(names) })];
+  return kindsWithPrincipal.has(kind) ? fc.oneof<fc.Arbitrary<object>[]>(named, named, named, notNamed) : mostly<object>(fc.constant({}), named, notNamed);
 }
 
-const statementOf = (kind: PolicyKind): fc.Arbitrary<unknown> => {
+const statementOf = (kind: PolicyKind, names: readonly string[]): fc.Arbitrary<unknown> => {
   const effect = mostly<object>(fc.constantFrom({ Effect: 'Allow' }, { Effect: 'Allow' }, { Effect: 'Allow' }, { Effect: 'Allow' }, { Effect: 'Deny' }), fc.constantFrom<object>({ Effect: 'allow' }, {}, { Effect: null }));
   const needed = kind === 'trust' ? mostly<object>(fc.constant({}), resource) : mostly<object>(resource, fc.constant({}));
   const rest = mostly<object>(fc.constant({}), fc.constantFrom<object>({ Sid: 'a' }, { Sid: 5 }, { Unknown: 1 }, { NotAction: 's3:*' }, { NotResource: '*' }));
-  const parts = fc.tuple(effect, principalOf(kind), mostly<object>(action, fc.constant({})), needed, condition, rest);
+  const parts = fc.tuple(effect, principalOf(kind, names), mostly<object>(action, fc.constant({})), needed, condition, rest);
   return mostly<unknown>(parts.map((objects) => Object.assign({}, ...objects)), nonsense);
 };
 
 /** A policy of one kind; every so often one that no upload accepts. */
-export const policyOf = (kind: PolicyKind): fc.Arbitrary<WrittenPolicy> => {
-  const statement = statementOf(kind);
+export const policyOf = (kind: PolicyKind, names: readonly string[] = awsNames): fc.Arbitrary<WrittenPolicy> => {
+  const statement = statementOf(kind, names);
   const document = fc.record({
     Version: mostly<unknown>(fc.constantFrom('2012-10-17', '2012-10-17', '2008-10-17'), fc.constantFrom<unknown>('2013-10-17', 5)),
     Id: mostly<unknown>(fc.constant('id'), nonsense),
@@ -110,11 +114,14 @@ function organizationOf(kind: 'scp' | 'rcp'): fc.Arbitrary<WrittenOrganization> 
 
 const organizations = { scps: organizationOf('scp'), rcps: organizationOf('rcp') };
 
-const resourcePolicy: fc.Arbitrary<WrittenResourcePolicy> = fc.constantFrom('resource', 'bucket', 'trust').chain((kind) => fc.record({
+/** A policy that often names this caller, in one of its forms. */
+const resourcePolicyFor = (caller: Principal): fc.Arbitrary<WrittenResourcePolicy> => fc.constantFrom('resource', 'bucket', 'trust').chain((kind) => fc.record({
   kind: fc.constant(kind),
-  document: policyOf(kind),
+  document: policyOf(kind, [...awsNames, ...formsOf(caller), ...formsOf(caller), ...formsOf(caller), ...formsOf(caller)]),
   principalIds: fc.option(fc.constantFrom({ [`arn:aws:iam::${accountA}:user/a`]: 'AIDAA' }, { [`arn:aws:iam::${accountA}:user/a`]: 'AIDAOLD' }, { [`arn:aws:iam::${accountA}:user/b`]: 'AIDAA', [`arn:aws:iam::${accountA}:role/R`]: 'AROAOLD' }), { nil: undefined }),
 }));
+
+const formsOf = (caller: Principal): readonly string[] => (caller.account === undefined ? [] : [caller.arn, caller.principalArn, caller.principalId, caller.account]);
 
 /** Present about as often as absent. */
 const maybe = <T>(some: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> => fc.option(some, { nil: undefined, freq: 2 });
@@ -127,7 +134,7 @@ function policiesOf(caller: Principal): fc.Arbitrary<WrittenPolicies> {
     boundary: hasOwn ? maybe(policies.boundary) : nothing,
     session: caller.account !== undefined && caller.kind !== 'user' ? maybe(fc.array(policies.session, { maxLength: 2 })) : nothing,
     scps: caller.account !== undefined ? maybe(organizations.scps) : nothing,
-    resource: hasOwn ? maybe(resourcePolicy) : resourcePolicy,
+    resource: hasOwn ? maybe(resourcePolicyFor(caller)) : resourcePolicyFor(caller),
     rcps: maybe(organizations.rcps),
     endpoint: fc.oneof({ weight: 9, arbitrary: nothing }, { weight: 1, arbitrary: policies.endpoint }),
     isResourcePolicyRequired: fc.constantFrom(undefined, undefined, undefined, undefined, true),

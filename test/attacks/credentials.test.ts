@@ -168,6 +168,10 @@ test('credentials that are given twice are refused, however they agree', async (
   for (const [name, value] of [['X-Amz-Credential', 'x'], ['X-Amz-Date', '20261123T100001Z'], ['X-Amz-Expires', '1'], ['X-Amz-SignedHeaders', 'host;x'], ['X-Amz-Signature', 'x'], ['x-amz-algorithm', 'x']] as const) {
     await it.refused(changed(presigned, { target: `${presigned.target}&X-Amz-Expires=60&${name}=${value}` }), 400, 'IncompleteSignature', /^'X-Amz-[A-Za-z]+' must not be given more than once with different values\.$/);
   }
+  // Also one that nothing here reads, also beside a signature in the header.
+  for (const parameters of ['X-Amz-Anything=1&x-amz-anything=2', 'X-Amz-Date=1&X-Amz-Date=2']) {
+    await it.refused(it.sign({ method: 'GET', target: `/?${identity}&${parameters}`, body: '' }), 400, 'IncompleteSignature', /^'X-Amz-Date'|'x-amz-anything' must not be given more than once/);
+  }
   for (const value of ['gatehouse.example:4566', 'other.example']) await it.refused(added(request, 'Host', value), 400, 'IncompleteSignature', "'Host' must not be given more than once.");
 });
 

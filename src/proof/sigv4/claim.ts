@@ -3,7 +3,7 @@ import type { Timestamp } from '../../base/clock.ts';
 import type { SignedRequest } from '../signed-request.ts';
 import { readAuthorization } from './authorization-header.ts';
 import { scanHeaders, type Headers } from './headers.ts';
-import { hasCredentials, readPresigned } from './presigned-query.ts';
+import { hasCredentials, readPresigned, refuseRepeated } from './presigned-query.ts';
 import { parseQuery, type Parameter } from './query-string.ts';
 import { SignatureRefusal } from './refusal.ts';
 import type { Signer } from './signer.ts';
@@ -32,6 +32,7 @@ export function readClaim(request: SignedRequest): SignatureClaim | undefined {
   const headers = scanHeaders(request.rawHeaders);
   const queryStart = request.target.indexOf('?');
   const parameters = queryStart < 0 ? noParameters : parseQuery(request.target.slice(queryStart + 1));
+  if (parameters.length > 1) refuseRepeated(parameters);
   const isPresigned = parameters.length > 0 && hasCredentials(parameters);
   if (isPresigned && headers.authorization !== undefined) {
     throw new SignatureRefusal('incomplete', "Credentials must be given once: in the 'Authorization' header or in the query string, not in both.");

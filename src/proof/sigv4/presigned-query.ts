@@ -12,7 +12,16 @@ const showsCredentials: ReadonlySet<string> = new Set(['x-amz-algorithm', 'x-amz
 
 export const hasCredentials = (parameters: readonly Parameter[]): boolean => parameters.some(({ name }) => showsCredentials.has(name.toLowerCase()));
 
-/** Reads the `X-Amz-…` parameters, the names in any letter case. */
+/** Refuses an `X-Amz-…` parameter that is there twice with different values, whatever it means and whoever would read it. */
+export function refuseRepeated(parameters: readonly Parameter[]): void {
+  const found = new Map<string, string>();
+  for (const { name, value } of parameters) {
+    const lower = name.toLowerCase();
+    if (lower.startsWith('x-amz-')) found.set(lower, once(found.get(lower), value, wireNames.get(lower) ?? name));
+  }
+}
+
+/** Reads the `X-Amz-…` parameters, the names in any letter case; none is there twice with different values. */
 export function readPresigned(headers: Headers, parameters: readonly Parameter[]): ClaimParts {
   const found = new Map<string, string>();
   for (const { name, value } of parameters) {
@@ -21,7 +30,7 @@ export function readPresigned(headers: Headers, parameters: readonly Parameter[]
     if (wire === undefined) continue;
     const decoded = decode(value);
     if (decoded === undefined) throw new SignatureRefusal('malformed', `'${wire}' is not UTF-8.`);
-    found.set(lower, once(found.get(lower), decoded, wire));
+    found.set(lower, decoded);
   }
   const given = (name: string): string => found.get(name) ?? '';
   const missing = required.filter((name) => given(name) === '');

@@ -21,8 +21,6 @@ export interface StoreLimits {
   readonly attemptsMax: number;
   /** How often the outcome of an append is looked up before its writes are answered ServiceFailure. */
   readonly lookupsMax: number;
-  /** How long `reached` waits. */
-  readonly reachedWaitMs: number;
   /** How often `reached` looks. */
   readonly reachedPollMs: number;
 }
@@ -38,6 +36,5 @@ export const defaultStoreLimits: StoreLimits = {
   appendsInFlightMax: 4,
   attemptsMax: 1_000,
   lookupsMax: 5,
-  reachedWaitMs: 5_000,
   reachedPollMs: 10,
 };

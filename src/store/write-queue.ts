@@ -87,7 +87,10 @@ export class WriteQueue {
     if (waiting.length === 0) return;
     const append = ++this.#appends;
     const drafted = waiting.map(({ account, cause, draft }) => draftChange({ account, cause, draft }, (stream) => this.#pending.layer(stream, append), this.#parts));
-    this.#inFlight.push({ append, waiting, drafted, outcomes: journal.append(drafted.map(({ group }) => group)) });
+    const outcomes = journal.append(drafted.map(({ group }) => group));
+    // It may fail while one before it is still looked up: it is heard when its turn comes, and is no rejection that nobody handles.
+    outcomes.catch(() => {});
+    this.#inFlight.push({ append, waiting, drafted, outcomes });
     this.#settling ??= this.#until(this.#settleAll());
     if (this.#waiting.length > 0) this.#planTurn();
   }

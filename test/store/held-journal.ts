@@ -13,6 +13,8 @@ export class HeldJournal implements Journal {
   #isHolding = false;
   /** How many of the next reads fail. */
   readsThatFail = 0;
+  /** Reads take a turn of the event loop, as those over a network do. */
+  readsAreSlow = false;
 
   constructor(journal: Journal) {
     this.#journal = journal;
@@ -49,6 +51,7 @@ export class HeldJournal implements Journal {
   }
 
   async read(...args: Parameters<Journal['read']>): ReturnType<Journal['read']> {
+    if (this.readsAreSlow) await new Promise((resolve) => { setImmediate(resolve); });
     if (this.readsThatFail-- > 0) throw new Error('the disk cannot be read');
     return this.#journal.read(...args);
   }

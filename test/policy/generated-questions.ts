@@ -54,7 +54,7 @@ const mostly = <T>(usual: fc.Arbitrary<T>, ...others: readonly fc.Arbitrary<T>[]
 const listOf = <T>(item: fc.Arbitrary<T>): fc.Arbitrary<T | T[]> => fc.oneof({ weight: 2, arbitrary: item }, { weight: 1, arbitrary: fc.array(item, { minLength: 1, maxLength: 3 }) });
 
 /** What no grammar allows, and a stored document might hold all the same. */
-const nonsense: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(null, 5, true, {}, [], ['*', 5], [['*']], { AWS: 5 }, '', 'x', { Nobody: '*' });
+const nonsense: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(null, 5, true, {}, [], ['*', 5], [['*']], { AWS: 5 }, { AWS: ['999', 5] }, { AWS: '999', Nobody: '*' }, '', 'x');
 
 const texts = (patterns: readonly string[]): fc.Arbitrary<unknown> => mostly<unknown>(listOf(fc.constantFrom(...patterns)), nonsense);
 
@@ -118,7 +118,7 @@ const organizations = { scps: organizationOf('scp'), rcps: organizationOf('rcp')
 const resourcePolicyFor = (caller: Principal): fc.Arbitrary<WrittenResourcePolicy> => fc.constantFrom('resource', 'bucket', 'trust').chain((kind) => fc.record({
   kind: fc.constant(kind),
   document: policyOf(kind, [...awsNames, ...formsOf(caller), ...formsOf(caller), ...formsOf(caller), ...formsOf(caller)]),
-  principalIds: fc.option(fc.constantFrom({ [`arn:aws:iam::${accountA}:user/a`]: 'AIDAA' }, { [`arn:aws:iam::${accountA}:user/a`]: 'AIDAOLD' }, { [`arn:aws:iam::${accountA}:user/b`]: 'AIDAA', [`arn:aws:iam::${accountA}:role/R`]: 'AROAOLD' }), { nil: undefined }),
+  principalIds: fc.option(fc.constantFrom({ [`arn:aws:iam::${accountA}:user/a`]: 'AIDAA' }, { [`arn:aws:iam::${accountA}:user/a`]: 'AIDAOLD' }, { [`arn:aws:iam::${accountA}:user/b`]: 'AIDAA', [`arn:aws:iam::${accountA}:role/R`]: 'AROAOLD' }, { [`arn:aws:iam::${accountA}:role/R`]: 'AROAR' }), { nil: undefined }),
 }));
 
 const formsOf = (caller: Principal): readonly string[] => (caller.account === undefined ? [] : [caller.arn, caller.principalArn, caller.principalId, caller.account]);

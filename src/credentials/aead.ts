@@ -4,18 +4,21 @@ import { createCipheriv, createDecipheriv, createSecretKey, type Cipheriv } from
 export const keyBytes = 32;
 export const nonceBytes = 24;
 export const tagBytes = 16;
+const blockBytes = 16;
 
 /** Plain AES-GCM may not use random nonces for more than 2³² messages of one key; a busy fleet would issue as many session tokens within days. */
 export class AeadKey {
   readonly #blockCipher: Cipheriv;
-  /** K1 of CMAC (NIST SP 800-38B section 6.1). */
-  readonly #k1: Buffer;
+  /** The two blocks of CMAC over a counter and a nonce of zeros, K1 laid over them (NIST SP 800-38B section 6.1): only the nonce is left to be laid over. */
+  readonly #blocks = Buffer.alloc(2 * blockBytes);
 
   constructor(key: Uint8Array) {
     if (key.length !== keyBytes) throw new RangeError(`a key has ${keyBytes} bytes`);
     // ECB of whole blocks is the bare block cipher, which is what the derivation is made of: one cipher serves every derivation.
     this.#blockCipher = createCipheriv('aes-256-ecb', createSecretKey(key), null);
-    this.#k1 = doubled(this.#blockCipher.update(Buffer.alloc(blockBytes)));
+    const k1 = doubled(this.#blockCipher.update(Buffer.alloc(blockBytes)));
+    for (let block = 0; block < 2; block++) this.#blocks.set([0, block + 1, 0x58 /* X */, 0].map((byte, i) => byte ^ k1[i]!), block * blockBytes);
+    for (let i = 4; i < blockBytes; i++) this.#blocks[i] = this.#blocks[blockBytes + i] = k1[i]!;
   }
 
   /** The sealed bytes: nonce, ciphertext, tag. `nonce` is fresh randomness. */
@@ -48,19 +51,15 @@ export class AeadKey {
 
   /** The key of one message: two blocks of CMAC over a counter and the first half of the nonce. */
   #derive(nonce: Uint8Array): Buffer {
-    const blocks = Buffer.alloc(2 * blockBytes);
-    for (let block = 0; block < 2; block++) {
-      const at = block * blockBytes;
-      blocks[at + 1] = block + 1;
-      blocks[at + 2] = 0x58; // X
-      blocks.set(nonce.subarray(0, derivedFrom), at + 4);
-      for (let i = 0; i < blockBytes; i++) blocks[at + i]! ^= this.#k1[i]!;
+    const blocks = Buffer.from(this.#blocks);
+    for (let i = 0; i < derivedFrom; i++) {
+      blocks[4 + i]! ^= nonce[i]!;
+      blocks[blockBytes + 4 + i]! ^= nonce[i]!;
     }
     return this.#blockCipher.update(blocks);
   }
 }
 
-const blockBytes = 16;
 /** How much of the nonce goes into the derivation; the rest is GCM's own. */
 const derivedFrom = 12;
 

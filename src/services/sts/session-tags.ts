@@ -13,6 +13,7 @@ export interface SessionTags {
 
 /** Raises InvalidParameterValue for tags given twice, reserved, in conflict with inherited ones, or transitive without being given. */
 export function sessionTags(given: readonly Tag[] = [], transitive: readonly string[] = [], calling: SessionClaims | undefined, error: Raise<never>): SessionTags {
+  if (given.length === 0 && transitive.length === 0 && !calling?.transitiveTagKeys?.length) return noTags;
   const inherited = inheritedTags(calling);
   const tags = new Map<string, { key: string; value: string }>();
   for (const { Key, Value } of given) {
@@ -34,6 +35,9 @@ export function sessionTags(given: readonly Tag[] = [], transitive: readonly str
     inherited,
   };
 }
+
+/** Most sessions have none. */
+const noTags: SessionTags = { tags: {}, transitiveTagKeys: [], inherited: new Map() };
 
 function inheritedTags(calling: SessionClaims | undefined): Map<string, { key: string; value: string }> {
   const inherited = new Map<string, { key: string; value: string }>();

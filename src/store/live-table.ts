@@ -62,6 +62,12 @@ export class LiveTable implements Layer {
     return this.#inOrder().after(position);
   }
 
+  /** Puts documents of a snapshot in: each is new, and nothing has been read yet. */
+  load(docs: readonly object[]): void {
+    const { key } = this.definition;
+    for (const doc of docs) this.#docs.set(key(doc), doc);
+  }
+
   /** Inserts the document, or replaces the one that has its key. */
   put(key: string, doc: object): void {
     const before = this.#docs.get(key);

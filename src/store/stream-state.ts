@@ -40,8 +40,7 @@ export class StreamState {
 
   /** Puts documents of a snapshot in. `atHead` makes it complete. */
   load(table: string, docs: readonly object[]): void {
-    const live = this.#table(table);
-    for (const doc of docs) live.put(live.definition.key(doc), doc);
+    this.#table(table).load(docs);
   }
 
   atHead(head: Head): void {

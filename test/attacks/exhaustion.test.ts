@@ -86,17 +86,24 @@ test('a connection that is idle after its answer is closed', async () => {
 
 test('a client that takes nothing of its answer is cut', async () => {
   const large = 'x'.repeat(64 * 1024 * 1024);
-  await using attacked = await startAttacked({ limits: { ...hasty, stallTimeoutMs: 100 }, intercept: async () => ({ status: 200, headers: {}, body: large }) });
+  let arrived = (): void => {};
+  const answered = new Promise<void>((resolve) => { arrived = resolve; });
+  await using attacked = await startAttacked({ limits: { ...hasty, stallTimeoutMs: 100 }, intercept: async () => {
+    setImmediate(arrived);
+    return { status: 200, headers: {}, body: large };
+  } });
   const socket = createConnection({ host: '127.0.0.1', port: attacked.port });
   await once(socket, 'connect');
   socket.pause();
   socket.write(wire('GET', '/health', ['Host', 'localhost']));
-  // Nothing is read here until the server has given up: then there is less to read than was promised.
-  const resumed = setTimeout(() => socket.resume(), 1_000);
+  // Nothing is read here until only this end of the connection is left: then there is less to read than was promised.
+  const openSockets = (): number => process.getActiveResourcesInfo().filter((resource) => resource === 'TCPSocketWrap').length;
+  await answered;
+  while (openSockets() > 1) await new Promise((resolve) => { setImmediate(resolve); });
   let size = 0;
-  socket.on('data', (chunk) => { size += chunk.length; }).on('error', () => {});
+  socket.on('error', () => {}).on('data', (chunk) => { size += chunk.length; });
+  socket.resume();
   await once(socket, 'close');
-  clearTimeout(resumed);
   assert.ok(size < large.length, `${size} bytes`);
 });
 

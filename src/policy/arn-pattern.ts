@@ -47,12 +47,14 @@ export interface ArnPattern {
 /** `*`: everything, ARN or not. */
 const everything: ArnPattern = { resourceHead: undefined, matches: () => true, isResolved: () => true };
 
-/** Text that is nothing but itself. */
-class ExactArn implements ArnPattern {
+/** Text that is nothing but itself, or all that begins with it: what most resources are written as. */
+class LiteralPattern implements ArnPattern {
   readonly #text: string;
+  readonly #isPrefix: boolean;
 
-  constructor(text: string) {
+  constructor(text: string, isPrefix: boolean) {
     this.#text = text;
+    this.#isPrefix = isPrefix;
   }
 
   get resourceHead(): string {
@@ -60,7 +62,7 @@ class ExactArn implements ArnPattern {
   }
 
   matches({ text }: ArnText): boolean {
-    return text === this.#text;
+    return this.#isPrefix ? text.startsWith(this.#text) : text === this.#text;
   }
 
   isResolved(): boolean {
@@ -165,7 +167,9 @@ function arnPattern(pattern: string, areVariablesAllowed: boolean, variablesFrom
   if (isTemplate && variablesFrom === 0 && pattern.startsWith('${') && pattern.indexOf('}') === pattern.length - 1) return new VariablePattern(pattern);
   const parts = isTemplate ? partsOutsideVariables(pattern) : partsOf(pattern);
   const open = parts.findIndex((part) => part.includes('*') || part.includes('?') || (isTemplate && part.includes('${')));
-  if (open < 0 && parts.length === 6) return new ExactArn(pattern);
+  if (open < 0 && parts.length === 6) return new LiteralPattern(pattern, false);
+  // The first five colons stand in what it begins with, so the parts cannot but fall on each other.
+  if (open === 5 && !isTemplate && !pattern.includes('?') && pattern.indexOf('*') === pattern.length - 1) return new LiteralPattern(pattern.slice(0, -1), true);
   if (open === 5) return new WholePattern(isTemplate ? new GlobTemplate(pattern) : globOf(pattern));
   return spannedPattern(parts, (part, i) => isTemplate && i >= variablesFrom && part.includes('${'));
 }

@@ -9,11 +9,13 @@ import { startAttacked, wire } from './listener.ts';
 import type { Attacked, Connection } from './listener.ts';
 
 /** Limits so short that a test need not wait for them; only that something is cut is asserted, never when. */
-const hasty = { headersTimeoutMs: 100, requestTimeoutMs: 200, timeoutCheckMs: 20, keepAliveTimeoutMs: 50, drainTimeoutMs: 100 };
+const hasty = { headersTimeoutMs: 500, requestTimeoutMs: 1_000, timeoutCheckMs: 20, keepAliveTimeoutMs: 50, drainTimeoutMs: 100 };
 
 async function assertServes(attacked: Attacked): Promise<void> {
+  // Signed before there is a connection whose time runs.
+  const request = attacked.signed();
   const connection = await attacked.connect();
-  connection.socket.write(attacked.signed());
+  connection.socket.write(request);
   assert.match(await connection.until(/<\/GetCallerIdentityResponse>/), /^HTTP\/1\.1 200 /);
   connection.socket.destroy();
 }

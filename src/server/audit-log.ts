@@ -7,6 +7,7 @@ import { isoBasic } from '../base/clock.ts';
 import { auditRecord } from './audit-record.ts';
 import type { Exchange } from './exchange.ts';
 import { limits } from './limits.ts';
+import { LineBuffer } from './line-buffer.ts';
 
 export interface AuditLog {
   record(exchange: Exchange): void;
@@ -37,8 +38,7 @@ class FileAuditLog implements AuditLog {
   #fd: number | undefined;
   #fileBytes = 0;
   #fileNumber = 0;
-  #lines: string[] = [];
-  #pendingLength = 0;
+  readonly #lines = new LineBuffer(limits.auditFlushBytes + limits.lineBytesUsual);
   #timer: NodeJS.Timeout | undefined;
   #writing: Buffer | undefined;
   #failure: string | undefined;
@@ -52,7 +52,7 @@ class FileAuditLog implements AuditLog {
 
   record(exchange: Exchange): void {
     const line = `${auditRecord(exchange, this.#files.newEventId())}\n`;
-    if (this.#pendingLength + line.length > limits.auditPendingBytesMax) {
+    if (this.#lines.length + (this.#writing?.length ?? 0) + line.length > limits.auditPendingBytesMax) {
       this.#lost++;
       return;
     }
@@ -72,8 +72,9 @@ class FileAuditLog implements AuditLog {
     if (this.#isClosed) return;
     this.#isClosed = true;
     // A write under way may or may not have reached the file; a line twice is better than none.
-    const rest = Buffer.concat([this.#writing ?? Buffer.alloc(0), Buffer.from(this.#lines.join('') + (this.#hasGap() ? this.#gap() : ''))]);
-    this.#lines = [];
+    if (this.#hasGap()) this.#lines.push(this.#gap());
+    if (this.#writing) this.#lines.unshift(this.#writing);
+    const rest = this.#lines.take();
     try {
       if (this.#fd === undefined && rest.length > 0) this.#open();
       if (this.#fd === undefined) return;
@@ -88,8 +89,7 @@ class FileAuditLog implements AuditLog {
 
   #push(line: string): void {
     this.#lines.push(line);
-    this.#pendingLength += line.length;
-    if (this.#pendingLength >= limits.auditFlushBytes && this.#failure === undefined) this.#flush();
+    if (this.#lines.length >= limits.auditFlushBytes && this.#failure === undefined) this.#flush();
     else this.#timer ??= setTimeout(() => this.#flush(), limits.auditFlushMs).unref();
   }
 
@@ -104,8 +104,7 @@ class FileAuditLog implements AuditLog {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     if (this.#writing || this.#lines.length === 0) return;
-    const bytes = Buffer.from(this.#lines.join(''));
-    this.#lines = [];
+    const bytes = this.#lines.take();
     this.#writing = bytes;
     try {
       // What is written to a file that was deleted is read by nobody.
@@ -148,9 +147,8 @@ class FileAuditLog implements AuditLog {
 
   #written(): void {
     this.#writing = undefined;
-    this.#pendingLength = this.#lines.reduce((sum, line) => sum + line.length, 0);
     if (this.#hasGap()) this.#recovered();
-    if (this.#pendingLength >= limits.auditFlushBytes) this.#flush();
+    if (this.#lines.length >= limits.auditFlushBytes) this.#flush();
     else if (this.#lines.length > 0) this.#timer ??= setTimeout(() => this.#flush(), limits.auditFlushMs).unref();
   }
 
@@ -158,7 +156,7 @@ class FileAuditLog implements AuditLog {
   #failed(cause: unknown): void {
     if (this.#failure === undefined) this.#files.warn('the audit log cannot be written; changes are refused until it can', cause);
     this.#failure = cause instanceof Error ? cause.message : String(cause);
-    this.#lines.unshift((this.#writing ?? Buffer.alloc(0)).toString());
+    if (this.#writing) this.#lines.unshift(this.#writing);
     this.#writing = undefined;
     this.#timer ??= setTimeout(() => this.#flush(), limits.auditFlushMs).unref();
   }

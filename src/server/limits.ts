@@ -27,12 +27,14 @@ export const limits = {
   drainTimeoutMs: 10_000,
   /** How long a request that names a revision waits for this process to reach it. */
   revisionWaitMs: 5_000,
-  /** Log lines for machines wait this long, or until there are so many characters of them, before they are written; lines for the eye do not wait. */
+  /** Log lines for machines wait this long, or until there are so many bytes of them, before they are written; lines for the eye do not wait. */
   logFlushMs: 1_000,
-  logFlushLength: 32 * 1024,
+  logFlushBytes: 32 * 1024,
   /** Audit lines wait this long, or until there are so many bytes of them, before they are written. */
   auditFlushMs: 1_000,
   auditFlushBytes: 256 * 1024,
+  /** Room beyond that for the line that is one too many. */
+  lineBytesUsual: 16 * 1024,
   /** Bytes of audit lines kept in memory while their file cannot be written; beyond it lines are counted as lost. */
   auditPendingBytesMax: 16 * 1024 * 1024,
   /** An audit file is closed and the next begun at this size. */

@@ -6,7 +6,7 @@ import { GatheredLines } from './log-output.ts';
 
 function gathering(): { readonly written: string[]; readonly lines: GatheredLines } {
   const written: string[] = [];
-  return { written, lines: new GatheredLines({ write: (text) => written.push(text) }) };
+  return { written, lines: new GatheredLines({ write: (bytes) => written.push(String(bytes)) }) };
 }
 
 test('lines wait for their flush, and are written once, in order', () => {
@@ -23,8 +23,8 @@ test('lines wait for their flush, and are written once, in order', () => {
 test('many lines are written at once', () => {
   const { written, lines } = gathering();
   const line = `${'x'.repeat(1_023)}\n`;
-  for (let i = 0; i < limits.logFlushLength / line.length; i++) lines.write(line);
-  assert.deepEqual(written, [line.repeat(limits.logFlushLength / line.length)]);
+  for (let i = 0; i < limits.logFlushBytes / line.length; i++) lines.write(line);
+  assert.deepEqual(written, [line.repeat(limits.logFlushBytes / line.length)]);
 });
 
 test('a line alone is written when time is up', (t) => {

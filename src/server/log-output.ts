@@ -1,6 +1,7 @@
 /** Where log lines go: gathered, and written to stderr some dozens at a time. */
 import sonicBoom from 'sonic-boom';
 import { limits } from './limits.ts';
+import { LineBuffer } from './line-buffer.ts';
 
 /** What every line of the log is handed to, so that they stay in order. */
 export interface LogOutput {
@@ -10,36 +11,33 @@ export interface LogOutput {
 
 /** Lines gathered until there are enough of them or time is up. */
 export class GatheredLines implements LogOutput {
-  readonly #destination: { write(text: string): unknown };
-  #lines: string[] = [];
-  #length = 0;
+  readonly #destination: { write(bytes: Buffer): unknown };
+  readonly #lines = new LineBuffer(limits.logFlushBytes + limits.lineBytesUsual);
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(destination: { write(text: string): unknown }) {
+  constructor(destination: { write(bytes: Buffer): unknown }) {
     this.#destination = destination;
   }
 
   write(line: string): void {
     this.#lines.push(line);
-    this.#length += line.length;
-    if (this.#length >= limits.logFlushLength) this.flush();
+    if (this.#lines.length >= limits.logFlushBytes) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), limits.logFlushMs).unref();
   }
 
   flush(done?: () => void): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#length > 0) this.#destination.write(this.#lines.join(''));
-    this.#lines = [];
-    this.#length = 0;
+    if (this.#lines.length > 0) this.#destination.write(this.#lines.take());
     done?.();
   }
 }
 
 /** The process's standard error. What is still gathered when the process ends is written then. */
 export function standardError(): LogOutput {
-  const destination = new sonicBoom.SonicBoom({ fd: 2, sync: false });
-  const lines = new GatheredLines(destination);
+  const destination = new sonicBoom.SonicBoom({ fd: 2, sync: false, contentMode: 'buffer' });
+  // Its types know of text only; told that its content are bytes, it takes bytes. Source: sonic-boom, README, contentMode.
+  const lines = new GatheredLines({ write: (bytes) => destination.write(bytes as unknown as string) });
   process.once('exit', () => {
     lines.flush();
     destination.flushSync();

@@ -55,11 +55,11 @@ function loadedWith(ids: readonly string[], imports: ReadonlyMap<string, Imports
   return loaded;
 }
 
-/** The program in two files: the command line, and the server, which the commands that need it load. What the server itself loads later has files of its own. */
+/** The program in two files: the command line, and the server, which main.ts loads for the commands that need it. What either loads later has files of its own. */
 function fileOf(id: string, main: string, imports: ReadonlyMap<string, Imports>): string | null {
   const commandLine = loadedWith([main], imports);
   if (commandLine.has(id)) return 'command-line';
-  const server = loadedWith([...commandLine].flatMap((each) => imports.get(each)?.later ?? []), imports);
+  const server = loadedWith(imports.get(main)?.later ?? [], imports);
   return server.has(id) ? 'server' : null;
 }
 

@@ -153,8 +153,12 @@ export class WriteQueue {
   /** An append before this one may have been written and could not be found: then what it wrote comes first. */
   async #closeGaps({ drafted }: Flight, fates: readonly Fate[]): Promise<void> {
     const { streams } = this.#parts;
+    const looked = new Set<string>();
     for (const [i, { entries }] of drafted.entries()) {
       for (const entry of entries) {
+        // The others of the stream follow the first that was not in conflict.
+        if (fates[i] === 'conflict' || looked.has(entry.stream)) continue;
+        looked.add(entry.stream);
         if (typeof fates[i] === 'object' && 'unknown' in fates[i]) this.#lagging.add(entry.stream);
         // Where it fails, the stream lags on, and is read again before the next draft.
         else if (fates[i] === 'appended' && streams.isBehind(entry)) await streams.catchUp(entry.stream).catch(() => this.#lagging.add(entry.stream));

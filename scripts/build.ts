@@ -36,6 +36,12 @@ const seldomUsedLater: Plugin = {
 
 const withScheme = (specifier: string): string => (specifier.startsWith('node:') ? specifier : `node:${specifier}`);
 
+/** In such a template an escape would be text. */
+function refuseRaw(code: string): void {
+  const [raw] = /String\.raw`[^`]*[^\x00-\x7f][^`]*`/.exec(code) ?? [];
+  if (raw !== undefined) throw new Error(`no character beyond ASCII may stand in a raw template: ${raw}`);
+}
+
 const shape: OutputOptions = { format: 'cjs', strict: true, entryFileNames: '[name].js', chunkFileNames: '[name].js', comments: { legal: true, annotation: false, jsdoc: false } };
 
 /** What starts in a process or a thread of its own is bundled on its own. */
@@ -70,7 +76,10 @@ async function bundle({ name, file }: (typeof entries)[number]): Promise<readonl
   const { output } = await bundled.generate({ ...shape, codeSplitting: { groups: [{ name: (id) => fileOf(id, join(root, file), imports) }] } });
   await bundled.close();
   const chunks = output.filter((part) => part.type === 'chunk');
-  for (const { fileName, code } of chunks) writeFileSync(join(program, fileName), asciiOnly(code), { flag: 'wx' });
+  for (const { fileName, code } of chunks) {
+    refuseRaw(code);
+    writeFileSync(join(program, fileName), asciiOnly(code), { flag: 'wx' });
+  }
   return chunks;
 }
 

@@ -1,5 +1,4 @@
 /** The listener: node:http in front of handle(), with every limit against slow, large and many. */
-import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -9,6 +8,9 @@ import { limits as ownLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { WholeMessage } from './whole-message.ts';
 import type { BodyReader } from './whole-message.ts';
+
+// An `import` looks at each export, and so loads fetch and WebSocket, which a checkout's start would pay for.
+const { createServer } = process.getBuiltinModule('node:http');
 
 export interface ListenOptions {
   readonly host: string;

@@ -10,11 +10,16 @@ type Listed = object | SortedList<object>;
 /** What an index finds is put together at its first use: an account that is opened pays for what is asked of it, and memory holds no index that nobody reads. */
 interface Index<Found> { readonly name: string; readonly valueOf: (doc: object) => string | undefined; found: Map<string, Found> | undefined }
 
+/** What a table was opened with and nobody has asked for yet: the documents of its snapshot, and what became of some since. */
+interface Unread { readonly chunks: (readonly object[])[]; readonly changes: Map<string, object | null>; docs: number }
+
 const none: readonly object[] = [];
 
 export class LiveTable implements Layer {
   readonly definition: AnyDefinition;
-  readonly #docs = new Map<string, object>();
+  /** Not to be read but by `#docs()`. */
+  readonly #known = new Map<string, object>();
+  #unread: Unread | undefined;
   // Arrays, for every put walks them; a table has a handful of indexes at most.
   readonly #unique: readonly Index<object>[];
   readonly #lists: readonly Index<Listed>[];
@@ -27,11 +32,16 @@ export class LiveTable implements Layer {
   }
 
   get size(): number {
-    return this.#docs.size;
+    return this.#docs().size;
+  }
+
+  /** About how many documents there are; asking changes nothing. */
+  get roughSize(): number {
+    return this.#known.size + (this.#unread ? this.#unread.docs + this.#unread.changes.size : 0);
   }
 
   find(key: string): object | undefined {
-    return this.#docs.get(key);
+    return this.#docs().get(key);
   }
 
   findBy(index: string, value: string): object | undefined {
@@ -64,32 +74,56 @@ export class LiveTable implements Layer {
 
   /** Puts documents of a snapshot in: each is new, and nothing has been read yet. */
   load(docs: readonly object[]): void {
-    const { key } = this.definition;
-    for (const doc of docs) this.#docs.set(key(doc), doc);
+    this.#unread ??= { chunks: [], changes: new Map(), docs: 0 };
+    this.#unread.chunks.push(docs);
+    this.#unread.docs += docs.length;
   }
 
   /** Inserts the document, or replaces the one that has its key. */
   put(key: string, doc: object): void {
-    const before = this.#docs.get(key);
+    if (this.#unread) {
+      this.#unread.changes.set(key, doc);
+      return;
+    }
+    const before = this.#known.get(key);
     if (before !== undefined) this.#unindex(key, before, doc);
-    this.#docs.set(key, doc);
+    this.#known.set(key, doc);
     for (const { valueOf, found } of this.#unique) if (found) putUnique(found, valueOf(doc), doc);
     for (const { valueOf, found } of this.#lists) if (found) this.#list(found, valueOf(doc), key, doc);
     this.#sorted?.set(sortKey(this.definition, doc), doc);
   }
 
   delete(key: string): void {
-    const before = this.#docs.get(key);
+    if (this.#unread) {
+      this.#unread.changes.set(key, null);
+      return;
+    }
+    const before = this.#known.get(key);
     if (before === undefined) return;
-    this.#docs.delete(key);
+    this.#known.delete(key);
     this.#unindex(key, before, undefined);
+  }
+
+  /** The documents by key, put together when the first is asked for. */
+  #docs(): ReadonlyMap<string, object> {
+    if (this.#unread) {
+      const { chunks, changes } = this.#unread;
+      this.#unread = undefined;
+      const { key } = this.definition;
+      for (const docs of chunks) for (const doc of docs) this.#known.set(key(doc), doc);
+      for (const [changed, doc] of changes) {
+        if (doc) this.#known.set(changed, doc);
+        else this.#known.delete(changed);
+      }
+    }
+    return this.#known;
   }
 
   #uniqueDocs(name: string): Map<string, object> {
     const index = named(this.#unique, name);
     if (index.found === undefined) {
       index.found = new Map();
-      for (const doc of this.#docs.values()) putUnique(index.found, index.valueOf(doc), doc);
+      for (const doc of this.#docs().values()) putUnique(index.found, index.valueOf(doc), doc);
     }
     return index.found;
   }
@@ -98,7 +132,7 @@ export class LiveTable implements Layer {
     const index = named(this.#lists, name);
     if (index.found === undefined) {
       index.found = new Map();
-      for (const [key, doc] of this.#docs) this.#list(index.found, index.valueOf(doc), key, doc);
+      for (const [key, doc] of this.#docs()) this.#list(index.found, index.valueOf(doc), key, doc);
     }
     return index.found;
   }
@@ -107,7 +141,7 @@ export class LiveTable implements Layer {
     // A snapshot's documents came in order, and are appended one after the other.
     if (this.#sorted === undefined) {
       this.#sorted = new SortedList();
-      for (const doc of this.#docs.values()) this.#sorted.set(sortKey(this.definition, doc), doc);
+      for (const doc of this.#docs().values()) this.#sorted.set(sortKey(this.definition, doc), doc);
     }
     return this.#sorted;
   }

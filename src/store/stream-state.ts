@@ -28,9 +28,10 @@ export class StreamState {
     return this.#head;
   }
 
+  /** About how many documents there are. */
   get docs(): number {
     let docs = 0;
-    for (const table of this.tables.values()) docs += table.size;
+    for (const table of this.tables.values()) docs += table.roughSize;
     return docs;
   }
 

@@ -17,7 +17,7 @@ export async function opening(): Promise<readonly Figure[]> {
   const file = join(folder, 'journal.sqlite');
   try {
     await fill(file);
-    const [rows, store] = await alternate(7, [() => cpuOf('rows', file), () => cpuOf('store', file)]);
+    const [rows, store] = await alternate(15, [() => cpuOf('rows', file), () => cpuOf('store', file)]);
     return [{
       measure: 'opening 100,000 entities, CPU against reading and parsing their rows',
       figures: `${spread(store!).median.toFixed(0)} ms of CPU, the rows ${spread(rows!).median.toFixed(0)} ms`,

@@ -15,6 +15,8 @@ export interface StoreLimits {
   readonly waitingMax: number;
   /** Groups in one append. */
   readonly groupsPerCommitMax: number;
+  /** So many waiting writes are appended in two halves when nothing is in flight. */
+  readonly halvedMin: number;
   /** Appends that are not answered yet; drafts wait for the next to be. */
   readonly appendsInFlightMax: number;
   /** How often a draft is run again because another process was first. */
@@ -33,6 +35,7 @@ export const defaultStoreLimits: StoreLimits = {
   coldAfterMs: 60_000,
   waitingMax: 10_000,
   groupsPerCommitMax: 1_000,
+  halvedMin: 4,
   appendsInFlightMax: 4,
   attemptsMax: 1_000,
   lookupsMax: 5,

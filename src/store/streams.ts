@@ -13,8 +13,21 @@ import { accountView, partitionView } from './views.ts';
 
 interface Resident { readonly state: StreamState; readonly view: AccountView; usedAt: number }
 
-/** Lets other work of the process go on between slices. */
-const nextTurn = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+/** Work in slices, between which other work of the process goes on: a turn is given up when it has lasted this long, in milliseconds. */
+const turnMs = 5;
+
+function turns(): () => Promise<void> | undefined {
+  let began = performance.now();
+  return () => {
+    if (performance.now() - began < turnMs) return undefined;
+    return new Promise((resolve) => {
+      setImmediate(() => {
+        began = performance.now();
+        resolve();
+      });
+    });
+  };
+}
 
 export class Streams {
   readonly #journal: Journal;
@@ -137,12 +150,13 @@ export class Streams {
 
   async #readOnce(stream: string, arrived: readonly Entry[]): Promise<StreamState> {
     const state = new StreamState(stream, stream === partitionStream ? partitionTables : accountTables);
+    const nextSlice = turns();
     const snapshot = await this.#journal.snapshot(stream);
     if (snapshot) {
       for await (const { table, body } of snapshot.chunks) {
         // An edge: a snapshot's chunks are what writeSnapshot made of the table's own documents.
         state.load(table, JSON.parse(body) as readonly object[]);
-        await nextTurn();
+        await nextSlice();
       }
       state.atHead(snapshot.head);
     }
@@ -150,7 +164,7 @@ export class Streams {
       const entries = await this.#journal.read(stream, state.revision, this.#limits.sliceDocs);
       for (const entry of entries) state.apply(decodeEntry(entry));
       if (entries.length === 0) break;
-      await nextTurn();
+      await nextSlice();
     }
     for (const entry of arrived) if (entry.revision > state.revision) state.apply(entry);
     return state;

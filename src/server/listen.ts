@@ -53,6 +53,13 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     : createServer(serverOptions, onRequest);
   // A body that will be refused is not asked for. Every request is of the class that was named above.
   server.on('checkContinue', (request, response) => receiver.receive(request as WholeMessage, response, true));
+  // Node 24 does not count a connection that has not asked anything yet as idle, and a stop would wait for it.
+  const unasked = new Set<Socket>();
+  server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    unasked.add(socket);
+    socket.once('close', () => unasked.delete(socket));
+  });
+  for (const event of ['request', 'checkContinue'] as const) server.prependListener(event, ({ socket }) => unasked.delete(socket));
   server.timeout = limits.stallTimeoutMs;
   server.maxConnections = limits.connectionsMax;
   // One more than is served: Node may leave out silently what is beyond, and one too many must be seen to be refused.
@@ -70,6 +77,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     url: `${options.tls ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     stop() {
       receiver.isStopping = true;
+      for (const socket of unasked) socket.destroy();
       return drain(server, limits);
     },
   };

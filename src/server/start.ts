@@ -72,7 +72,6 @@ export async function start(parts: StartParts): Promise<Started> {
     clearInterval(flushing);
     await flush();
     traces.close();
-    reports.close();
     await store.close();
     await guard.close();
   };

@@ -5,41 +5,48 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import type { Clock } from '../base/clock.ts';
-import { openReports } from './report-table.ts';
 import { memoryReports } from './reports.ts';
 import type { ReportStore } from './reports.ts';
+import { openSideStore } from './side-store.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-reports-'));
-after(() => rmSync(folder, { recursive: true }));
+const opened: { close(): Promise<void> }[] = [];
+after(async () => {
+  for (const guard of opened) await guard.close();
+  rmSync(folder, { recursive: true });
+});
+
+function openReports(file: string, clock: Clock): ReportStore {
+  const { guard, reports } = openSideStore(file, clock);
+  opened.push(guard);
+  return reports;
+}
 
 let files = 0;
 const stores: Readonly<Record<string, (clock: Clock) => ReportStore>> = { memory: memoryReports, file: (clock) => openReports(join(folder, `side-${++files}.sqlite`), clock) };
 
 for (const [kind, open] of Object.entries(stores)) {
   describe(kind, () => {
-    test('a report is found by its account and name until its time is over, and replaced by the next of that name', () => {
+    test('a report is found by its account and name until its time is over, and replaced by the next of that name', async () => {
       let now = 1_000;
       const reports = open(() => now);
       const report = { account: '111122223333', name: 'credentials', at: 1_000, until: 2_000, body: 'a,b\n'.repeat(1_000) };
-      reports.put(report);
-      reports.put({ ...report, name: 'other', body: 'x' });
+      await reports.put(report);
+      await reports.put({ ...report, name: 'other', body: 'x' });
       assert.deepEqual(reports.find('111122223333', 'credentials'), report);
       assert.equal(reports.find('222233334444', 'credentials'), undefined);
       assert.equal(reports.find('111122223333', 'nothing'), undefined);
-      reports.put({ ...report, body: 'newer' });
+      await reports.put({ ...report, body: 'newer' });
       assert.equal(reports.find('111122223333', 'credentials')?.body, 'newer');
       now = 2_000;
       assert.equal(reports.find('111122223333', 'credentials'), undefined);
-      reports.close();
     });
   });
 }
 
-test('another process finds what one has made', () => {
+test('another process finds what one has made', async () => {
   const file = join(folder, 'shared.sqlite');
   const [one, other] = [openReports(file, () => 0), openReports(file, () => 0)];
-  one.put({ account: 'a', name: 'n', at: 0, until: 1, body: 'é' });
+  await one.put({ account: 'a', name: 'n', at: 0, until: 1, body: 'é' });
   assert.equal(other.find('a', 'n')?.body, 'é');
-  one.close();
-  other.close();
 });

@@ -12,18 +12,17 @@ export interface Report {
 }
 
 export interface ReportStore {
-  /** Keeps the report until its time is over. */
-  put(report: Report): void;
+  /** Keeps the report until its time is over. What it resolves to is durable. */
+  put(report: Report): Promise<void>;
   /** A report whose time is not over. */
   find(account: string, name: string): Report | undefined;
-  close(): void;
 }
 
 /** Reports for as long as the process lives. */
 export function memoryReports(clock: Clock): ReportStore {
   const reports = new Map<string, Report>();
   return {
-    put(report) {
+    async put(report) {
       for (const [key, { until }] of reports) if (until <= clock()) reports.delete(key);
       reports.set(`${report.account}/${report.name}`, report);
     },
@@ -31,6 +30,5 @@ export function memoryReports(clock: Clock): ReportStore {
       const report = reports.get(`${account}/${name}`);
       return report && report.until > clock() ? report : undefined;
     },
-    close() {},
   };
 }

@@ -10,6 +10,8 @@ const schema = `
   CREATE TABLE IF NOT EXISTS occurrences (key TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT NULL) STRICT;
   CREATE INDEX IF NOT EXISTS occurrences_of ON occurrences (key, at);
   CREATE INDEX IF NOT EXISTS occurrences_until ON occurrences (until);
+  CREATE TABLE IF NOT EXISTS reports (account TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (account, name)) STRICT;
+  CREATE INDEX IF NOT EXISTS reports_by_end ON reports (until);
   CREATE TABLE IF NOT EXISTS last_used (id TEXT PRIMARY KEY, at INTEGER NOT NULL, service TEXT NOT NULL, region TEXT NOT NULL) WITHOUT ROWID, STRICT;
 `;
 

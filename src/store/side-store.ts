@@ -1,13 +1,15 @@
-/** The second file, read here and written on a thread: the guard store and last-used marks. */
+/** The second file, read here and written on a thread: the guard store, last-used marks and reports. */
+import { inflateRawSync } from 'node:zlib';
 import type { Clock } from '../base/clock.ts';
 import { LastUsedMarks } from './last-used.ts';
+import type { Report, ReportStore } from './reports.ts';
 import { openSideFile } from './side-file.ts';
 import type { SideResult, SideTask } from './side-writer.ts';
 import type { GuardStore, LastUse, LastUsed } from './store.ts';
 import { WriterThread } from './writer-thread.ts';
 
-/** Opens the file, or makes it. What `consume`, `count` and `flush` resolve to is durable. Closing the guard store closes both. */
-export function openSideStore(file: string, clock: Clock): { readonly guard: GuardStore; readonly lastUsed: LastUsed } {
+/** Opens the file, or makes it. What `consume`, `count`, `flush` and `put` resolve to is durable. Closing the guard store closes all. */
+export function openSideStore(file: string, clock: Clock): { readonly guard: GuardStore; readonly lastUsed: LastUsed; readonly reports: ReportStore } {
   const database = openSideFile(file);
   // Compiled, this file and the writer's both end in .js.
   const writer = new WriterThread<SideTask, SideResult>(new URL(import.meta.url.endsWith('.ts') ? './side-writer.ts' : './side-writer.js', import.meta.url), file);
@@ -28,5 +30,14 @@ export function openSideStore(file: string, clock: Clock): { readonly guard: Gua
       database.close();
     },
   };
-  return { guard, lastUsed };
+  const getReport = database.prepare('SELECT at, until, body FROM reports WHERE account = ? AND name = ? AND until > ?');
+  const reports: ReportStore = {
+    put: async (report) => void (await writer.ask({ report, now: clock() })),
+    find(account, name) {
+      // The columns are those of the table.
+      const row = getReport.get(account, name, clock()) as { readonly at: number; readonly until: number; readonly body: Uint8Array } | undefined;
+      return row && ({ account, name, at: row.at, until: row.until, body: inflateRawSync(row.body).toString() } satisfies Report);
+    },
+  };
+  return { guard, lastUsed, reports };
 }

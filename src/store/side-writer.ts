@@ -1,7 +1,9 @@
-/** The writer of the second file, on a thread of its own: what is taken, counted or marked is durable when it answers. */
+/** The writer of the second file, on a thread of its own: what is taken, counted, marked or reported is durable when it answers. */
 import type { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
+import { deflateRawSync } from 'node:zlib';
 import type { Timestamp } from '../base/clock.ts';
+import type { Report } from './reports.ts';
 import type { LastUse } from './store.ts';
 import { openSideFile } from './side-file.ts';
 import { serveTasks, type Done } from './writer-thread.ts';
@@ -9,9 +11,10 @@ import { serveTasks, type Done } from './writer-thread.ts';
 export type SideTask =
   | { readonly consume: string; readonly until: Timestamp; readonly now: Timestamp }
   | { readonly count: string; readonly windowMs: number; readonly now: Timestamp }
-  | { readonly mark: readonly (readonly [id: string, use: LastUse])[] };
+  | { readonly mark: readonly (readonly [id: string, use: LastUse])[] }
+  | { readonly report: Report; readonly now: Timestamp };
 
-/** Of `consume` whether it was taken, of `count` how many there were, of `mark` how many were given. */
+/** Of `consume` whether it was taken, of `count` how many there were, of `mark` how many were given, of `report` that it is kept. */
 export type SideResult = boolean | number;
 
 // An edge: openSideStore starts this thread, with the file's name.
@@ -25,8 +28,17 @@ const forgetOccurrences = database.prepare('DELETE FROM occurrences WHERE until 
 const occur = database.prepare('INSERT INTO occurrences (key, at, until) VALUES (?, ?, ?)');
 const countSince = database.prepare('SELECT count(*) AS n FROM occurrences WHERE key = ? AND at > ?');
 const mark = database.prepare('INSERT INTO last_used (id, at, service, region) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, service = excluded.service, region = excluded.region WHERE excluded.at >= last_used.at');
+const forgetReports = database.prepare('DELETE FROM reports WHERE until <= ?');
+const putReport = database.prepare('INSERT OR REPLACE INTO reports (account, name, at, until, body) VALUES (?, ?, ?, ?, ?)');
 
 function perform(task: SideTask): SideResult {
+  if ('report' in task) {
+    const { account, name, at, until, body } = task.report;
+    forgetReports.run(task.now);
+    // Reports repeat themselves from line to line.
+    putReport.run(account, name, at, until, deflateRawSync(body));
+    return true;
+  }
   if ('mark' in task) {
     for (const [id, { at, service, region }] of task.mark) mark.run(id, at, service, region);
     return task.mark.length;

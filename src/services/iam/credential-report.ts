@@ -23,7 +23,7 @@ export const credentialReport = {
       const { account, now, reports } = context;
       const known = reports.find(account, reportName);
       if (known && now < known.at + reportMs) return { State: 'COMPLETE' };
-      reports.put({ account, name: reportName, at: now, until: now + keptMs, body: await csvOf(context) });
+      await reports.put({ account, name: reportName, at: now, until: now + keptMs, body: await csvOf(context) });
       return { State: 'STARTED', Description: 'No report exists. Starting a new report generation task' };
     },
   },

@@ -30,7 +30,7 @@ export const lastAccessed = {
       const services = await reportOn(Arn, Granularity === 'ACTION_LEVEL', context);
       // The same caller's next report of the same kind takes this one's place: no caller can fill the disk.
       const JobId = uuidOf(`${account}/${principalId}/${Granularity}/${Arn}`);
-      reports.put({ account, name: nameOf(JobId), at: now, until: now + keptMs, body: JSON.stringify({ principalId, granularity: Granularity, services } satisfies Job) });
+      await reports.put({ account, name: nameOf(JobId), at: now, until: now + keptMs, body: JSON.stringify({ principalId, granularity: Granularity, services } satisfies Job) });
       return { JobId };
     },
   },

@@ -36,6 +36,8 @@ export const policy = (account: string, path: string, name: string): string => i
 export const awsPolicy = (path: string, name: string): string => policy('aws', path, name);
 export const instanceProfile = (account: string, path: string, name: string): string => iam(account, `instance-profile${path}${name}`);
 export const mfa = (account: string, path: string, name: string): string => iam(account, `mfa${path}${name}`);
+/** A passkey or security key of a user, or of root. */
+export const passkey = (account: string, owner: string, name: string): string => iam(account, `u2f/${owner}/${name}`);
 /** `url` is the issuer without its scheme. */
 export const oidcProvider = (account: string, url: string): string => iam(account, `oidc-provider/${url}`);
 export const samlProvider = (account: string, name: string): string => iam(account, `saml-provider/${name}`);

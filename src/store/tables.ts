@@ -3,7 +3,7 @@ import type { Timestamp } from '../base/clock.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { OidcProviderDoc, SamlProviderDoc } from './identity-provider-docs.ts';
 import type { AccountSettingsDoc } from './account-settings-doc.ts';
-import type { MfaDeviceDoc } from './mfa-device-doc.ts';
+import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
 import { table } from './table.ts';
 import type { ServerCertificateDoc, ServiceSpecificCredentialDoc, SigningCertificateDoc, SshPublicKeyDoc } from './user-credential-docs.ts';
 
@@ -121,7 +121,7 @@ export const accountTables = {
   accountSettings: table<AccountSettingsDoc>()({ key: () => accountSettingsKey, unique: {}, lists: {} }),
   loginProfiles: table<LoginProfileDoc>()({ key: (p) => p.UserId, unique: {}, lists: {} }),
   // Serial numbers are longer than a place in a list may be.
-  mfaDevices: table<MfaDeviceDoc>()({ key: (d) => d.SerialNumber, unique: {}, lists: { owner: (d) => d.Owner?.PrincipalId }, sort: (d) => `${d.SerialNumber.slice(0, 128)} ${d.DeviceId}` }),
+  mfaDevices: table<MfaDeviceDoc>()({ key: (d) => d.SerialNumber, unique: { credential: (d) => (isPasskey(d) ? d.CredentialId : undefined) }, lists: { owner: (d) => d.Owner?.PrincipalId, kind: (d) => d.Kind ?? 'virtual' }, sort: (d) => `${d.SerialNumber.slice(0, 128)} ${d.DeviceId}` }),
   roleDeletions: table<RoleDeletionDoc>()({ key: (d) => d.DeletionTaskId, unique: {}, lists: {}, sort: (d) => `${String(d.CreateDate).padStart(15, '0')} ${d.DeletionTaskId}` }),
   instanceProfiles: table<InstanceProfileDoc>()({ key: (p) => p.InstanceProfileId, unique: { name: (p) => foldCase(p.InstanceProfileName) }, lists: { role: (p) => p.RoleId }, sort: (p) => foldCase(p.InstanceProfileName) }),
   sshPublicKeys: table<SshPublicKeyDoc>()({ key: (k) => k.SSHPublicKeyId, unique: {}, lists: { principal: (k) => k.PrincipalId } }),

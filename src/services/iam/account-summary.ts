@@ -44,8 +44,7 @@ function counts(view: AccountView, partition: PartitionView) {
     Roles: view.roles.size,
     Policies: view.policies.size,
     InstanceProfiles: view.instanceProfiles.size,
-    MFADevices: view.mfaDevices.size,
-    MFADevicesInUse: devicesInUse(view),
+    ...mfaDevices(view),
     AccountMFAEnabled: view.mfaDevices.countBy('owner', view.account) > 0 ? 1 : 0,
     // Of each policy in use the default version is.
     PolicyVersionsInUse: policyArnsInUse(view).size,
@@ -57,8 +56,13 @@ function counts(view: AccountView, partition: PartitionView) {
   };
 }
 
-function devicesInUse(view: AccountView): number {
-  let inUse = 0;
-  for (const { Owner } of view.mfaDevices.all()) if (Owner) inUse++;
-  return inUse;
+/** A hardware token counts once it is somebody's: before, it is only known. */
+function mfaDevices(view: AccountView): { readonly MFADevices: number; readonly MFADevicesInUse: number } {
+  let MFADevicesInUse = 0;
+  let unassigned = 0;
+  for (const { Kind, Owner } of view.mfaDevices.all()) {
+    if (Owner) MFADevicesInUse++;
+    else if (Kind !== 'hardware') unassigned++;
+  }
+  return { MFADevices: MFADevicesInUse + unassigned, MFADevicesInUse };
 }

@@ -2,19 +2,19 @@
 import type { Iam, MFADevice } from '../../../models/iam.ts';
 import type { Raise } from '../../base/api-error.ts';
 import type { Ask } from '../../authz/ask.ts';
-import type { MfaDeviceDoc, MfaDeviceOwner } from '../../store/mfa-device-doc.ts';
+import { type CodeDeviceDoc, type CodeDeviceOwner, isPasskey, type MfaDeviceDoc, type MfaDeviceOwner, showsCodes } from '../../store/mfa-device-doc.ts';
 import type { AccountView } from '../../store/store.ts';
 import { spendTwoCodes } from '../mfa-codes.ts';
 import type { AccessContext, Operations } from '../operation.ts';
 import { findUser } from './lookup.ts';
-import { getDevice } from './mfa-devices.ts';
+import { claimDevice, deviceNotFound } from './mfa-devices.ts';
 import { pageList } from './paging.ts';
-import { claim } from './quotas.ts';
 import { getSubject, subjectAsk, type Subject } from './subject.ts';
 
 type Asked<Errors extends string> = Pick<AccessContext<Errors>, 'caller' | 'view'> & { readonly error: Raise<Errors> };
 
-interface OwnedDevice extends MfaDeviceDoc { readonly Owner: MfaDeviceOwner }
+type OwnedDevice = MfaDeviceDoc & { readonly Owner: MfaDeviceOwner };
+type OwnedCodeDevice = CodeDeviceDoc & { readonly Owner: CodeDeviceOwner };
 
 /** The operations on the devices of a user or of root. */
 export const mfaAssignments = {
@@ -22,12 +22,12 @@ export const mfaAssignments = {
     access: ({ UserName }, context) => [ownerAsk(UserName, context)],
     async run({ UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2 }, context) {
       const { caller, view, now, write, error } = context;
-      const check = (state: AccountView): { readonly owner: Subject; readonly device: MfaDeviceDoc } => {
+      const check = (state: AccountView): { readonly owner: Subject; readonly device: CodeDeviceDoc } => {
         const owner = getOwner(UserName, { caller, view: state, error });
-        const device = getDevice(state, SerialNumber, error);
+        const device = getCodeDevice(state, SerialNumber, error);
         // GUESS: the words.
         if (device.Owner) throw error('EntityAlreadyExists', 'MFA Device is already in use.');
-        claim('MFADevicesPerUser', state.mfaDevices.countBy('owner', owner.principalId) + 1, error);
+        claimDevice(state, owner.principalId, error);
         return { owner, device };
       };
       const { device: shown } = check(view);
@@ -45,11 +45,11 @@ export const mfaAssignments = {
     access: ({ UserName }, context) => [ownerAsk(UserName, context)],
     async run({ UserName, SerialNumber, AuthenticationCode1, AuthenticationCode2 }, context) {
       const { caller, view, write, error } = context;
-      const shown = getOwned(SerialNumber, getOwner(UserName, { caller, view, error }), view, error);
+      const shown = getOwnedCodes(SerialNumber, getOwner(UserName, { caller, view, error }), view, error);
       const DriftSteps = await spendTwoCodes(shown, AuthenticationCode1, AuthenticationCode2, context);
       if (DriftSteps === undefined) throw invalidCodes(error);
       return write((draft) => {
-        const device = getOwned(SerialNumber, getOwner(UserName, { caller, view: draft, error }), draft, error);
+        const device = getOwnedCodes(SerialNumber, getOwner(UserName, { caller, view: draft, error }), draft, error);
         if (device.DeviceId !== shown.DeviceId) throw invalidCodes(error);
         draft.mfaDevices.update({ ...device, Owner: { ...device.Owner, DriftSteps } });
       });
@@ -59,8 +59,10 @@ export const mfaAssignments = {
   DeactivateMFADevice: {
     access: ({ UserName }, context) => [subjectAsk(UserName, context)],
     run: ({ UserName, SerialNumber }, { caller, write, error }) => write((draft) => {
-      const { Owner: _, ...device } = getOwned(SerialNumber, getSubject(UserName, { caller, view: draft, error }), draft, error);
-      draft.mfaDevices.update(device);
+      const owned = getOwned(SerialNumber, getSubject(UserName, { caller, view: draft, error }), draft, error);
+      // A passkey is nobody else's: taken from its owner it is gone. Source: "Deactivate an MFA device" (IAM User Guide).
+      if (isPasskey(owned)) draft.mfaDevices.remove(SerialNumber);
+      else draft.mfaDevices.update({ ...owned, Owner: undefined });
     }),
   },
 
@@ -97,10 +99,30 @@ const getOwner = (UserName: string, asked: Asked<'NoSuchEntity'>): Subject => ge
 const isOwned = (device: MfaDeviceDoc): device is OwnedDevice => device.Owner !== undefined;
 
 /** The device, which must be enabled for that owner. Another's is not told apart from none. */
-function getOwned(SerialNumber: string, { principalId, UserName }: Subject, view: AccountView, error: Raise<'NoSuchEntity'>): OwnedDevice {
+function getOwned(SerialNumber: string, owner: Subject, view: AccountView, error: Raise<'NoSuchEntity'>): OwnedDevice {
   const device = view.mfaDevices.find(SerialNumber);
-  // GUESS: the words.
-  if (!device || !isOwned(device) || device.Owner.PrincipalId !== principalId) throw error('NoSuchEntity', `MFA Device with serial number ${SerialNumber} cannot be found for user ${UserName ?? view.account}.`);
+  if (!device || !isOwned(device) || device.Owner.PrincipalId !== owner.principalId) throw notOf(SerialNumber, owner, view, error);
+  return device;
+}
+
+/** GUESS: the words. */
+function notOf(SerialNumber: string, { UserName }: Subject, view: AccountView, error: Raise<'NoSuchEntity'>): Error {
+  return error('NoSuchEntity', `MFA Device with serial number ${SerialNumber} cannot be found for user ${UserName ?? view.account}.`);
+}
+
+/** The same of a device that shows codes. GUESS: a passkey, which has none to be synchronized by, counts as not there. */
+function getOwnedCodes(SerialNumber: string, owner: Subject, view: AccountView, error: Raise<'NoSuchEntity'>): OwnedCodeDevice {
+  const device = getOwned(SerialNumber, owner, view, error);
+  if (!hasCodes(device)) throw notOf(SerialNumber, owner, view, error);
+  return device;
+}
+
+const hasCodes = (device: OwnedDevice): device is OwnedCodeDevice => showsCodes(device);
+
+/** A virtual device or a hardware token of the account, whoever it is for. */
+function getCodeDevice(view: AccountView, SerialNumber: string, error: Raise<'NoSuchEntity'>): CodeDeviceDoc {
+  const device = view.mfaDevices.find(SerialNumber);
+  if (!device || !showsCodes(device)) throw deviceNotFound(SerialNumber, error);
   return device;
 }
 

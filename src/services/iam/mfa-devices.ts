@@ -4,13 +4,13 @@ import type { Raise } from '../../base/api-error.ts';
 import * as arn from '../../base/arn.ts';
 import { encodeBase32 } from '../../base/base32.ts';
 import type { Ask } from '../../authz/ask.ts';
-import type { MfaDeviceDoc } from '../../store/mfa-device-doc.ts';
+import { isVirtual, type MfaDeviceDoc, type VirtualDeviceDoc } from '../../store/mfa-device-doc.ts';
 import type { AccountView, PartitionView } from '../../store/store.ts';
 import { seedPlace } from '../mfa-codes.ts';
 import type { Operations } from '../operation.ts';
 import { withContext } from './lookup.ts';
 import { pageTable } from './paging.ts';
-import { claimAdjustable } from './quotas.ts';
+import { claim, claimAdjustable } from './quotas.ts';
 import { tagPage } from './resource-tags.ts';
 import { mergeTags, removeTags, requestTagContext, resourceTagContext, tagKeysContext } from './tags.ts';
 import { listedUser, rootUser } from './users.ts';
@@ -31,7 +31,7 @@ export const mfaDevices = {
       // GUESS: what is said; a device whose serial number no request can name would be of no use.
       if (SerialNumber.length > serialNumberLengthMax) throw error('InvalidInput', `The serial number of an MFA device has at most ${serialNumberLengthMax} characters.`);
       const seed = random(seedBytes);
-      const device: MfaDeviceDoc = {
+      const device: VirtualDeviceDoc = {
         SerialNumber,
         DeviceId: Buffer.from(random(12)).toString('base64url'),
         CreateDate: now,
@@ -40,7 +40,7 @@ export const mfaDevices = {
       };
       await write((draft) => {
         // Source: "IAM and AWS STS quotas" (IAM User Guide): as many devices, enabled or not, as users. GUESS: the name.
-        claimAdjustable(draft, 'UsersPerAccount', draft.mfaDevices.size + 1, error, 'VirtualMFADevicesPerAccount');
+        claimAdjustable(draft, 'UsersPerAccount', draft.mfaDevices.countBy('kind', 'virtual') + 1, error, 'VirtualMFADevicesPerAccount');
         if (!draft.mfaDevices.insert(device)) throw error('EntityAlreadyExists', 'MFADevice entity at the same path and name already exists.');
       });
       // Loaded with the first device: a start does without.
@@ -57,8 +57,8 @@ export const mfaDevices = {
     // GUESS: like lists of users it is asked for by path; AWS's reference names nothing narrower than `*`, and older policies of its guide say `mfa/*`: both take this in.
     access: (_input, { account }) => [{ resource: arn.mfa(account, '/', '') }],
     run: ({ AssignmentStatus = 'Any', ...page }, { view, partition, marker }) => {
-      const keep = (device: MfaDeviceDoc): boolean => AssignmentStatus === 'Any' || (device.Owner !== undefined) === (AssignmentStatus === 'Assigned');
-      const { docs, end } = pageTable(view.mfaDevices, page, marker, keep);
+      const isAsked = (device: MfaDeviceDoc): boolean => AssignmentStatus === 'Any' || (device.Owner !== undefined) === (AssignmentStatus === 'Assigned');
+      const { docs, end } = pageTable(view.mfaDevices, page, marker, (device) => isVirtual(device) && isAsked(device));
       return { VirtualMFADevices: docs.map((device) => listedDevice(view, partition, device)), ...end };
     },
   },
@@ -94,19 +94,31 @@ export const mfaDevices = {
   },
 } satisfies Operations<Iam, `${'Create' | 'Delete'}VirtualMFADevice` | 'ListVirtualMFADevices' | 'TagMFADevice' | 'UntagMFADevice' | 'ListMFADeviceTags'>;
 
-/** The device of that serial number. Hardware devices and passkeys are not known here, so that no other serial number names any. */
-export function getDevice(view: AccountView, SerialNumber: string, error: Raise<'NoSuchEntity'>): MfaDeviceDoc {
+/** The virtual device of that serial number. */
+function getDevice(view: AccountView, SerialNumber: string, error: Raise<'NoSuchEntity'>): VirtualDeviceDoc {
   const device = view.mfaDevices.find(SerialNumber);
-  if (!device) throw error('NoSuchEntity', `VirtualMFADevice with serial number ${SerialNumber} doesn't exist.`);
+  if (!device || !isVirtual(device)) throw deviceNotFound(SerialNumber, error);
   return device;
+}
+
+/** A user, and root, has eight devices at most, of all kinds together. Source: "IAM and AWS STS quotas" (IAM User Guide). */
+export function claimDevice(view: AccountView, ownerId: string, error: Raise<'LimitExceeded'>): void {
+  claim('MFADevicesPerUser', view.mfaDevices.countBy('owner', ownerId) + 1, error);
+}
+
+export function deviceNotFound(SerialNumber: string, error: Raise<'NoSuchEntity'>): Error {
+  return error('NoSuchEntity', `VirtualMFADevice with serial number ${SerialNumber} doesn't exist.`);
 }
 
 /** Asks for the device: its serial number is its ARN. One of another account, and what is no ARN at all, is not the caller's to ask for. */
 function deviceAsk(view: AccountView, SerialNumber: string): Ask {
   const parsed = arn.parse(SerialNumber);
   if (!parsed) return { resource: arn.mfa(view.account, '/', SerialNumber) };
-  return { resource: SerialNumber, resourceAccount: parsed.account, context: resourceTagContext('mfaDevice', view.mfaDevices.find(SerialNumber)?.Tags) };
+  return { resource: SerialNumber, resourceAccount: parsed.account, context: resourceTagContext('mfaDevice', tagsOf(view.mfaDevices.find(SerialNumber))) };
 }
+
+/** Virtual devices alone have tags. Source: "TagMFADevice" (IAM API Reference). */
+const tagsOf = (device: MfaDeviceDoc | undefined): VirtualDeviceDoc['Tags'] => (device && isVirtual(device) ? device.Tags : undefined);
 
 /** A device as lists show it: its owner, and neither seed nor tags. */
 function listedDevice(view: AccountView, partition: PartitionView, { SerialNumber, Owner }: MfaDeviceDoc): VirtualMFADevice {

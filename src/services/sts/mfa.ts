@@ -2,6 +2,7 @@
 import type { Raise } from '../../base/api-error.ts';
 import type { IdentifiedCaller } from '../../base/caller.ts';
 import { spendCode } from '../mfa-codes.ts';
+import { showsCodes } from '../../store/mfa-device-doc.ts';
 import type { ProofContext } from '../operation.ts';
 
 interface MfaInput { readonly SerialNumber?: string | undefined; readonly TokenCode?: string | undefined }
@@ -13,8 +14,8 @@ export async function callerWithMfa({ SerialNumber, TokenCode }: MfaInput, conte
   if (SerialNumber === undefined) throw error('ValidationError', 'SerialNumber must be given with TokenCode');
   if (TokenCode === undefined) throw error('AccessDenied', 'MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.');
   const device = view.mfaDevices.find(SerialNumber);
-  // Only a user or root has devices: a role's unique id owns none.
-  if (!device || device.Owner?.PrincipalId !== caller.principalId) throw unknownDevice(error);
+  // Only a user or root has devices: a role's unique id owns none. A passkey shows no codes, and STS takes none. Source: "GetSessionToken" (STS API Reference).
+  if (!device || !showsCodes(device) || device.Owner?.PrincipalId !== caller.principalId) throw unknownDevice(error);
   if (!(await spendCode(device, TokenCode, context))) throw error('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code. ');
   return { ...caller, mfaAt: now };
 }

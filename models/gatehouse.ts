@@ -62,10 +62,47 @@ export interface Quota {
   readonly MaximumValue: number;
 }
 
+export interface ImportHardwareMFADeviceRequest {
+  readonly SerialNumber: string;
+  readonly Base32StringSeed: string;
+}
+
+export interface ImportHardwareMFADeviceResponse {
+  readonly HardwareMFADevice: HardwareMFADevice;
+}
+
+export interface ListHardwareMFADevicesRequest {
+  readonly MaxItems?: number | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface ListHardwareMFADevicesResponse {
+  readonly HardwareMFADevices: readonly HardwareMFADevice[];
+  readonly IsTruncated: boolean;
+  readonly Marker?: string | undefined;
+}
+
+export interface DeleteHardwareMFADeviceRequest {
+  readonly SerialNumber: string;
+}
+
+export interface DeleteHardwareMFADeviceResponse {
+}
+
+export interface HardwareMFADevice {
+  readonly SerialNumber: string;
+  readonly ImportDate: Timestamp;
+  readonly UserName?: string | undefined;
+  readonly EnableDate?: Timestamp | undefined;
+}
+
 /** Every operation of Gatehouse: what it takes, what it answers, which errors it may raise. */
 export interface Gatehouse {
+  DeleteHardwareMFADevice: { input: DeleteHardwareMFADeviceRequest; output: DeleteHardwareMFADeviceResponse; errors: 'NoSuchHardwareMFADevice' | 'HardwareMFADeviceInUse' };
   GetAuthorizationExplanation: { input: GetAuthorizationExplanationRequest; output: GetAuthorizationExplanationResponse; errors: 'NoSuchAuthorization' };
+  ImportHardwareMFADevice: { input: ImportHardwareMFADeviceRequest; output: ImportHardwareMFADeviceResponse; errors: 'InvalidSeed' | 'HardwareMFADeviceAlreadyExists' | 'LimitExceeded' };
   ListAuthorizationDenials: { input: ListAuthorizationDenialsRequest; output: ListAuthorizationDenialsResponse; errors: never };
+  ListHardwareMFADevices: { input: ListHardwareMFADevicesRequest; output: ListHardwareMFADevicesResponse; errors: never };
   ListQuotas: { input: ListQuotasRequest; output: ListQuotasResponse; errors: never };
   SetQuota: { input: SetQuotaRequest; output: SetQuotaResponse; errors: 'NoSuchQuota' | 'QuotaOutOfRange' };
 }

@@ -13,7 +13,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     DeleteServiceLinkedRole: 'Done with the request: nothing here uses the role. The last thousand tasks are remembered.',
     DisableOrganizationsRootCredentialsManagement: 'There are no organizations yet: answers what AWS does to an account that is in none.',
     DisableOrganizationsRootSessions: 'The same.',
-    EnableMFADevice: 'Virtual devices. Root enables and synchronizes its own under its account number as the user name; on AWS the console does that. Passkeys and hardware tokens are not known.',
+    EnableMFADevice: 'Virtual devices, and hardware tokens whose seeds were imported (`gatehouse mfa import`). Root enables and synchronizes its own under its account number as the user name; on AWS the console does that. No operation of IAM enrols a passkey, here as on AWS.',
     EnableOrganizationsRootCredentialsManagement: 'There are no organizations yet: answers what AWS does to an account that is in none.',
     EnableOrganizationsRootSessions: 'The same.',
     EnableOutboundWebIdentityFederation: 'The account\'s issuer is made and kept; no tokens of it are handed out yet.',
@@ -39,6 +39,8 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
   gatehouse: {
     GetAuthorizationExplanation: 'Why a request was denied: see [why](../how-to/explain-denials.md).',
+    DeleteHardwareMFADevice: 'Of a token that is nobody\'s.',
+    ImportHardwareMFADevice: 'The seed of a hardware token (TOTP with SHA-1, six digits, thirty seconds), which `iam:EnableMFADevice` then takes by its serial number; also `gatehouse mfa import`. On AWS the makers of tokens hand seeds over themselves.',
     ListQuotas: 'The quotas that can be adjusted, and their bounds.',
     SetQuota: 'The same as `gatehouse quota NAME VALUE`.',
   },

@@ -65,6 +65,15 @@ A new account has AWS's quotas. Those that AWS adjusts on request can be set:
   gatehouse quota                                        # all of them
   gatehouse quota RolesPerAccount 5000
 `,
+  mfa: `
+The seeds of hardware tokens, as their maker told them: a file with a line SERIAL,SEED for each, seeds in base32.
+Who has a token then enables it by its serial number, with two of its codes.
+
+  gatehouse mfa import tokens.csv
+  gatehouse mfa list
+  gatehouse aws iam enable-mfa-device --user-name alice --serial-number GAHT12345678 \\
+    --authentication-code1 123456 --authentication-code2 456789
+`,
   evaluate: `
 The first file holds the request (JSON or YAML), the others the caller's policies. Exit code: 0 allowed, 1 denied, 2 an error.
 

@@ -57,6 +57,7 @@ export const optionsOf = {
   evaluate: ['boundary', 'session', 'resourcePolicy', 'trustPolicy', 'json', 'dataDir', 'profile'],
   test: ['testFormat', 'dataDir', 'profile'],
   quota: ['dataDir', 'profile'],
+  mfa: ['dataDir', 'profile'],
   'account create': ['newAccountEmail', 'newAccountId', 'dataDir', 'masterKeyFile', 'masterKey'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
@@ -144,6 +145,12 @@ export function whyOptions(given: GivenFlags, world: World): WhyOptions {
 /** What `quota` was told, checked. */
 export function quotaOptions(given: GivenFlags, world: World): Target {
   const { dataDir, profile } = optionsGiven('quota', given, world);
+  return { dataDir: resolve(world.cwd, dataDir), profile };
+}
+
+/** What `mfa` was told, checked. */
+export function mfaOptions(given: GivenFlags, world: World): Target {
+  const { dataDir, profile } = optionsGiven('mfa', given, world);
   return { dataDir: resolve(world.cwd, dataDir), profile };
 }
 

@@ -2,7 +2,8 @@
 import type { Gatehouse } from '../../../models/gatehouse.ts';
 import { service } from '../operation.ts';
 import { denials } from './denials.ts';
+import { hardwareMfaDevices } from './hardware-mfa-devices.ts';
 import { quotas } from './quotas.ts';
 
 /** Gatehouse's own API. */
-export const gatehouse = service<Gatehouse>()('gatehouse', { operations: { ...denials, ...quotas }, unimplemented: [] });
+export const gatehouse = service<Gatehouse>()('gatehouse', { operations: { ...denials, ...hardwareMfaDevices, ...quotas }, unimplemented: [] });

@@ -45,8 +45,8 @@ async function openStorage({ dataDir: dir, isEphemeral, masterKey, explainHours 
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (isEphemeral) {
     if (existsSync(files.journal)) throw new CommandError(`${dir} holds a journal, which an ephemeral start would not read: choose another --data-dir`);
-    const [{ memoryJournal }, { memoryGuard }, { memoryLastUsed }, { memoryTraces, traceLimits }, { memoryReports }] = await Promise.all([import('./store/journals/memory.ts'), import('./store/guard.ts'), import('./store/last-used.ts'), import('./store/traces.ts'), import('./store/reports.ts')]);
-    return { files, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), reports: memoryReports(Date.now), masterKey: masterKey ?? randomBytes(32) };
+    const [{ memoryJournal }, { memoryGuard }, { memoryLastUsed }, { memoryTraces, traceLimits }, { memoryReports }, { memoryConsoleSessions }] = await Promise.all([import('./store/journals/memory.ts'), import('./store/guard.ts'), import('./store/last-used.ts'), import('./store/traces.ts'), import('./store/reports.ts'), import('./store/console-sessions.ts')]);
+    return { files, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), reports: memoryReports(Date.now), consoleSessions: memoryConsoleSessions(), masterKey: masterKey ?? randomBytes(32) };
   }
   const [durable, { openTraces }, { traceLimits }] = await Promise.all([openDurable(files, masterKey), import('./store/trace-tables.ts'), import('./store/traces.ts')]);
   return { ...durable, traces: openTraces(files.side, Date.now, traceLimits(explainHours)) };
@@ -58,8 +58,7 @@ async function openDurable(files: DataDir, givenKey: Uint8Array | undefined) {
     // A journal whose key is gone cannot be opened with a new one: no key is made where a journal is.
     const masterKey = givenKey ?? readOrMakeMasterKey(files.masterKey, { mayMake: !existsSync(files.journal), random: randomBytes });
     const journal = await sqliteJournal(files.journal);
-    const { guard, lastUsed, reports } = openSideStore(files.side, Date.now);
-    return { files, journal, guard, lastUsed, reports, masterKey };
+    return { files, journal, ...openSideStore(files.side, Date.now), masterKey };
   } catch (thrown) {
     throw startFailure(thrown);
   }

@@ -20,6 +20,7 @@ import { requestLine } from '../src/server/request-log.ts';
 import { openAwsManagedPolicies } from '../src/store/aws-managed-policies.ts';
 import { memoryJournal } from '../src/store/journals/memory.ts';
 import type { Journal } from '../src/store/journal.ts';
+import { memoryConsoleSessions } from '../src/store/console-sessions.ts';
 import { memoryGuard } from '../src/store/guard.ts';
 import { memoryLastUsed } from '../src/store/last-used.ts';
 import { memoryReports } from '../src/store/reports.ts';
@@ -96,6 +97,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     traces: memoryTraces(now),
     reports: memoryReports(now),
     guard: memoryGuard(now),
+    consoleSessions: memoryConsoleSessions(),
     log: (exchange, status) => void logLines.push(JSON.parse(requestLine(exchange, status, clock.now))),
     readModel: (service) => JSON.parse(readFileSync(new URL(`../models/${service}.json`, import.meta.url), 'utf8')),
   });

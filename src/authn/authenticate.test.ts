@@ -11,6 +11,7 @@ import { createSessionSealer } from '../credentials/session-token.ts';
 import { readClaim } from '../proof/sigv4/claim.ts';
 import { SignatureRefusal } from '../proof/sigv4/refusal.ts';
 import type { SignedRequest } from '../proof/signed-request.ts';
+import { memoryConsoleSessions } from '../store/console-sessions.ts';
 import { memoryJournal } from '../store/journals/memory.ts';
 import { openStore } from '../store/open.ts';
 import type { Draft } from '../store/store.ts';
@@ -54,7 +55,8 @@ async function world() {
   let opened = 0;
   const seal = { ...keyring, seal: keyring.seal.bind(keyring), open: (...given: Parameters<typeof keyring.open>) => (opened++, keyring.open(...given)) };
   const sessions = createSessionSealer({ keyring });
-  const authenticate = createAuthenticator({ store, keyring: seal, sessions, clock: () => clock.now });
+  const consoleSessions = memoryConsoleSessions();
+  const authenticate = createAuthenticator({ store, keyring: seal, sessions, consoleSessions, clock: () => clock.now });
   const session = (claims: Partial<SessionClaims> = {}): SessionClaims => {
     const accessKeyId = newId('ASIA', account, random);
     return { issuer: 'AssumeRole', account, principalId: ids.role, accessKeyId, secretAccessKey: secret(accessKeyId), issuedAt: clock.now, expiresAt: clock.now + hour, sessionName: 'session', ...claims };
@@ -66,7 +68,7 @@ async function world() {
   };
   const sign = (options: Pick<RequestToSign, 'accessKeyId'> & Partial<RequestToSign>): SignedRequest => signRequest({ secretAccessKey: secret(options.accessKeyId), at: clock.now, body: 'Action=GetCallerIdentity&Version=2011-06-15', ...options });
   const signSession = (claims: SessionClaims, options: Partial<RequestToSign> = {}): SignedRequest => sign({ accessKeyId: claims.accessKeyId, secretAccessKey: claims.secretAccessKey, sessionToken: sessions.seal(claims).token, ...options });
-  return { journal, store, clock, ids, secret, change, session, sessions, send, sign, signSession, authenticate, keyring, random, opened: () => opened };
+  return { journal, store, clock, ids, secret, change, session, sessions, consoleSessions, send, sign, signSession, authenticate, keyring, random, opened: () => opened };
 }
 
 async function refused(name: string, message: string, promise: Promise<unknown>): Promise<void> {
@@ -118,22 +120,41 @@ test('each kind of session proves its own kind of caller', async () => {
   }
 });
 
+test('credentials of a console session are good while it lasts, used, and not a moment after it was ended', async () => {
+  const { clock, ids, consoleSessions, send, session, signSession } = await world();
+  const begun = { id: 'console', holder: 'browser', account, principalId: ids.alice, startedAt: start, seenAt: start, endsAt: start + 12 * hour, idleMs: hour / 4 } as const;
+  const claims = session({ issuer: 'SignIn', principalId: ids.alice, sessionName: undefined, consoleSessionId: 'console', mfaAt: start });
+  await expired(send(signSession(claims)));
+  await consoleSessions.insert(begun);
+  const user = await send(signSession(claims));
+  assert.deepEqual([user.kind, user.userId, user.session?.mfaAt], ['user', ids.alice, start]);
+  assert.equal((await send(signSession(session({ issuer: 'SignIn', principalId: account, consoleSessionId: 'console' })))).kind, 'root');
+  assert.equal((await send(signSession(session({ consoleSessionId: 'console' })))).kind, 'role');
+  clock.now += hour / 4;
+  await expired(send(signSession(claims)));
+  await consoleSessions.update('console', { seenAt: clock.now });
+  await send(signSession(claims));
+  await consoleSessions.end('console');
+  await expired(send(signSession(claims)));
+  await expired(send(signSession(session({ consoleSessionId: 'console' }))));
+});
+
 test('where the account is in memory the answer is there at once; where it is not, it is loaded', async () => {
-  const { journal, clock, keyring, sessions, ids, random, sign, authenticate } = await world();
+  const { journal, clock, keyring, sessions, consoleSessions, ids, random, sign, authenticate } = await world();
   const request = sign({ accessKeyId: ids.aliceKey });
   assert.equal(authenticate(readClaim(request)!, request, { signingName: 'sts' }) instanceof Promise, false);
   const reopened = await openStore({ journal, clock: () => clock.now, random, warn: (message) => assert.fail(message) });
   assert.equal(reopened.loaded(account), undefined);
-  const later = createAuthenticator({ store: reopened, keyring, sessions, clock: () => clock.now })(readClaim(request)!, request, { signingName: 'sts' });
+  const later = createAuthenticator({ store: reopened, keyring, sessions, consoleSessions, clock: () => clock.now })(readClaim(request)!, request, { signingName: 'sts' });
   assert.ok(later instanceof Promise);
   assert.equal((await later).accessKeyId, ids.aliceKey);
 });
 
 test('an account that is not there is refused without loading anything', async () => {
-  const { store, clock, keyring, sessions, random, sign, session, signSession } = await world();
+  const { store, clock, keyring, sessions, consoleSessions, random, sign, session, signSession } = await world();
   const asked: string[] = [];
   const watched = { ...store, get partition() { return store.partition; }, loaded: (id: string) => { asked.push(id); return undefined; }, account: async (id: string) => { asked.push(id); return undefined; } };
-  const authenticate = createAuthenticator({ store: watched, keyring, sessions, clock: () => clock.now });
+  const authenticate = createAuthenticator({ store: watched, keyring, sessions, consoleSessions, clock: () => clock.now });
   for (const request of [sign({ accessKeyId: newId('AKIA', '999988887777', random) }), sign({ accessKeyId: 'AKIAUNKNOWN' }), sign({ accessKeyId: '__proto__' }), signSession(session({ account: '999988887777' })), sign({ accessKeyId: newId('ASIA', account, random) })]) {
     assert.throws(() => authenticate(readClaim(request)!, request, { signingName: 'sts' }), { name: 'InvalidClientTokenId' });
   }

@@ -11,6 +11,7 @@ import { refusals } from '../proof/sigv4/refusal.ts';
 import { SigningKey } from '../proof/sigv4/signing-key.ts';
 import { checkClaim, isSignedBy } from '../proof/sigv4/verify.ts';
 import type { SignedRequest } from '../proof/signed-request.ts';
+import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { AccountView, Store } from '../store/store.ts';
 import { accountOfKey } from './account-of-key.ts';
 import { ownerCaller, sessionCaller } from './callers.ts';
@@ -20,6 +21,8 @@ interface Options {
   /** Opens the secrets of access keys. */
   readonly keyring: Seal;
   readonly sessions: Pick<SessionSealer, 'open'>;
+  /** The console sessions that have not ended. */
+  readonly consoleSessions: Pick<ConsoleSessions, 'isLive'>;
   readonly clock: Clock;
 }
 
@@ -51,7 +54,7 @@ const signingKeysMax = 20_000;
  * The order of checks is that of STS: scope, time and coverage; the key; the token; its end; its owner; the signature. AWS: seen
  * on STS, July 2026. GUESS: where time stands in it has not been seen.
  */
-export function createAuthenticator({ store, keyring, sessions, clock }: Options): Authenticate {
+export function createAuthenticator({ store, keyring, sessions, consoleSessions, clock }: Options): Authenticate {
   const signingKeys = new BoundedCache<string, CachedSigningKey>(signingKeysMax);
 
   function prove({ caller, secretVersion, openSecret, hasStrayToken }: Candidate, claim: SignatureClaim, request: SignedRequest): IdentifiedCaller {
@@ -86,6 +89,8 @@ export function createAuthenticator({ store, keyring, sessions, clock }: Options
     const session = claim.sessionToken ? sessions.open(claim.sessionToken) : undefined;
     if (!session || session.accessKeyId !== claim.accessKeyId || !store.partition.accounts.find(session.account)) throw refusals.credentials();
     if (clock() >= session.expiresAt) throw refusals.expired();
+    // Whoever signed out, in whichever process, has ended what was handed to the browser.
+    if (session.consoleSessionId !== undefined && !consoleSessions.isLive(session.consoleSessionId, clock())) throw refusals.expired();
     return session;
   }
 

@@ -45,6 +45,7 @@ const callersByIssuer: Readonly<Record<SessionIssuer, SessionCaller>> = {
   AssumeRoot: asItself,
   GetFederationToken: asFederatedUser,
   GetSessionToken: asItself,
+  SignIn: asItself,
 };
 
 function getUser(view: AccountView, userId: string): UserDoc {

@@ -32,6 +32,8 @@ const rights: Record<CredentialKind, Right> = {
     if (operation === 'AssumeRole') return rightsOfOwner(caller)(service, operation, caller);
     return sessionCredentials(operation);
   },
+  // AWS: the console acts with the rights of whoever signed in; GUESS: what asks for long-term credentials is refused to its credentials as to a role's.
+  SignIn: (service, operation, caller) => roleSession(service, operation, caller) ?? rightsOfOwner(caller)(service, operation, caller),
 };
 
 /** A session of root is bound by what binds root. */

@@ -1,8 +1,8 @@
 /** What a set of temporary credentials says about itself: the claims sealed into its session token. */
 import type { Timestamp } from './clock.ts';
 
-/** The operations that issue temporary credentials. */
-export type SessionIssuer = 'AssumeRole' | 'AssumeRoleWithSAML' | 'AssumeRoleWithWebIdentity' | 'AssumeRoot' | 'GetFederationToken' | 'GetSessionToken';
+/** The operations that issue temporary credentials, and signing in, which makes those of a console session of a user or of root. */
+export type SessionIssuer = 'AssumeRole' | 'AssumeRoleWithSAML' | 'AssumeRoleWithWebIdentity' | 'AssumeRoot' | 'GetFederationToken' | 'GetSessionToken' | 'SignIn';
 
 export interface SessionClaims {
   readonly issuer: SessionIssuer;
@@ -30,4 +30,6 @@ export interface SessionClaims {
   readonly federatedProvider?: string;
   /** Condition keys that the provider's claims made and that last as long as the session. */
   readonly providerKeys?: Readonly<Record<string, string | readonly string[]>>;
+  /** The console session that the credentials belong to: they end with it. */
+  readonly consoleSessionId?: string;
 }

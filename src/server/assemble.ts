@@ -10,6 +10,7 @@ import { createSessionSealer } from '../credentials/session-token.ts';
 import { loadService } from '../model/load.ts';
 import { services } from '../services/index.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
+import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
@@ -27,6 +28,7 @@ export interface Parts {
   readonly lastUsed: LastUsed;
   readonly reports: ReportStore;
   readonly guard: GuardStore;
+  readonly consoleSessions: ConsoleSessions;
   readonly traces: TraceStore;
   readonly awsManagedPolicies: AwsManagedPolicies;
   /** How discovery documents and keys of token issuers are fetched. */
@@ -40,7 +42,7 @@ export interface Parts {
 }
 
 export function assemblePlane(parts: Parts): Plane {
-  const { clock, random, newRequestId, store, keyring, lastUsed, reports, guard, traces, awsManagedPolicies, fetchDocument, audit, log, readModel } = parts;
+  const { clock, random, newRequestId, store, keyring, lastUsed, reports, guard, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
   return {
     clock,
@@ -54,7 +56,7 @@ export function assemblePlane(parts: Parts): Plane {
     reports,
     guard,
     services: new Map(services.map((definition) => [definition.name, new LazilyServed(definition, readModel)])),
-    authenticate: createAuthenticator({ store, keyring, sessions, clock }),
+    authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, seal: keyring, guard, clock }),
     authorize: createAuthorizer(awsManagedPolicies),
     denials: new Denials(traces, keyring),

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { pooled } from '../base/random-pool.ts';
 import { openKeyring } from '../credentials/keyring.ts';
 import { openAwsManagedPolicies } from '../store/aws-managed-policies.ts';
+import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { Journal } from '../store/journal.ts';
 import { openStore } from '../store/open.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
@@ -40,6 +41,7 @@ export interface StartParts {
   readonly lastUsed: LastUsed;
   readonly traces: TraceStore;
   readonly reports: ReportStore;
+  readonly consoleSessions: ConsoleSessions;
   readonly masterKey: Uint8Array;
   /** The account that a first start makes; a later start is refused if it names one that is not there. */
   readonly accountId: string | undefined;
@@ -59,7 +61,7 @@ export interface Started {
 
 /** Resolves when requests are answered. Rejects, with everything closed again, when something keeps it from starting. */
 export async function start(parts: StartParts): Promise<Started> {
-  const { files, journal, guard, lastUsed, traces, reports } = parts;
+  const { files, journal, guard, lastUsed, traces, reports, consoleSessions } = parts;
   const clock = Date.now;
   const random = pooled((size) => randomBytes(size));
   const output = openOutput(parts.logFormat);
@@ -87,7 +89,7 @@ export async function start(parts: StartParts): Promise<Started> {
     refuseAbsentAccount(parts.accountId, store);
     ready.plane = assemblePlane({
       servedHosts: parts.servedHosts,
-      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
+      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
     });

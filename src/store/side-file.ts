@@ -12,6 +12,9 @@ const schema = `
   CREATE INDEX IF NOT EXISTS occurrences_until ON occurrences (until);
   CREATE TABLE IF NOT EXISTS reports (account TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL, until INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (account, name)) STRICT;
   CREATE INDEX IF NOT EXISTS reports_by_end ON reports (until);
+  CREATE TABLE IF NOT EXISTS console_sessions (id TEXT PRIMARY KEY, principal TEXT NOT NULL, until INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE INDEX IF NOT EXISTS console_sessions_of ON console_sessions (principal);
+  CREATE INDEX IF NOT EXISTS console_sessions_until ON console_sessions (until);
   CREATE TABLE IF NOT EXISTS last_used (id TEXT PRIMARY KEY, at INTEGER NOT NULL, service TEXT NOT NULL, region TEXT NOT NULL) WITHOUT ROWID, STRICT;
 `;
 

@@ -1,6 +1,7 @@
-/** The second file, read here and written on a thread: the guard store, last-used marks and reports. */
+/** The second file, read here and written on a thread: the guard store, last-used marks, reports and console sessions. */
 import { inflateRawSync } from 'node:zlib';
 import type { Clock } from '../base/clock.ts';
+import type { ConsoleSession, ConsoleSessions } from './console-sessions.ts';
 import { LastUsedMarks } from './last-used.ts';
 import type { Report, ReportStore } from './reports.ts';
 import { openSideFile } from './side-file.ts';
@@ -8,8 +9,8 @@ import type { SideResult, SideTask } from './side-writer.ts';
 import type { GuardStore, LastUse, LastUsed } from './store.ts';
 import { WriterThread } from './writer-thread.ts';
 
-/** Opens the file, or makes it. What `consume`, `count`, `flush` and `put` resolve to is durable. Closing the guard store closes all. */
-export function openSideStore(file: string, clock: Clock): { readonly guard: GuardStore; readonly lastUsed: LastUsed; readonly reports: ReportStore } {
+/** Opens the file, or makes it. What `consume`, `count`, `flush`, `put`, `insert`, `update` and `end` resolve to is durable. Closing the guard store closes all. */
+export function openSideStore(file: string, clock: Clock): { readonly guard: GuardStore; readonly lastUsed: LastUsed; readonly reports: ReportStore; readonly consoleSessions: ConsoleSessions } {
   const database = openSideFile(file);
   // Compiled, this file and the writer's both end in .js.
   const writer = new WriterThread<SideTask, SideResult>(new URL(import.meta.url.endsWith('.ts') ? './side-writer.ts' : './side-writer.js', import.meta.url), file);
@@ -39,5 +40,21 @@ export function openSideStore(file: string, clock: Clock): { readonly guard: Gua
       return row && ({ account, name, at: row.at, until: row.until, body: inflateRawSync(row.body).toString() } satisfies Report);
     },
   };
-  return { guard, lastUsed, reports };
+  const getSession = database.prepare('SELECT body FROM console_sessions WHERE id = ? AND until > ?');
+  const hasSession = database.prepare('SELECT 1 FROM console_sessions WHERE id = ? AND until > ?');
+  const listSessions = database.prepare('SELECT body FROM console_sessions WHERE principal = ? AND until > ?');
+  // The body is what the writer was given.
+  const sessionOf = (row: unknown): ConsoleSession => JSON.parse((row as { readonly body: string }).body);
+  const consoleSessions: ConsoleSessions = {
+    insert: async (session) => (await writer.ask({ session })) === true,
+    update: async (id, change) => (await writer.ask({ changeSession: id, change })) === true,
+    find(id, now) {
+      const row = getSession.get(id, now);
+      return row && sessionOf(row);
+    },
+    isLive: (id, now) => hasSession.get(id, now) !== undefined,
+    listOf: (principalId, now) => listSessions.all(principalId, now).map(sessionOf).toSorted((a, b) => b.startedAt - a.startedAt),
+    end: async (id) => void (await writer.ask({ endSession: id })),
+  };
+  return { guard, lastUsed, reports, consoleSessions };
 }

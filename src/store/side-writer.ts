@@ -3,6 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { workerData } from 'node:worker_threads';
 import { deflateRawSync } from 'node:zlib';
 import type { Timestamp } from '../base/clock.ts';
+import { endOf } from './console-sessions.ts';
+import type { ConsoleSession, SessionChange } from './console-sessions.ts';
 import type { Report } from './reports.ts';
 import type { LastUse } from './store.ts';
 import { openSideFile } from './side-file.ts';
@@ -12,9 +14,12 @@ export type SideTask =
   | { readonly consume: string; readonly until: Timestamp; readonly now: Timestamp }
   | { readonly count: string; readonly windowMs: number; readonly now: Timestamp }
   | { readonly mark: readonly (readonly [id: string, use: LastUse])[] }
-  | { readonly report: Report; readonly now: Timestamp };
+  | { readonly report: Report; readonly now: Timestamp }
+  | { readonly session: ConsoleSession }
+  | { readonly changeSession: string; readonly change: SessionChange }
+  | { readonly endSession: string };
 
-/** Of `consume` whether it was taken, of `count` how many there were, of `mark` how many were given, of `report` that it is kept. */
+/** Of `consume` whether it was taken, of `count` how many there were, of `mark` how many were given, of `report` that it is kept, of `session` whether it is new, of `changeSession` whether it is there, of `endSession` that it is over. */
 export type SideResult = boolean | number;
 
 // An edge: openSideStore starts this thread, with the file's name.
@@ -31,7 +36,33 @@ const mark = database.prepare('INSERT INTO last_used (id, at, service, region) V
 const forgetReports = database.prepare('DELETE FROM reports WHERE until <= ?');
 const putReport = database.prepare('INSERT OR REPLACE INTO reports (account, name, at, until, body) VALUES (?, ?, ?, ?, ?)');
 
+const forgetSessions = database.prepare('DELETE FROM console_sessions WHERE until <= ?');
+const addSession = database.prepare('INSERT INTO console_sessions (id, principal, until, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING');
+const getSession = database.prepare('SELECT body FROM console_sessions WHERE id = ?');
+const changeSession = database.prepare('UPDATE console_sessions SET until = ?, body = ? WHERE id = ?');
+const endSession = database.prepare('DELETE FROM console_sessions WHERE id = ?');
+
+function insertSession(session: ConsoleSession): boolean {
+  forgetSessions.run(session.startedAt);
+  return addSession.run(session.id, session.principalId, endOf(session), JSON.stringify(session)).changes === 1;
+}
+
+function updateSession(id: string, change: SessionChange): boolean {
+  const row = getSession.get(id);
+  if (!row) return false;
+  // The body is what insertSession wrote.
+  const session: ConsoleSession = { ...JSON.parse(row['body'] as string), ...change };
+  changeSession.run(endOf(session), JSON.stringify(session), id);
+  return true;
+}
+
 function perform(task: SideTask): SideResult {
+  if ('session' in task) return insertSession(task.session);
+  if ('changeSession' in task) return updateSession(task.changeSession, task.change);
+  if ('endSession' in task) {
+    endSession.run(task.endSession);
+    return true;
+  }
   if ('report' in task) {
     const { account, name, at, until, body } = task.report;
     forgetReports.run(task.now);

@@ -9,13 +9,15 @@ export interface Issued { readonly credentials: Credentials; readonly packedPerc
 export type NewSession = Omit<SessionClaims, 'accessKeyId' | 'secretAccessKey' | 'issuedAt' | 'expiresAt'>;
 
 /** Credentials that expire `durationSeconds` from now. Raises PackedPolicyTooLarge when policies and tags do not fit into a token. */
-export function issueCredentials(session: NewSession, durationSeconds: number, { now, newId, newSecretAccessKey, sealSession, error }: RunContext<'PackedPolicyTooLarge', ProvenCaller>): Issued {
+export function issueCredentials(session: NewSession, durationSeconds: number, { caller, now, newId, newSecretAccessKey, sealSession, error }: RunContext<'PackedPolicyTooLarge', ProvenCaller>): Issued {
   // AWS's times are whole seconds.
   const issuedAt = Math.floor(now / 1000) * 1000;
   const expiresAt = issuedAt + durationSeconds * 1000;
   const accessKeyId = newId('ASIA', session.account);
   const secretAccessKey = newSecretAccessKey();
-  const { token, packedPercent } = sealSession({ ...session, accessKeyId, secretAccessKey, issuedAt, expiresAt });
+  // What a console session hands on ends with it, too: signing out is not to be outlived by a role.
+  const consoleSessionId = caller.session?.consoleSessionId;
+  const { token, packedPercent } = sealSession({ ...session, accessKeyId, secretAccessKey, issuedAt, expiresAt, ...(consoleSessionId !== undefined && { consoleSessionId }) });
   if (packedPercent > 100) throw error('PackedPolicyTooLarge', `Packed policy consumes ${packedPercent}% of allotted space, please use smaller policy.`);
   return { credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: token, Expiration: expiresAt }, packedPercent };
 }

@@ -32,7 +32,7 @@ export async function createAwsLists(sizes: Sizes): Promise<(operation: string) 
   const model = loadService(JSON.parse(readFileSync(new URL('../models/iam.json', import.meta.url), 'utf8')));
   const awsManagedPolicies = openAwsManagedPolicies(fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url)));
   // An edge: what these operations look at of a request's context. Markers are not sealed.
-  const context = { view, account, partition: store.partition, awsManagedPolicies, lastUsed: memoryLastUsed(), marker: { seal: (text: string) => text, open: (text: string) => text } } as unknown as RunContext<string>;
+  const context = { view, account, partition: store.partition, awsManagedPolicies, lastUsed: memoryLastUsed(), now: 0, marker: { seal: (text: string) => text, open: (text: string) => text } } as unknown as RunContext<string>;
   return (operation) => {
     const run = iam.operations.get(operation)!.run;
     let longestSeconds = 0;

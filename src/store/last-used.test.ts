@@ -17,6 +17,10 @@ function file() {
       for (const [id, each] of uses) stored.set(id, each);
       state.during();
     },
+    forget: async (ids: readonly string[]) => {
+      if (state.fails) throw new Error('the disk is full');
+      for (const id of ids) stored.delete(id);
+    },
     read: (id: string) => stored.get(id),
     readOf: (owner: string) => [...stored].filter(([id]) => id.startsWith(`${owner}/`)),
   });
@@ -74,4 +78,20 @@ test('many uses are handed over in pieces', async () => {
   await marks.flush();
   assert.equal(there.writes, 3);
   assert.equal(there.stored.size, 2_500);
+});
+
+test('what is forgotten is not found from then on, though the file forgets it with the next flush, or with one after it', async () => {
+  const there = file();
+  const marks = new LastUsedMarks(there);
+  marks.mark('AKIA1', use(1));
+  await marks.flush();
+  marks.mark('AKIA1', use(2));
+  marks.forget('AKIA1');
+  assert.equal(marks.find('AKIA1'), undefined);
+  there.fails = true;
+  await assert.rejects(marks.flush(), /full/);
+  assert.equal(marks.find('AKIA1'), undefined);
+  there.fails = false;
+  await marks.flush();
+  assert.deepEqual([there.stored.size, marks.find('AKIA1')], [0, undefined]);
 });

@@ -1,9 +1,17 @@
 /** When access keys, roles and services were last used: collected in memory; the newest use of each wins. */
 import type { LastUse, LastUsed } from './store.ts';
 
+/**
+ * How long a use of a role and a use by an owner are told and kept: AWS tells of 400 days. That of an access key is kept for as long as the key is there.
+ * Source: "Last accessed information" and "RoleLastUsed" (IAM User Guide, API Reference).
+ */
+export const usesKeptMs = 400 * 86_400_000;
+
 /** Where uses outlive the process. */
 export interface UseFile {
+  /** Also drops what was kept long enough, a part at a time. */
   readonly write: (uses: readonly (readonly [id: string, use: LastUse])[]) => Promise<void>;
+  readonly forget: (ids: readonly string[]) => Promise<void>;
   readonly read: (id: string) => LastUse | undefined;
   /** Those whose id begins with `OWNER/`. */
   readonly readOf: (owner: string) => readonly (readonly [id: string, use: LastUse])[];
@@ -17,6 +25,8 @@ export class LastUsedMarks implements LastUsed {
   readonly #file: UseFile | undefined;
   /** Those that are not in the file, or all of them where there is none. */
   readonly #uses = new Map<string, LastUse>();
+  /** Those that may still be in the file. */
+  readonly #forgotten = new Set<string>();
   #flushing: Promise<void> | undefined;
 
   constructor(file?: UseFile) {
@@ -30,8 +40,13 @@ export class LastUsedMarks implements LastUsed {
 
   find(id: string): LastUse | undefined {
     const own = this.#uses.get(id);
-    const stored = this.#file?.read(id);
+    const stored = this.#forgotten.has(id) ? undefined : this.#file?.read(id);
     return stored && (!own || stored.at > own.at) ? stored : own;
+  }
+
+  forget(id: string): void {
+    this.#uses.delete(id);
+    if (this.#file) this.#forgotten.add(id);
   }
 
   findOf(owners: ReadonlySet<string>): ReadonlyMap<string, ReadonlyMap<string, LastUse>> {
@@ -59,6 +74,11 @@ export class LastUsedMarks implements LastUsed {
 
   async #flush(): Promise<void> {
     if (!this.#file) return;
+    if (this.#forgotten.size > 0) {
+      const forgotten = [...this.#forgotten];
+      await this.#file.forget(forgotten);
+      for (const id of forgotten) this.#forgotten.delete(id);
+    }
     const uses = [...this.#uses];
     for (let at = 0; at < uses.length; at += flushedMax) {
       const slice = uses.slice(at, at + flushedMax);

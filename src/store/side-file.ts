@@ -4,6 +4,9 @@ import { DatabaseSync } from 'node:sqlite';
 /** How long a statement waits for another process, milliseconds. */
 const busyMs = 5_000;
 
+/** Which uses are dropped by age alone, in SQL: those by owners, `OWNER/WHAT`, and those of roles. */
+export const ages = "(instr(id, '/') > 0 OR id GLOB 'AROA*')";
+
 const schema = `
   CREATE TABLE IF NOT EXISTS consumed (key TEXT PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID, STRICT;
   CREATE INDEX IF NOT EXISTS consumed_until ON consumed (until);
@@ -16,6 +19,7 @@ const schema = `
   CREATE INDEX IF NOT EXISTS console_sessions_of ON console_sessions (principal);
   CREATE INDEX IF NOT EXISTS console_sessions_until ON console_sessions (until);
   CREATE TABLE IF NOT EXISTS last_used (id TEXT PRIMARY KEY, at INTEGER NOT NULL, service TEXT NOT NULL, region TEXT NOT NULL) WITHOUT ROWID, STRICT;
+  CREATE INDEX IF NOT EXISTS last_used_aging ON last_used (at) WHERE ${ages};
 `;
 
 /** Opens the file, or makes it. */

@@ -18,7 +18,8 @@ export function openSideStore(file: string, clock: Clock): { readonly guard: Gua
   // `0` is the character behind `/`.
   const getOf = database.prepare("SELECT id, at, service, region FROM last_used WHERE id > ? || '/' AND id < ? || '0'");
   const lastUsed = new LastUsedMarks({
-    write: async (uses) => void (await writer.ask({ mark: uses })),
+    write: async (uses) => void (await writer.ask({ mark: uses, now: clock() })),
+    forget: async (ids) => void (await writer.ask({ forget: ids })),
     // The columns are those of the table.
     read: (id) => get.get(id) as unknown as LastUse | undefined,
     readOf: (owner) => (getOf.all(owner, owner) as unknown as readonly (LastUse & { readonly id: string })[]).map(({ id, ...use }) => [id, use]),

@@ -7,19 +7,21 @@ import { endOf } from './console-sessions.ts';
 import type { ConsoleSession, SessionChange } from './console-sessions.ts';
 import type { Report } from './reports.ts';
 import type { LastUse } from './store.ts';
-import { openSideFile } from './side-file.ts';
+import { usesKeptMs } from './last-used.ts';
+import { ages, openSideFile } from './side-file.ts';
 import { serveTasks, type Done } from './writer-thread.ts';
 
 export type SideTask =
   | { readonly consume: string; readonly until: Timestamp; readonly now: Timestamp }
   | { readonly count: string; readonly windowMs: number; readonly now: Timestamp }
-  | { readonly mark: readonly (readonly [id: string, use: LastUse])[] }
+  | { readonly mark: readonly (readonly [id: string, use: LastUse])[]; readonly now: Timestamp }
+  | { readonly forget: readonly string[] }
   | { readonly report: Report; readonly now: Timestamp }
   | { readonly session: ConsoleSession }
   | { readonly changeSession: string; readonly change: SessionChange }
   | { readonly endSession: string };
 
-/** Of `consume` whether it was taken, of `count` how many there were, of `mark` how many were given, of `report` that it is kept, of `session` whether it is new, of `changeSession` whether it is there, of `endSession` that it is over. */
+/** Of `consume` whether it was taken, of `count` how many there were, of `mark` and `forget` how many were given, of `report` that it is kept, of `session` whether it is new, of `changeSession` whether it is there, of `endSession` that it is over. */
 export type SideResult = boolean | number;
 
 // An edge: openSideStore starts this thread, with the file's name.
@@ -33,6 +35,10 @@ const forgetOccurrences = database.prepare('DELETE FROM occurrences WHERE until 
 const occur = database.prepare('INSERT INTO occurrences (key, at, until) VALUES (?, ?, ?)');
 const countSince = database.prepare('SELECT count(*) AS n FROM occurrences WHERE key = ? AND at > ?');
 const mark = database.prepare('INSERT INTO last_used (id, at, service, region) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, service = excluded.service, region = excluded.region WHERE excluded.at >= last_used.at');
+const forgetUse = database.prepare('DELETE FROM last_used WHERE id = ?');
+/** At a time: others wait. */
+const agedMax = 1_000;
+const forgetAged = database.prepare(`DELETE FROM last_used WHERE id IN (SELECT id FROM last_used WHERE ${ages} AND at < ? LIMIT ${agedMax})`);
 const forgetReports = database.prepare('DELETE FROM reports WHERE until <= ?');
 const putReport = database.prepare('INSERT OR REPLACE INTO reports (account, name, at, until, body) VALUES (?, ?, ?, ?, ?)');
 
@@ -72,7 +78,12 @@ function perform(task: SideTask): SideResult {
   }
   if ('mark' in task) {
     for (const [id, { at, service, region }] of task.mark) mark.run(id, at, service, region);
+    forgetAged.run(task.now - usesKeptMs);
     return task.mark.length;
+  }
+  if ('forget' in task) {
+    for (const id of task.forget) forgetUse.run(id);
+    return task.forget.length;
   }
   if ('consume' in task) {
     forgetConsumed.run(task.now);

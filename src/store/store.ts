@@ -84,5 +84,7 @@ export interface LastUsed {
   find(id: string): LastUse | undefined;
   /** What is marked as `OWNER/WHAT`: owner → what → its last use. Owners without any are left out. */
   findOf(owners: ReadonlySet<string>): ReadonlyMap<string, ReadonlyMap<string, LastUse>>;
+  /** Of what is gone for good. */
+  forget(id: string): void;
   flush(): Promise<void>;
 }

@@ -12,7 +12,7 @@ const use = (at: number): LastUse => ({ at, service: 'iam', region: 'us-east-1' 
 
 function fileLastUsed(t: TestContext): LastUsed {
   const directory = mkdtempSync(join(tmpdir(), 'gatehouse-uses-'));
-  const { guard, lastUsed } = openSideStore(join(directory, 'side.db'), Date.now);
+  const { guard, lastUsed } = openSideStore(join(directory, 'side.db'), () => 0);
   t.after(async () => {
     await guard.close();
     rmSync(directory, { recursive: true });

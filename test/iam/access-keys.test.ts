@@ -138,3 +138,11 @@ test('GetAccessKeyLastUsed: a key that is not the account\'s is refused, whoever
   const AccessKeyId = 'AKIAABSENTABSENTABSE';
   await assertRefused(iam.send(new GetAccessKeyLastUsedCommand({ AccessKeyId })), { code: 'AccessDenied', status: 403, message: `User: arn:aws:iam::${gatehouse.account}:user/admin is not authorized to perform: iam:GetAccessKeyLastUsed on resource: access key ${AccessKeyId}` });
 });
+
+test('when a deleted key was last used is forgotten', async () => {
+  const { accessKeyId, secretAccessKey } = await newUser('forgotten');
+  await gatehouse.sts({ accessKeyId, secretAccessKey }).send(new GetCallerIdentityCommand({}));
+  assert.ok(gatehouse.plane.lastUsed.find(accessKeyId));
+  await iam.send(new DeleteAccessKeyCommand({ UserName: 'forgotten', AccessKeyId: accessKeyId }));
+  assert.equal(gatehouse.plane.lastUsed.find(accessKeyId), undefined);
+});

@@ -223,3 +223,12 @@ test('A role that is AWS\'s cannot be changed by its account; the description of
   assert.equal((await read('AWSServiceRoleForX')).Description, 'still ours');
   await assertRefused(iam.send(new sdk.UpdateRoleDescriptionCommand({ RoleName: 'AWSReservedSSO_X', Description: 'ours' })), { code: 'UnmodifiableEntity', status: 400, message: /AWSReservedSSO_X/ });
 });
+
+test('RoleLastUsed tells of 400 days and no more', async () => {
+  const lastUsed = async () => (await read('used')).RoleLastUsed;
+  const { LastUsedDate } = (await lastUsed())!;
+  gatehouse.clock.advance(LastUsedDate!.getTime() + 400 * 86_400_000 - gatehouse.clock.now);
+  assert.deepEqual((await lastUsed())?.LastUsedDate, LastUsedDate);
+  gatehouse.clock.advance(1_000);
+  assert.deepEqual(await lastUsed(), {});
+});

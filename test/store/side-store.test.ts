@@ -53,3 +53,31 @@ test('a flush that fails says so and keeps the uses', () => withFile(async (file
   assert.equal(lastUsed.find('AKIA1')!.at, 5);
   await guard.close();
 }));
+
+test('uses by owners and of roles are dropped after 400 days, a part at each flush; those of access keys are kept until they are forgotten', () => withFile(async (file) => {
+  const clock = { now: at };
+  const { lastUsed, guard } = openSideStore(file, () => clock.now);
+  const use = (when: number) => ({ at: when, service: 'iam', region: 'us-east-1' });
+  for (const id of ['AIDA1/iam:GetUser', 'AROA1', 'AROA1/iam:GetRole', 'AKIA1', 'AKIA2']) lastUsed.mark(id, use(at));
+  for (let i = 0; i < 1_500; i++) lastUsed.mark(`AIDA2/s3:Action${i}`, use(at));
+  lastUsed.mark('AIDA1/iam:ListUsers', use(at + 1));
+  await lastUsed.flush();
+  const database = new DatabaseSync(file);
+  const rows = (): number => Number(database.prepare('SELECT count(*) AS n FROM last_used').get()!['n']);
+  assert.equal(rows(), 1_506);
+  const touch = async (): Promise<number> => {
+    lastUsed.mark('AKIA1', use(clock.now));
+    await lastUsed.flush();
+    return rows();
+  };
+  clock.now = at + 400 * 86_400_000;
+  assert.equal(await touch(), 1_506);
+  clock.now++;
+  assert.deepEqual([await touch(), await touch()], [506, 3]);
+  assert.deepEqual(['AIDA1/iam:GetUser', 'AROA1', 'AIDA1/iam:ListUsers', 'AKIA1', 'AKIA2'].filter((id) => lastUsed.find(id)), ['AIDA1/iam:ListUsers', 'AKIA1', 'AKIA2']);
+  lastUsed.forget('AKIA2');
+  await lastUsed.flush();
+  assert.equal(rows(), 2);
+  database.close();
+  await guard.close();
+}));

@@ -43,13 +43,15 @@ export const accessKeys = {
 
   DeleteAccessKey: {
     access: ({ UserName }, context) => [subjectAsk(UserName, context)],
-    async run({ UserName, AccessKeyId }, { caller, write, error }) {
-      return write((draft) => {
+    async run({ UserName, AccessKeyId }, { caller, write, lastUsed, error }) {
+      await write((draft) => {
         getKey(draft, getSubject(UserName, { caller, view: draft, error }), AccessKeyId, error);
         draft.accessKeys.remove(AccessKeyId);
         // A key whose id does not embed its account is also known to the partition.
         if (draft.partition.foreignAccessKeys.find(AccessKeyId)) draft.partition.foreignAccessKeys.remove(AccessKeyId);
       });
+      // Key ids do not come back.
+      lastUsed.forget(AccessKeyId);
     },
   },
 

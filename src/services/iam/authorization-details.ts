@@ -18,7 +18,7 @@ import { listedUser } from './users.ts';
 /** A page ends when its documents have so many characters, whatever MaxItems says: IAM "might return fewer results, even when there are more". */
 const pageSizeMax = 1_000_000;
 
-type Context = Pick<RunContext<never>, 'view' | 'awsManagedPolicies' | 'lastUsed'>;
+type Context = Pick<RunContext<never>, 'view' | 'awsManagedPolicies' | 'lastUsed' | 'now'>;
 interface Lists { readonly UserDetailList: UserDetail[]; readonly GroupDetailList: GroupDetail[]; readonly RoleDetailList: RoleDetail[]; readonly Policies: ManagedPolicyDetail[] }
 
 /** One thing of the account: its place among its kind, and how it is put on the page it belongs to. */
@@ -82,7 +82,7 @@ const entriesOf: Record<EntityType, (after: string | undefined, context: Context
   }),
 
   Role: (after, context) => tableEntries(context.view.roles, after, ({ RoleName }) => RoleName, (role, page) => {
-    const { view, lastUsed } = context;
+    const { view, lastUsed, now } = context;
     const { RoleId, PermissionsBoundary, Tags } = role;
     // A role's description and longest session are not among its details.
     const { Description: _, MaxSessionDuration: __, AssumeRolePolicyDocument = '', ...listed } = listedRole(view, role);
@@ -93,7 +93,7 @@ const entriesOf: Record<EntityType, (after: string | undefined, context: Context
       RolePolicyList: inlineDetails(RoleId, context, page),
       AttachedManagedPolicies: attachedDetails(RoleId, context),
       ...boundaryAndTags(PermissionsBoundary, Tags),
-      RoleLastUsed: roleLastUsed(role, lastUsed),
+      RoleLastUsed: roleLastUsed(role, lastUsed, now),
     });
   }),
 

@@ -2,6 +2,7 @@
 import type { EntityInfo } from '../../../models/iam.ts';
 import type { Timestamp } from '../../base/clock.ts';
 import { grantsOf } from '../../policy/granted-services.ts';
+import { usesKeptMs } from '../../store/last-used.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { RunContext } from '../operation.ts';
 import { attachedPoliciesOf, inlinePoliciesOf } from './entity-policies.ts';
@@ -24,9 +25,6 @@ export interface ServiceAccess {
 
 type Errors = 'InvalidInput' | 'NoSuchEntity';
 export type ReportContext = Pick<RunContext<Errors>, 'view' | 'awsManagedPolicies' | 'authorizationReference' | 'lastUsed' | 'now' | 'error'>;
-
-/** AWS tells of tries for at least so long. */
-const trackedMs = 400 * 24 * 3_600_000;
 
 /** Entities whose uses are read before other requests get their turn. */
 const entitiesPerTurn = 200;
@@ -83,7 +81,7 @@ async function triesOf(entities: readonly EntityInfo[], { lastUsed, now }: Repor
     const some = new Map(entities.slice(start, start + entitiesPerTurn).map((entity) => [entity.Id, entity]));
     for (const [id, uses] of lastUsed.findOf(new Set(some.keys()))) {
       for (const [action, { at, region }] of uses) {
-        if (at < now - trackedMs) continue;
+        if (at < now - usesKeptMs) continue;
         const accesses = tries.get(action) ?? [];
         tries.set(action, accesses);
         accesses.push({ entity: some.get(id)!, at, region });

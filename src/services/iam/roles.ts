@@ -2,6 +2,8 @@
 import type { Iam, Role } from '../../../models/iam.ts';
 import { raise } from '../../base/api-error.ts';
 import * as arn from '../../base/arn.ts';
+import type { Timestamp } from '../../base/clock.ts';
+import { usesKeptMs } from '../../store/last-used.ts';
 import type { AccountView, LastUsed } from '../../store/store.ts';
 import type { RoleDoc } from '../../store/tables.ts';
 import type { Operations } from '../operation.ts';
@@ -52,9 +54,9 @@ export const roles = {
 
   GetRole: {
     access: ({ RoleName }, { view }) => [ofRole.askWithBoundary(view, RoleName)],
-    run: ({ RoleName }, { view, lastUsed, error }) => {
+    run: ({ RoleName }, { view, lastUsed, now, error }) => {
       const role = getRole(view, RoleName, error);
-      return { Role: { ...listedRole(view, role), ...boundaryAndTags(role), RoleLastUsed: roleLastUsed(role, lastUsed) } };
+      return { Role: { ...listedRole(view, role), ...boundaryAndTags(role), RoleLastUsed: roleLastUsed(role, lastUsed, now) } };
     },
   },
 
@@ -125,8 +127,8 @@ function boundaryAndTags({ PermissionsBoundary, Tags }: RoleDoc): Pick<Role, 'Pe
   return { PermissionsBoundary: PermissionsBoundary === undefined ? undefined : attachedBoundary(PermissionsBoundary), Tags: Tags?.length ? Tags : undefined };
 }
 
-/** Empty for a role that was never used. Source: "RoleLastUsed" (IAM API Reference). */
-export function roleLastUsed({ RoleId }: RoleDoc, lastUsed: LastUsed): NonNullable<Role['RoleLastUsed']> {
+/** Empty for a role that was not used within the time that AWS tells of. Source: "RoleLastUsed" (IAM API Reference). */
+export function roleLastUsed({ RoleId }: RoleDoc, lastUsed: LastUsed, now: Timestamp): NonNullable<Role['RoleLastUsed']> {
   const use = lastUsed.find(RoleId);
-  return use ? { LastUsedDate: use.at, Region: use.region } : {};
+  return use && use.at >= now - usesKeptMs ? { LastUsedDate: use.at, Region: use.region } : {};
 }

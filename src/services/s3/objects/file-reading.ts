@@ -1,0 +1,147 @@
+/** Bytes read back from the files of an object: whole where they are few, else a block ahead of who takes them. */
+import type { FileHandle } from 'node:fs/promises';
+import { BoundedCache } from '../../../base/bounded-cache.ts';
+import type { FileFolder } from './file-folder.ts';
+import { objectLimits } from './limits.ts';
+import type { ByteRange, Segment } from './object-store.ts';
+import { ChunkSeal, chunkOf, placeOfChunk, saltBytes, storedBytesOf } from './sealed-chunks.ts';
+
+/** A part of an object's range that lies in one file. */
+interface Stretch {
+  readonly segment: Segment;
+  readonly first: number;
+  /** Behind the last. */
+  readonly end: number;
+}
+
+export class FileReader {
+  readonly #folder: FileFolder;
+  /** Small files as they lie on the disk, by their ids: they never change. */
+  readonly #small = new BoundedCache<string, Uint8Array>(objectLimits.cachedBytesMax, (_, bytes) => bytes.length);
+
+  constructor(folder: FileFolder) {
+    this.#folder = folder;
+  }
+
+  /** The bytes of the range; undefined when a file of them is gone. */
+  async read(segments: readonly Segment[], range: ByteRange, sealingKey: Uint8Array | undefined): Promise<Uint8Array | AsyncIterable<Uint8Array> | undefined> {
+    const stretches = stretchesOf(segments, range);
+    if (stretches.length === 0) return nothing;
+    const [only] = stretches;
+    if (stretches.length === 1 && only!.segment.sizeBytes <= objectLimits.smallObjectBytes) return this.#readSmall(only!, sealingKey);
+    const files: FileHandle[] = [];
+    for (const { segment } of stretches.slice(0, objectLimits.filesOpenedMax)) {
+      const file = await this.#folder.open(segment.fileId);
+      if (!file) {
+        await closeAll(files);
+        return undefined;
+      }
+      files.push(file);
+    }
+    return this.#readAll(stretches, files, sealingKey);
+  }
+
+  async #readSmall({ segment, first, end }: Stretch, sealingKey: Uint8Array | undefined): Promise<Uint8Array | undefined> {
+    const { fileId, sizeBytes, isSealed } = segment;
+    let stored = this.#small.find(fileId);
+    if (!stored) {
+      const file = await this.#folder.open(fileId);
+      if (!file) return undefined;
+      try {
+        stored = await readAt(file, 0, isSealed ? storedBytesOf(sizeBytes) : sizeBytes);
+      } finally {
+        await file.close();
+      }
+      this.#small.insert(fileId, stored);
+    }
+    // INVARIANT: a small object is one chunk, as sealedChunkBytes is no less than smallObjectBytes.
+    const plain = isSealed ? new ChunkSeal(given(sealingKey), stored.subarray(0, saltBytes)).open(0, true, stored.subarray(saltBytes)) : stored;
+    return plain.subarray(first, end);
+  }
+
+  /** Closes its files, also when nobody takes the bytes to the end. `files` are those of the first stretches, open already. */
+  async *#readAll(stretches: readonly Stretch[], files: readonly FileHandle[], sealingKey: Uint8Array | undefined): AsyncGenerator<Uint8Array> {
+    const open = new Set(files);
+    try {
+      for (const [i, stretch] of stretches.entries()) {
+        const file = files[i] ?? (await this.#folder.open(stretch.segment.fileId));
+        if (!file) throw new Error('the object was removed while it was read');
+        open.add(file);
+        yield* ahead(stretch.segment.isSealed ? openedBlocks(file, stretch, given(sealingKey)) : blocks(file, stretch));
+        open.delete(file);
+        await file.close();
+      }
+    } finally {
+      await closeAll(open);
+    }
+  }
+}
+
+const nothing = new Uint8Array(0);
+
+async function closeAll(files: Iterable<FileHandle>): Promise<void> {
+  await Promise.all(Array.from(files, (file) => file.close()));
+}
+
+function given(sealingKey: Uint8Array | undefined): Uint8Array {
+  if (!sealingKey) throw new Error('sealed bytes are read without their key');
+  return sealingKey;
+}
+
+/** The segments that a range touches, and which of their bytes. */
+function stretchesOf(segments: readonly Segment[], { first, last }: ByteRange): readonly Stretch[] {
+  let at = 0;
+  return segments.flatMap((segment) => {
+    const start = at;
+    at += segment.sizeBytes;
+    const from = Math.max(first - start, 0);
+    const end = Math.min(last + 1 - start, segment.sizeBytes);
+    return from < end ? [{ segment, first: from, end }] : [];
+  });
+}
+
+/** Asks for the next while the one before it is being used. */
+async function* ahead(source: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let next = source.next();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = source.next();
+      // What fails is thrown where it is awaited.
+      next.catch(() => {});
+      yield value;
+    }
+  } finally {
+    // INVARIANT: nothing is being read when the file is closed.
+    await next.catch(() => {});
+  }
+}
+
+async function* blocks(file: FileHandle, { first, end }: Stretch): AsyncGenerator<Uint8Array> {
+  for (let at = first; at < end; ) {
+    const length = Math.min(objectLimits.blockBytes, end - at);
+    yield await readAt(file, at, length);
+    at += length;
+  }
+}
+
+async function* openedBlocks(file: FileHandle, { segment: { sizeBytes }, first, end }: Stretch, sealingKey: Uint8Array): AsyncGenerator<Uint8Array> {
+  const seal = new ChunkSeal(sealingKey, await readAt(file, 0, saltBytes));
+  const until = chunkOf(end - 1);
+  for (let { number, at } = chunkOf(first); number <= until.number; number++, at = 0) {
+    const { offset, length, isLast } = placeOfChunk(number, sizeBytes);
+    const plain = seal.open(number, isLast, await readAt(file, offset, length));
+    yield plain.subarray(at, number === until.number ? until.at + 1 : plain.length);
+  }
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  for (let filled = 0; filled < length; ) {
+    const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled);
+    if (bytesRead === 0) throw new Error('a file of an object is shorter than the index says');
+    filled += bytesRead;
+  }
+  return bytes;
+}

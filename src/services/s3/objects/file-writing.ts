@@ -1,0 +1,69 @@
+/** Bytes that come in, written to a file of their own and synced. */
+import type { FileHandle } from 'node:fs/promises';
+import type { RandomBytes } from '../../../base/ids.ts';
+import { objectLimits } from './limits.ts';
+import { ChunkSeal, saltBytes } from './sealed-chunks.ts';
+
+/** Writes all that the source gives, and makes it durable. The number of bytes that came. */
+export async function writeFile(file: FileHandle, source: AsyncIterable<Uint8Array>, sealingKey: Uint8Array | undefined, random: RandomBytes): Promise<number> {
+  const blocks = new Blocks(source, sealingKey ? objectLimits.sealedChunkBytes : objectLimits.blockBytes);
+  // The next block is fetched while the one before it is being written.
+  let writing: Promise<unknown> = Promise.resolve();
+  try {
+    for await (const bytes of sealingKey ? sealed(blocks, sealingKey, random(saltBytes)) : plain(blocks)) {
+      await writing;
+      writing = file.writev(bytes as Uint8Array[]);
+      // What fails is thrown where it is awaited.
+      writing.catch(() => {});
+    }
+  } finally {
+    await writing;
+  }
+  await file.datasync();
+  return blocks.sizeBytes;
+}
+
+interface Block { readonly bytes: readonly Uint8Array[]; readonly isLast: boolean }
+
+/** A source in blocks of one size, the last one aside: never empty but where all is. */
+class Blocks {
+  sizeBytes = 0;
+  readonly #source: AsyncIterable<Uint8Array>;
+  readonly #blockBytes: number;
+
+  constructor(source: AsyncIterable<Uint8Array>, blockBytes: number) {
+    this.#source = source;
+    this.#blockBytes = blockBytes;
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Block> {
+    let bytes: Uint8Array[] = [];
+    let room = this.#blockBytes;
+    for await (const given of this.#source) {
+      this.sizeBytes += given.length;
+      for (let rest = given; rest.length > 0; ) {
+        if (room === 0) {
+          yield { bytes, isLast: false };
+          bytes = [];
+          room = this.#blockBytes;
+        }
+        const piece = rest.subarray(0, room);
+        bytes.push(piece);
+        room -= piece.length;
+        rest = rest.subarray(piece.length);
+      }
+    }
+    yield { bytes, isLast: true };
+  }
+}
+
+async function* plain(blocks: Blocks): AsyncGenerator<readonly Uint8Array[]> {
+  for await (const { bytes } of blocks) if (bytes.length > 0) yield bytes;
+}
+
+async function* sealed(blocks: Blocks, sealingKey: Uint8Array, salt: Uint8Array): AsyncGenerator<readonly Uint8Array[]> {
+  const seal = new ChunkSeal(sealingKey, salt);
+  yield [salt];
+  let number = 0;
+  for await (const { bytes, isLast } of blocks) yield [seal.seal(number++, isLast, bytes.length === 1 ? bytes[0]! : Buffer.concat(bytes))];
+}

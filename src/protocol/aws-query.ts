@@ -3,7 +3,7 @@ import { ApiError } from '../base/api-error.ts';
 import type { Operation } from '../model/service.ts';
 import { readForm } from './form.ts';
 import type { Protocol, StructureValue, WireResponse } from './protocol.ts';
-import { inputReader } from './query-input.ts';
+import { awsInputReader } from './query-input.ts';
 import { contentWriter } from './xml-output.ts';
 import { escapeAttribute, escapeText } from './xml-text.ts';
 
@@ -48,7 +48,7 @@ export const awsQuery: Protocol = {
 
   readInput(operation, request) {
     const { input } = operation;
-    return input === undefined || input.members.size === 0 ? nothing : inputReader(input)(readForm(request));
+    return input === undefined || input.members.size === 0 ? nothing : awsInputReader(input)(readForm(request));
   },
 
   writeOutput(operation, output, requestId) {

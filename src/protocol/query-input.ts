@@ -10,25 +10,56 @@ import type { ScalarShape } from './scalar-text.ts';
 type Reader = (node: FormNode, name: string) => Value;
 type StructureReader = (node: FormNode) => StructureValue;
 
-const structureReaders = new WeakMap<StructureShape, StructureReader>();
+/** What the two query wires name differently. */
+export interface QueryNames {
+  /** The name that a member has on the wire. */
+  readonly nameOf: (member: Member) => string;
+  /** Every list is written as if it were flattened. */
+  readonly areListsFlat: boolean;
+}
+
+/** A flattened list's name is its members' own where the list says so. Source: Smithy, "AWS Query protocol"; botocore's models, "flattened". */
+const awsNames: QueryNames = {
+  nameOf(member) {
+    const { shape } = member;
+    if (shape.type === 'list' && shape.isFlattened && shape.member.locationName !== undefined) return shape.member.locationName;
+    return member.locationName ?? member.name;
+  },
+  areListsFlat: false,
+};
+
+const upperFirst = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** Source: Smithy, "AWS EC2 Query protocol", "Query key resolution". */
+const ec2Names: QueryNames = {
+  nameOf: ({ queryName, locationName, name }) => queryName ?? upperFirst(locationName ?? name),
+  areListsFlat: true,
+};
 
 /** The input's reader. Parameters that the shape does not name are left out; what does not fit the shape raises MalformedInput. */
-export function inputReader(shape: StructureShape): StructureReader {
-  let reader = structureReaders.get(shape);
-  if (!reader) {
-    reader = structureReader(shape);
-    structureReaders.set(shape, reader);
-  }
-  return reader;
+export type InputReader = (shape: StructureShape) => StructureReader;
+
+function readerOf(names: QueryNames): InputReader {
+  const readers = new WeakMap<StructureShape, StructureReader>();
+  return function inputReader(shape) {
+    let reader = readers.get(shape);
+    if (!reader) {
+      reader = structureReader(shape, { names, inputReader });
+      readers.set(shape, reader);
+    }
+    return reader;
+  };
 }
+
+interface Dialect { readonly names: QueryNames; readonly inputReader: InputReader }
 
 interface MemberReader { readonly name: string; readonly wireName: string; readonly read: Reader }
 
-function structureReader(shape: StructureShape): StructureReader {
+function structureReader(shape: StructureShape, dialect: Dialect): StructureReader {
   // Built at the first read, because a structure may contain itself.
   let members: readonly MemberReader[] | undefined;
   return (node) => {
-    members ??= [...shape.members.values()].map((member) => ({ name: member.name, wireName: wireName(member), read: memberReader(member) }));
+    members ??= [...shape.members.values()].map((member) => ({ name: member.name, wireName: dialect.names.nameOf(member), read: memberReader(member, dialect) }));
     // Only the model's own names are ever set.
     const structure: Record<string, Value> = {};
     for (const { name, wireName, read } of members) {
@@ -39,19 +70,12 @@ function structureReader(shape: StructureShape): StructureReader {
   };
 }
 
-/** The name a member has on the wire. A flattened list's is its members' own where the list says so. Source: botocore's models, "flattened". */
-function wireName(member: Member): string {
-  const { shape } = member;
-  if (shape.type === 'list' && shape.isFlattened && shape.member.locationName !== undefined) return shape.member.locationName;
-  return member.locationName ?? member.name;
-}
-
-function memberReader(member: Member): Reader {
+function memberReader(member: Member, dialect: Dialect): Reader {
   const { shape } = member;
   switch (shape.type) {
-    case 'structure': return nestedReader(shape);
-    case 'list': return listReader(shape, member.isFlattened || shape.isFlattened);
-    case 'map': return mapReader(shape, member.isFlattened || shape.isFlattened);
+    case 'structure': return nestedReader(shape, dialect);
+    case 'list': return listReader(shape, member.isFlattened || shape.isFlattened || dialect.names.areListsFlat, dialect);
+    case 'map': return mapReader(shape, member.isFlattened || shape.isFlattened, dialect);
     default: return scalarReader(shape);
   }
 }
@@ -68,7 +92,7 @@ function scalarReader(shape: ScalarShape): Reader {
 
 const article = (noun: string): string => `${/^[AEIOU]/.test(noun) ? 'an' : 'a'} ${noun}`;
 
-function nestedReader(shape: StructureShape): Reader {
+function nestedReader(shape: StructureShape, { inputReader }: Dialect): Reader {
   const read = inputReader(shape);
   return (node, name) => {
     refuseText(node, name);
@@ -81,23 +105,23 @@ function refuseText({ value, children }: FormNode, name: string): void {
   if (!children && value !== '') throw new ApiError('MalformedInput', `Unexpected complex element termination: ${name} is not a single value`);
 }
 
-function listReader(shape: ListShape, isFlattened: boolean): Reader {
+function listReader(shape: ListShape, isFlattened: boolean, dialect: Dialect): Reader {
   const memberName = shape.member.locationName ?? 'member';
   let readMember: Reader | undefined;
   return (node, name) => {
     refuseText(node, name);
-    const read = (readMember ??= memberReader(shape.member));
+    const read = (readMember ??= memberReader(shape.member, dialect));
     return entriesOf(node, isFlattened ? undefined : memberName, name).map((entry) => read(entry, name));
   };
 }
 
-function mapReader(shape: MapShape, isFlattened: boolean): Reader {
+function mapReader(shape: MapShape, isFlattened: boolean, dialect: Dialect): Reader {
   const keyName = shape.key.locationName ?? 'key';
   const valueName = shape.value.locationName ?? 'value';
   let readValue: Reader | undefined;
   return (node, name) => {
     refuseText(node, name);
-    readValue ??= memberReader(shape.value);
+    readValue ??= memberReader(shape.value, dialect);
     // The keys are the caller's: without a prototype none of them means anything to JavaScript.
     const map: Record<string, Value> = Object.create(null);
     for (const entry of entriesOf(node, isFlattened ? undefined : 'entry', name)) {
@@ -133,3 +157,9 @@ function entriesOf(node: FormNode, under: string | undefined, name: string): rea
   if (!isSorted) entries.sort((a, b) => a.index - b.index);
   return entries.map((entry) => entry.node);
 }
+
+/** How awsQuery writes an input. */
+export const awsInputReader: InputReader = readerOf(awsNames);
+
+/** How ec2Query writes one. */
+export const ec2InputReader: InputReader = readerOf(ec2Names);

@@ -1,54 +1,17 @@
-/** ARNs as patterns: each part matched by itself, so that a wildcard in one never reaches into the next. Source: "IAM JSON policy elements: Resource", "Condition operators" (IAM User Guide). */
+/** ARNs as patterns. In a condition each part is matched by itself; in Resource a `*` that ends a part may reach into the next. Source: "IAM JSON policy elements: Resource", "Condition operators" (IAM User Guide). */
+import type { ArnPattern, ArnText } from './arn-text.ts';
 import type { Budget } from './budget.ts';
+import { EitherPattern, ReachingPattern } from './reaching-pattern.ts';
 import type { RequestContext } from './types.ts';
 import { GlobTemplate, hasVariable, TextTemplate } from './variables.ts';
-import { type Glob, globOf } from './wildcard.ts';
-
-/** A text that may be an ARN: where its parts end is looked up once. */
-export class ArnText {
-  readonly text: string;
-  #ends: readonly number[] | undefined;
-
-  constructor(text: string) {
-    this.text = text;
-  }
-
-  /** Where the first five colons stand; none where there are fewer. */
-  get ends(): readonly number[] {
-    return (this.#ends ??= colonsOf(this.text));
-  }
-
-  get isArn(): boolean {
-    return this.text.startsWith('arn:') && this.ends.length === 5;
-  }
-}
-
-const none: readonly number[] = [];
-
-function colonsOf(text: string): readonly number[] {
-  const first = text.indexOf(':') + 1;
-  const second = text.indexOf(':', first) + 1;
-  const third = text.indexOf(':', second) + 1;
-  const fourth = text.indexOf(':', third) + 1;
-  const fifth = text.indexOf(':', fourth);
-  // Where one is missing, the search began again at the front.
-  return fourth > third && third > second && second > first && first > 0 && fifth >= fourth ? [first - 1, second - 1, third - 1, fourth - 1, fifth] : none;
-}
-
-/** A pattern of ARNs. */
-export interface ArnPattern {
-  /** What the sixth part of every ARN that matches begins with; undefined where that which is no ARN may match too. */
-  readonly resourceHead: string | undefined;
-  matches(value: ArnText, context: RequestContext, budget: Budget): boolean;
-  /** Whether each of its variables stands for something. */
-  isResolved(context: RequestContext): boolean;
-}
+import { behindColons, type Glob, globOf } from './wildcard.ts';
 
 /** `*`: everything, ARN or not. */
-const everything: ArnPattern = { resourceHead: undefined, matches: () => true, isResolved: () => true };
+const everything: ArnPattern = { resourceHead: undefined, isReaching: false, matches: () => true, isResolved: () => true };
 
 /** Text that is nothing but itself, or all that begins with it: what most resources are written as. */
 class LiteralPattern implements ArnPattern {
+  readonly isReaching = false;
   readonly #text: string;
   readonly #isPrefix: boolean;
 
@@ -58,7 +21,7 @@ class LiteralPattern implements ArnPattern {
   }
 
   get resourceHead(): string {
-    return behindColons(this.#text, 5);
+    return behindColons([this.#text], 5);
   }
 
   matches({ text }: ArnText): boolean {
@@ -73,6 +36,7 @@ class LiteralPattern implements ArnPattern {
 /** One variable alone, which stands for a whole ARN. */
 class VariablePattern implements ArnPattern {
   readonly resourceHead = '';
+  readonly isReaching = false;
   readonly #variable: TextTemplate;
 
   constructor(text: string) {
@@ -88,16 +52,18 @@ class VariablePattern implements ArnPattern {
   }
 }
 
-/** A pattern whose first five parts are nothing but themselves: then the whole may be matched as one text, for the parts cannot but fall on each other. */
+/** A pattern of six parts that may be matched as one text: its first five are nothing but themselves, so that the parts cannot but fall on each other, or their only wildcards may take in colons. */
 class WholePattern implements ArnPattern {
   readonly #pattern: Glob | GlobTemplate;
+  readonly isReaching: boolean;
 
-  constructor(pattern: Glob | GlobTemplate) {
+  constructor(pattern: Glob | GlobTemplate, isReaching: boolean) {
     this.#pattern = pattern;
+    this.isReaching = isReaching;
   }
 
   get resourceHead(): string {
-    return behindColons(this.#pattern.literalHead, 5);
+    return this.#pattern.behindColons(5);
   }
 
   matches({ text }: ArnText, context: RequestContext, budget: Budget): boolean {
@@ -114,6 +80,7 @@ class WholePattern implements ArnPattern {
  * cannot but fall on each other. Missing parts match anything.
  */
 class SpannedPattern implements ArnPattern {
+  readonly isReaching = false;
   readonly #spans: readonly (Glob | GlobTemplate)[];
   /** The last part of each span. */
   readonly #lasts: readonly number[];
@@ -125,7 +92,7 @@ class SpannedPattern implements ArnPattern {
 
   get resourceHead(): string {
     const last = this.#spans.length - 1;
-    return this.#lasts[last] === 5 ? behindColons(this.#spans[last]!.literalHead, 4 - (this.#lasts[last - 1] ?? -1)) : '';
+    return this.#lasts[last] === 5 ? this.#spans[last]!.behindColons(4 - (this.#lasts[last - 1] ?? -1)) : '';
   }
 
   matches({ text, ends }: ArnText, context: RequestContext, budget: Budget): boolean {
@@ -145,32 +112,43 @@ class SpannedPattern implements ArnPattern {
   }
 }
 
-/** What is left of a text behind that many colons; nothing where there are fewer. */
-function behindColons(text: string, count: number): string {
-  let at = 0;
-  for (let i = 0; i < count; i++) {
-    at = text.indexOf(':', at) + 1;
-    if (at === 0) return '';
-  }
-  return text.slice(at);
-}
-
-/** A pattern of Resource or NotResource: variables may stand in its last part only. */
-export const resourcePattern = (pattern: string, areVariablesAllowed: boolean): ArnPattern => arnPattern(pattern, areVariablesAllowed, 5);
-
-/** A pattern of a condition: variables may stand in every part. */
-export const conditionArnPattern = (pattern: string, areVariablesAllowed: boolean): ArnPattern => arnPattern(pattern, areVariablesAllowed, 0);
-
-function arnPattern(pattern: string, areVariablesAllowed: boolean, variablesFrom: number): ArnPattern {
+/**
+ * A pattern of Resource or NotResource: variables may stand in its last part only. "If the * wildcard is the last character of a resource ARN segment, it can expand to match
+ * beyond the colon boundaries": over as many as there are. Earlier editions of the page had it that "a wildcard cannot span segments", as S3's pages still do. Other wildcards stay within
+ * their part. Parts that are missing match anything: AWS's messages about such patterns print them as `*`.
+ */
+export function resourcePattern(pattern: string, areVariablesAllowed: boolean): ArnPattern {
   if (pattern === '*') return everything;
   const isTemplate = hasVariable(pattern, areVariablesAllowed);
-  if (isTemplate && variablesFrom === 0 && pattern.startsWith('${') && pattern.indexOf('}') === pattern.length - 1) return new VariablePattern(pattern);
   const parts = isTemplate ? partsOutsideVariables(pattern) : partsOf(pattern);
+  const isReaching = parts.some((part, i) => i < 5 && part.endsWith('*'));
+  if (parts.length < 6 && !pattern.endsWith('*')) {
+    const filled = resourcePattern(`${pattern}:*`, false);
+    // Or nothing is missing, and a wildcard reaches over the colons that are.
+    return isReaching ? new EitherPattern(filled, new ReachingPattern(parts, undefined)) : filled;
+  }
+  if (!isReaching) return arnPattern(pattern, parts, isTemplate, 5);
+  // In the first five parts there is nothing but text, and `*` where they end.
+  const isPlain = parts.length === 6 && parts.every((part, i) => i === 5 || !/[*?]|\$\{/.test(part.replace(/\*+$/, '')));
+  if (!isPlain) return new ReachingPattern(parts, isTemplate && parts.length === 6 ? new GlobTemplate(parts[5]!) : undefined);
+  return new WholePattern(isTemplate ? new GlobTemplate(pattern) : globOf(pattern), true);
+}
+
+/** A pattern of a condition, "each of the six colon-delimited components" of which "is checked separately": variables may stand in every part. */
+export function conditionArnPattern(pattern: string, areVariablesAllowed: boolean): ArnPattern {
+  if (pattern === '*') return everything;
+  const isTemplate = hasVariable(pattern, areVariablesAllowed);
+  if (isTemplate && pattern.startsWith('${') && pattern.indexOf('}') === pattern.length - 1) return new VariablePattern(pattern);
+  return arnPattern(pattern, isTemplate ? partsOutsideVariables(pattern) : partsOf(pattern), isTemplate, 0);
+}
+
+/** A pattern whose wildcards stay within their parts. */
+function arnPattern(pattern: string, parts: readonly string[], isTemplate: boolean, variablesFrom: number): ArnPattern {
   const open = parts.findIndex((part) => part.includes('*') || part.includes('?') || (isTemplate && part.includes('${')));
   if (open < 0 && parts.length === 6) return new LiteralPattern(pattern, false);
   // The first five colons stand in what it begins with, so the parts cannot but fall on each other.
   if (open === 5 && !isTemplate && !pattern.includes('?') && pattern.indexOf('*') === pattern.length - 1) return new LiteralPattern(pattern.slice(0, -1), true);
-  if (open === 5) return new WholePattern(isTemplate ? new GlobTemplate(pattern) : globOf(pattern));
+  if (open === 5) return new WholePattern(isTemplate ? new GlobTemplate(pattern) : globOf(pattern), false);
   return spannedPattern(parts, (part, i) => isTemplate && i >= variablesFrom && part.includes('${'));
 }
 

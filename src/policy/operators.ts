@@ -1,5 +1,6 @@
 /** The condition operators: one table of all there is to know about each. Source: "IAM JSON policy elements: Condition operators" (IAM User Guide). */
-import { ArnText, conditionArnPattern } from './arn-pattern.ts';
+import { conditionArnPattern } from './arn-pattern.ts';
+import { ArnText } from './arn-text.ts';
 import type { Budget } from './budget.ts';
 import { contains, parseIpRange } from './ip-address.ts';
 import { canonicalBase64, parseDate, parseNumber } from './typed-values.ts';

@@ -1,5 +1,5 @@
 /** The statements of a plan: those that are about one action, asked for the first that matches a request. */
-import type { ArnPattern } from './arn-pattern.ts';
+import type { ArnPattern } from './arn-text.ts';
 import type { Asked } from './asked.ts';
 import type { EngineStatement } from './engine-policy.ts';
 import type { MatchedStatement, PolicyLayer } from './types.ts';
@@ -28,32 +28,45 @@ export class RowList implements Rows {
 /** Rows by what the sixth part of their resources begins with; those that may match anything stand apart. A wildcard in an earlier part, such as the region, spoils nothing. */
 export class RowTree implements Rows {
   readonly #anything: Entry[] = [];
+  /** Patterns whose sixth part begins behind the fifth colon of what they match. */
   readonly #root = new Node('');
+  /** Those whose wildcards may take in colons, so that it may begin behind a later one. */
+  readonly #reaching = new Node('');
 
   constructor(rows: readonly Row[]) {
     for (const [order, row] of rows.entries()) {
       const { isNotResource, resources } = row.statement;
       if (isNotResource) this.#anything.push({ order, row, pattern: undefined });
-      else for (const pattern of resources) this.#insert({ order, row, pattern }, pattern.resourceHead);
+      else for (const pattern of resources) this.#insert({ order, row, pattern }, pattern);
     }
   }
 
-  #insert(entry: Entry, head: string | undefined): void {
-    if (head === undefined) this.#anything.push(entry);
-    else this.#root.insert(head, entry);
+  #insert(entry: Entry, { resourceHead, isReaching }: ArnPattern): void {
+    // What reaches and begins with anything would be asked behind every colon.
+    if (resourceHead === undefined || (isReaching && resourceHead === '')) this.#anything.push(entry);
+    else (isReaching ? this.#reaching : this.#root).insert(resourceHead, entry);
   }
 
   first(asked: Asked): Row | undefined {
     let best = firstBefore(undefined, this.#anything, asked);
     const { text, ends } = asked.resource;
     if (ends.length === 0) return best?.row;
-    let at = ends[4]! + 1;
-    for (let node: Node | undefined = this.#root; node; node = node.childAt(text, at)) {
-      at += node.label.length;
-      best = firstBefore(best, node.entries, asked);
-    }
+    best = firstAlong(this.#root, ends[4]! + 1, best, asked);
+    if (this.#reaching.isLeaf) return best?.row;
+    for (let colon = ends[4]!; colon >= 0; colon = text.indexOf(':', colon + 1)) best = firstAlong(this.#reaching, colon + 1, best, asked);
     return best?.row;
   }
+}
+
+/** The first entry that applies, if it stands before `best`, of those on the way that the resource leads from `at` on. */
+function firstAlong(root: Node, at: number, best: Entry | undefined, asked: Asked): Entry | undefined {
+  const { text } = asked.resource;
+  let first = best;
+  for (let node: Node | undefined = root; node; node = node.childAt(text, at)) {
+    at += node.label.length;
+    first = firstBefore(first, node.entries, asked);
+  }
+  return first;
 }
 
 /** One pattern of one row; no pattern where the whole statement has to be asked. */
@@ -86,6 +99,10 @@ class Node {
 
   constructor(label: string) {
     this.label = label;
+  }
+
+  get isLeaf(): boolean {
+    return this.#children.length === 0;
   }
 
   /** The child whose label stands in `text` at `at`. */

@@ -2,7 +2,7 @@
 import type { Budget } from './budget.ts';
 import { hole, HoledText } from './holed-text.ts';
 import type { RequestContext } from './types.ts';
-import { Glob, type Piece, standsAt } from './wildcard.ts';
+import { behindColons, Glob, type Piece, standsAt } from './wildcard.ts';
 
 interface Variable { readonly key: string; readonly fallback: string | undefined }
 /** Text as it was written, text that an escape stands for, or a variable. */
@@ -93,10 +93,21 @@ export class GlobTemplate {
     this.#rest = runs.slice(1);
   }
 
-  /** What every text that matches begins with. */
-  get literalHead(): string {
-    const [first] = this.#head;
-    return typeof first === 'string' ? first : '';
+  /** What stands behind that many colons of every text that matches, as far as the next wildcard or variable; nothing where that is not known. */
+  behindColons(count: number): string {
+    return behindColons([this.#head, ...this.#rest].flat(), count);
+  }
+
+  /** The pattern that it is in this request; undefined where a variable stands for nothing. */
+  resolve(context: RequestContext, budget: Budget): Glob | undefined {
+    const pieces: Piece[] = [];
+    for (const run of [this.#head, ...this.#rest]) {
+      const piece = resolveRun(run, context);
+      if (piece === undefined) return undefined;
+      budget.spend(1 + (piece.length >> 5));
+      pieces.push(piece);
+    }
+    return new Glob(pieces);
   }
 
   /** Whether each variable stands for something. */

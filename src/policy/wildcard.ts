@@ -23,14 +23,18 @@ export class Glob {
     this.middle = pieces.length > 2 ? pieces.slice(1, -1).filter(({ length }) => length > 0) : none;
   }
 
-  /** What every text that matches begins with. */
-  get literalHead(): string {
-    return typeof this.head === 'string' ? this.head : '';
+  /** What stands behind that many colons of every text that matches, as far as the next wildcard; nothing where that is not known. */
+  behindColons(count: number): string {
+    return behindColons([this.head, ...this.middle, this.tail], count);
   }
 
   /** It has no variables that could stand for nothing. */
   isResolved(): boolean {
     return true;
+  }
+
+  resolve(): Glob {
+    return this;
   }
 
   /** Whether the whole of `text` from `start` to `end` matches. */
@@ -46,6 +50,22 @@ export class Glob {
 
 /** A pattern without variables. */
 export const globOf = (pattern: string): Glob => new Glob(pattern.split('*').map((piece) => (piece.includes('?') ? HoledText.of(piece) : piece)));
+
+/** What is left of the texts behind that many of their colons, up to the end of one; nothing where something else stands before. */
+export function behindColons(items: readonly unknown[], count: number): string {
+  let left = count;
+  for (const item of items) {
+    if (typeof item !== 'string') return '';
+    let at = 0;
+    for (; left > 0; left--) {
+      const colon = item.indexOf(':', at);
+      if (colon < 0) break;
+      at = colon + 1;
+    }
+    if (left === 0) return item.slice(at);
+  }
+  return '';
+}
 
 export const standsAt = (piece: Piece, text: string, at: number): boolean => (typeof piece === 'string' ? piece.length === 0 || text.startsWith(piece, at) : piece.standsAt(text, at));
 

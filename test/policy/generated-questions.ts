@@ -44,6 +44,7 @@ const resources = ['arn:aws:s3:::b', 'arn:aws:s3:::b/k', 'arn:aws:s3:::b/a/k', `
 const resourcePatterns = [
   '*', '*', '*', '*', '*', '*', 'arn:aws:s3:::b', 'arn:aws:s3:::b/*', 'arn:aws:s3:::*', 'arn:aws:s3:::b/${aws:username}/*', 'arn:aws:s3:::b/${aws:PrincipalTag/t, \'k\'}', 'arn:aws:s3:::b/${*}', 'arn:aws:s3:::?/k', 'arn:aws:s3:::${aws:username}*',
   'arn:aws:iam::*:role/*', `arn:aws:iam::${accountA}:role/R`, 'arn:*:sns:*:*:t*', 'arn:aws:sns:us-*', 'arn:aws:sns:*:a', 'arn:aws:sns:${aws:username}:*:t', 'arn:aws:s3:::b/*/k', '*:*', 'arn:aws:s3:::b/${aws:TagKeys}', 'arn:aws:s3:::b/${aws:username',
+  'arn:aws:sns:*:t', 'arn:aws:sns:us-*:t:a', 'arn:*:t*', 'arn:aws:s?s:*:t', 'arn:aws:sns:*-1:*:a', 'arn:aws:sns:?*:*:${aws:username}', 'arn:aws:sns:*:1*:t*',
 ];
 
 /** Mostly `usual`; every so often one of the others. */

@@ -2,8 +2,8 @@
 import type { RequestContext } from '../../src/policy/types.ts';
 import type { ReadList } from './reference-document.ts';
 
-/** A character that means itself, or a wildcard. */
-type Mark = { readonly is: string } | 'anyRun' | 'anyOne';
+/** A character that means itself, or a wildcard; of the latter some take in no colon. */
+type Mark = { readonly is: string } | 'anyRun' | 'anyOne' | 'anyRunButColons' | 'anyOneButColon';
 
 const literal = (text: string): readonly Mark[] => text.split('').map((is) => ({ is }));
 
@@ -19,8 +19,9 @@ export function matchesAll(pattern: readonly Mark[], text: string): boolean {
     if (found === undefined) {
       const mark = pattern[p];
       if (mark === undefined) found = t === text.length;
-      else if (mark === 'anyRun') found = matchesFrom(p + 1, t) || (t < text.length && matchesFrom(p, t + 1));
-      else found = t < text.length && (mark === 'anyOne' || mark.is === text[t]) && matchesFrom(p + 1, t + 1);
+      else if (mark === 'anyRun' || mark === 'anyRunButColons') found = matchesFrom(p + 1, t) || (t < text.length && (mark === 'anyRun' || text[t] !== ':') && matchesFrom(p, t + 1));
+      else if (mark === 'anyOne' || mark === 'anyOneButColon') found = t < text.length && (mark === 'anyOne' || text[t] !== ':') && matchesFrom(p + 1, t + 1);
+      else found = t < text.length && mark.is === text[t] && matchesFrom(p + 1, t + 1);
       tried.set(place, found);
     }
     return found;
@@ -35,52 +36,55 @@ export function actionMatches({ texts, isNegated }: ReadList, action: string): b
 
 /** Resource and NotResource. A variable that cannot be resolved matches nothing, in NotResource too: "any attempt to match it fails and causes the statement to be invalid". */
 export function resourceMatches({ texts, isNegated }: ReadList, resource: string, context: RequestContext, areVariablesAllowed: boolean): boolean {
-  const patterns = texts.map((text) => resourcePattern(text, context, areVariablesAllowed));
-  if (isNegated && patterns.includes(undefined)) return false;
-  return patterns.some((pattern) => pattern !== undefined && arnMatches(pattern, resource)) !== isNegated;
-}
-
-/** The parts between the first five colons, or fewer. */
-type ArnParts<Part> = readonly Part[] | 'everything';
-
-/** "You can use a policy variable in the Resource element, but only in the resource portion of the ARN [that] appears after the fifth colon." */
-function resourcePattern(text: string, context: RequestContext, areVariablesAllowed: boolean): ArnParts<readonly Mark[]> | undefined {
-  if (text === '*') return 'everything';
-  const parts = splitArn(text.split(''), (letter) => letter === ':').map((part) => part.join(''));
-  const last = parts[5] === undefined ? undefined : substitute(parts[5], context, areVariablesAllowed, withWildcards);
-  if (parts[5] !== undefined && last === undefined) return undefined;
-  return [...parts.slice(0, 5).map(withWildcards), ...(last ? [last] : [])];
+  const readings = texts.map((text) => resourceReadings(text, context, areVariablesAllowed));
+  if (isNegated && readings.includes(undefined)) return false;
+  return readings.some((of) => of?.some((reading) => reading === 'everything' || (splitArn(resource.split('')).length === 6 && matchesAll(reading, resource)))) !== isNegated;
 }
 
 /**
- * "Each of the six colon-delimited components of the ARN is checked separately." Parts that the pattern leaves out match anything.
- * GUESS: the page on Resource also says that a `*` that ends a segment "can expand to match beyond the colon boundaries". How far, nobody has seen; here it does not.
+ * What a pattern may mean; undefined where a variable cannot be resolved. Parts that it leaves out match anything, or none is left out and a wildcard stands for several.
+ * GUESS: both, for nobody has said which; a Deny should not take in less than was meant.
  */
-function arnMatches(pattern: ArnParts<readonly Mark[]>, text: string): boolean {
-  if (pattern === 'everything') return true;
-  const parts = splitArn(text.split(''), (letter) => letter === ':').map((part) => part.join(''));
-  return parts.length === 6 && pattern.every((part, i) => matchesAll(part, parts[i]!));
+function resourceReadings(text: string, context: RequestContext, areVariablesAllowed: boolean): readonly (readonly Mark[] | 'everything')[] | undefined {
+  if (text === '*') return ['everything'];
+  const parts = splitArn(lettersOf(text, areVariablesAllowed)).map((part) => part.join(''));
+  const sixth = parts[5] === undefined ? undefined : substitute(parts[5], context, areVariablesAllowed, withWildcards);
+  if (parts[5] !== undefined) return sixth && [[...parts.slice(0, 5).flatMap((part) => [...partOfResource(part), { is: ':' }]), ...sixth]];
+  const written = parts.flatMap((part, i) => [...(i > 0 ? literal(':') : []), ...partOfResource(part)]);
+  return [written, [...written, { is: ':' }, 'anyRun']];
 }
 
-/** ArnEquals and ArnLike: a variable may stand in any part, and one alone for the whole. The colons in its name part nothing. */
+/**
+ * One of the first five parts, in which there are no variables: "You can use a policy variable in the Resource element, but only in the resource portion of the ARN [that] appears after the fifth colon."
+ * "You can use wildcard characters (* and ?) within the individual segments of an ARN. If the * wildcard is the last character of a resource ARN segment, it can expand to match beyond the colon boundaries."
+ * Until that sentence was written the page said that "a wildcard cannot span segments", as S3's page still does; the page on the language is taken for the one that is right.
+ */
+function partOfResource(part: string): readonly Mark[] {
+  return withWildcards(part).map((mark, i) => (mark === 'anyOne' ? 'anyOneButColon' : mark === 'anyRun' && i < part.length - 1 ? 'anyRunButColons' : mark));
+}
+
+/** The letters of a text, where a variable is one: the colons in its name part nothing. */
+const lettersOf = (text: string, areVariablesAllowed: boolean): readonly string[] => (areVariablesAllowed ? text.match(/\$\{[^}]*\}|[^]/g) ?? [] : text.split(''));
+
+/** ArnEquals and ArnLike: "each of the six colon-delimited components of the ARN is checked separately". A variable may stand in any part, and one alone for the whole. Parts that the pattern leaves out match anything. */
 export function arnConditionMatches(operand: string, value: string, context: RequestContext, areVariablesAllowed: boolean): boolean {
   if (operand === '*') return true;
   const isVariable = areVariablesAllowed && /^\$\{[^}]*\}$/.test(operand);
   if (isVariable) return substituteText(operand, context, areVariablesAllowed) === value;
-  const letters = areVariablesAllowed ? operand.match(/\$\{[^}]*\}|[^]/g) ?? [] : operand.split('');
-  const parts = splitArn(letters, (letter) => letter === ':').map((part) => substitute(part.join(''), context, areVariablesAllowed, withWildcards));
-  return parts.every((part) => part !== undefined) && arnMatches(parts, value);
+  const patterns = splitArn(lettersOf(operand, areVariablesAllowed)).map((part) => substitute(part.join(''), context, areVariablesAllowed, withWildcards));
+  const parts = splitArn(value.split('')).map((part) => part.join(''));
+  return parts.length === 6 && patterns.every((pattern, i) => pattern !== undefined && matchesAll(pattern, parts[i]!));
 }
 
 /** "Non-ARN request values never match." */
 export const isArn = (text: string): boolean => text.startsWith('arn:') && text.split(':').length >= 6;
 
 /** In at most six parts: the sixth may hold colons. */
-function splitArn<Item>(items: readonly Item[], isColon: (item: Item) => boolean): readonly (readonly Item[])[] {
-  const parts: Item[][] = [[]];
-  for (const item of items) {
-    if (isColon(item) && parts.length < 6) parts.push([]);
-    else parts.at(-1)!.push(item);
+function splitArn(letters: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = [[]];
+  for (const letter of letters) {
+    if (letter === ':' && parts.length < 6) parts.push([]);
+    else parts.at(-1)!.push(letter);
   }
   return parts;
 }

@@ -64,11 +64,17 @@ function namingOf({ principal, notPrincipal }: StatementNode): EngineStatement['
   return notPrincipal === undefined ? undefined : notPrincipalMatcher(notPrincipal);
 }
 
+/**
+ * "If you create a resource-based policy, [Resource] is optional. If you do not include this element, then the resource to which the action applies is the resource to which the policy is
+ * attached": the one that is asked for. S3 wants it all the same. Source: "Policies and permissions in IAM", "Policies and permissions in Amazon S3".
+ */
+const kindsWithoutResource: ReadonlySet<PolicyKind> = new Set(['trust', 'resource']);
+
 /** Whether an Allow says all that its kind of policy must say, and nothing it must not. */
 function isComplete(node: StatementNode, kind: PolicyKind): boolean {
   const hasAction = (node.actions ?? node.notActions ?? []).length > 0;
-  const hasResource = (node.resources ?? node.notResources ?? []).length > 0;
-  const isResourceRight = kind === 'trust' ? node.resources === undefined && node.notResources === undefined : hasResource;
+  const resources = node.resources ?? node.notResources;
+  const isResourceRight = resources === undefined ? kindsWithoutResource.has(kind) : kind !== 'trust' && resources.length > 0;
   // "NotPrincipal must be used with Effect: Deny. Using it with Effect: Allow is not supported." Source: "NotPrincipal" (IAM User Guide).
   return hasAction && isResourceRight && node.notPrincipal === undefined && kindsWithPrincipal.has(kind) === (node.principal !== undefined);
 }

@@ -90,7 +90,7 @@ function missingElements({ node: { members } }: StatementSource, kind: PolicyKin
   if (action && valuesOf(action).length === 0) problems.push('Action names nothing');
   const resource = members.get('Resource') ?? members.get('NotResource');
   if (kind === 'trust' && resource) problems.push('Resource may not stand in a trust policy');
-  if (kind !== 'trust' && !resource) problems.push('Resource is missing');
+  if (kind !== 'trust' && kind !== 'resource' && !resource) problems.push('Resource is missing');
   if (kind !== 'trust' && resource && valuesOf(resource).length === 0) problems.push('Resource names nothing');
   if (withPrincipal.has(kind)) {
     if (has('NotPrincipal')) problems.push('NotPrincipal may stand in a Deny only');

@@ -5,8 +5,10 @@ import type { Finding } from './types.ts';
 
 export const invalidBucketPolicyJson = "Policies must be valid JSON and the first byte must be '{'";
 
+export type ResourcePolicyKind = 'bucket' | 'resource' | 'endpoint';
+
 /** The first finding; none when the document is good. That its resources are the bucket's, and its principals exist, is checked where both are known. */
-export function resourceFindings({ version, statements, hasStatement, problems, unknownElement }: DocumentNode, kind: 'bucket' | 'resource'): readonly Finding[] {
+export function resourceFindings({ version, statements, hasStatement, problems, unknownElement }: DocumentNode, kind: ResourcePolicyKind): readonly Finding[] {
   const unknown = unknownElement ?? statements.map((statement) => statement.unknownElement).find((element) => element !== undefined);
   if (unknown !== undefined) return [{ message: `Unknown field ${unknown}` }];
   // AWS: the same words as of a trust policy, seen in recorded answers.
@@ -31,7 +33,7 @@ function repeatedSid(statements: readonly StatementNode[]): readonly Finding[] {
   return [];
 }
 
-function statementMessage(statement: StatementNode, kind: 'bucket' | 'resource'): string | undefined {
+function statementMessage(statement: StatementNode, kind: ResourcePolicyKind): string | undefined {
   const { problems, effect, principal, notPrincipal, actions = statement.notActions, resources = statement.notResources } = statement;
   if (problems[0] !== undefined) return `Invalid policy syntax: ${problems[0]}`;
   if (effect === undefined) return 'Missing required field Effect';
@@ -41,9 +43,10 @@ function statementMessage(statement: StatementNode, kind: 'bucket' | 'resource')
   // "NotPrincipal must be used with Effect: Deny." Source: "NotPrincipal" (IAM User Guide).
   if (notPrincipal !== undefined && effect === 'Allow') return 'Allow with NotPrincipal is not allowed.';
   if (actions === undefined || actions.length === 0) return 'Missing required field Action';
-  if (resources === undefined || resources.length === 0) return 'Missing required field Resource';
+  // Elsewhere it may be left out, and is then the resource that the policy hangs on. Source: "Policies and permissions in IAM" (IAM User Guide).
+  if (resources === undefined ? kind !== 'resource' : resources.length === 0) return 'Missing required field Resource';
   if (!actions.every(kind === 'bucket' ? isBucketAction : isAction)) return 'Policy has invalid action';
-  if (!resources.every(kind === 'bucket' ? isBucketResource : isResource)) return 'Policy has invalid resource';
+  if (!(resources ?? []).every(kind === 'bucket' ? isBucketResource : isResource)) return 'Policy has invalid resource';
   return conditionMessage(statement);
 }
 

@@ -23,7 +23,7 @@ interface Grammar { readonly invalidJson: string; readonly findings: (document: 
 const syntaxError = 'Syntax errors in policy.';
 
 const identity: Grammar = { invalidJson: syntaxError, findings: identityFindings };
-const resource: Grammar = { invalidJson: invalidBucketPolicyJson, findings: (document) => resourceFindings(document, 'resource') };
+const resourceGrammar = (kind: 'bucket' | 'resource' | 'endpoint'): Grammar => ({ invalidJson: invalidBucketPolicyJson, findings: (document) => resourceFindings(document, kind) });
 
 /** By kind of policy. A boundary is a managed policy, and a session policy has the form of one. */
 const grammars: Record<PolicyKind, Grammar> = {
@@ -31,9 +31,9 @@ const grammars: Record<PolicyKind, Grammar> = {
   boundary: identity,
   session: identity,
   trust: { invalidJson: 'This policy contains invalid Json', findings: trustFindings },
-  resource,
-  endpoint: resource,
-  bucket: { invalidJson: invalidBucketPolicyJson, findings: (document) => resourceFindings(document, 'bucket') },
+  resource: resourceGrammar('resource'),
+  endpoint: resourceGrammar('endpoint'),
+  bucket: resourceGrammar('bucket'),
   scp: { invalidJson: notOfPolicyType, findings: (document) => organizationFindings(document, 'scp') },
   rcp: { invalidJson: notOfPolicyType, findings: (document) => organizationFindings(document, 'rcp') },
 };

@@ -65,18 +65,20 @@ function readStatement(item: Json, index: number, kind: PolicyKind, { isUndersto
   const conditions = readConditions(Condition);
   const known = conditions.filter((condition): condition is ReadCondition => isKnown(condition, areVariablesAllowed));
   const needsPrincipal = hasPrincipal[kind];
-  const needsResource = kind !== 'trust';
+  const takesResource = kind !== 'trust';
+  // "If you create a resource-based policy, this element is optional. If you do not include this element, then the resource to which the action applies is the resource to which the policy is attached."
+  const isResourceRight = resource === 'absent' ? kind === 'trust' || kind === 'resource' : takesResource && isSomething(resource);
   return {
     index,
     // An Effect that is not understood may be a Deny.
     effect: effect === 'Allow' ? 'Allow' : 'Deny',
     isUnderstood: isUnderstood && Object.keys(unknown).length === 0 && isOptionalString(sid) && effect === 'Allow'
-      && isSomething(action) && (needsResource ? isSomething(resource) : resource === 'absent')
+      && isSomething(action) && isResourceRight
       // "NotPrincipal must be used with Effect: Deny. Using it with Effect: Allow is not supported."
       && (needsPrincipal ? typeof principal === 'object' && !principal.isNegated : principal === 'absent')
       && known.length === conditions.length,
     action: typeof action === 'object' ? { texts: action.items, isNegated: action.isNegated } : undefined,
-    resource: typeof resource === 'object' && needsResource ? { texts: resource.items, isNegated: resource.isNegated } : undefined,
+    resource: typeof resource === 'object' && takesResource ? { texts: resource.items, isNegated: resource.isNegated } : undefined,
     principal: typeof principal === 'object' && needsPrincipal ? { names: principal.items, isNegated: principal.isNegated } : undefined,
     conditions: known,
   };

@@ -58,10 +58,11 @@ export class RowTree implements Rows {
   }
 }
 
-/** The first entry that applies, if it stands before `best`, of those on the way that the resource leads from `at` on. */
-function firstAlong(root: Node, at: number, best: Entry | undefined, asked: Asked): Entry | undefined {
+/** The first entry that applies, if it stands before `best`, of those on the way that the resource leads from `from` on. */
+function firstAlong(root: Node, from: number, best: Entry | undefined, asked: Asked): Entry | undefined {
   const { text } = asked.resource;
   let first = best;
+  let at = from;
   for (let node: Node | undefined = root; node; node = node.childAt(text, at)) {
     at += node.label.length;
     first = firstBefore(first, node.entries, asked);

@@ -49,9 +49,9 @@ function resourceReadings(text: string, context: RequestContext, areVariablesAll
   if (text === '*') return ['everything'];
   const parts = splitArn(lettersOf(text, areVariablesAllowed)).map((part) => part.join(''));
   const sixth = parts[5] === undefined ? undefined : substitute(parts[5], context, areVariablesAllowed, withWildcards);
-  if (parts[5] !== undefined) return sixth && [[...parts.slice(0, 5).flatMap((part) => [...partOfResource(part), { is: ':' }]), ...sixth]];
-  const written = parts.flatMap((part, i) => [...(i > 0 ? literal(':') : []), ...partOfResource(part)]);
-  return [written, [...written, { is: ':' }, 'anyRun']];
+  const before = parts.slice(0, 5).map(partOfResource);
+  if (parts[5] !== undefined) return sixth && [joined([...before, sixth])];
+  return [joined(before), joined([...before, ['anyRun']])];
 }
 
 /**
@@ -62,6 +62,9 @@ function resourceReadings(text: string, context: RequestContext, areVariablesAll
 function partOfResource(part: string): readonly Mark[] {
   return withWildcards(part).map((mark, i) => (mark === 'anyOne' ? 'anyOneButColon' : mark === 'anyRun' && i < part.length - 1 ? 'anyRunButColons' : mark));
 }
+
+/** The parts with the colons between them. */
+const joined = (parts: readonly (readonly Mark[])[]): readonly Mark[] => parts.flatMap((part, i) => (i === 0 ? part : literal(':').concat(part)));
 
 /** The letters of a text, where a variable is one: the colons in its name part nothing. */
 const lettersOf = (text: string, areVariablesAllowed: boolean): readonly string[] => (areVariablesAllowed ? text.match(/\$\{[^}]*\}|[^]/g) ?? [] : text.split(''));

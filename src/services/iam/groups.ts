@@ -3,10 +3,10 @@ import * as arn from '../../base/arn.ts';
 import type { Raise } from '../../base/api-error.ts';
 import type { Group, Iam } from '../../../models/iam.ts';
 import type { AccountView } from '../../store/store.ts';
-import { foldCase, type GroupDoc } from '../../store/tables.ts';
+import { foldCase, type GroupDoc, pairKey } from '../../store/tables.ts';
 import type { Operations } from '../operation.ts';
 import { findGroup, getGroup, groupArn, groupAsk } from './lookup.ts';
-import { pageList, pageTable } from './paging.ts';
+import { pageListing, pageTable, selectionOf } from './paging.ts';
 import { claimAdjustable } from './quotas.ts';
 import { listedUser } from './users.ts';
 
@@ -27,8 +27,13 @@ export const groups = {
     access: ({ GroupName }, { view }) => [groupAsk(view, GroupName)],
     run({ GroupName, ...page }, { view, marker, error }) {
       const group = getGroup(view, GroupName, error);
-      const members = view.memberships.listBy('group', group.GroupId).flatMap(({ UserId }) => view.users.find(UserId) ?? []);
-      const { items, end } = pageList(members, ({ UserName }) => foldCase(UserName), page, marker);
+      const { GroupId } = group;
+      const members = selectionOf(view.users, ({ UserName }) => foldCase(UserName), {
+        count: view.memberships.countBy('group', GroupId),
+        list: () => view.memberships.listBy('group', GroupId).flatMap(({ UserId }) => view.users.find(UserId) ?? []),
+        has: ({ UserId }) => view.memberships.find(pairKey(UserId, GroupId)) !== undefined,
+      });
+      const { items, end } = pageListing(members, page, marker);
       return { Group: shownGroup(view, group), Users: items.map((user) => listedUser(view, user)), ...end };
     },
   },

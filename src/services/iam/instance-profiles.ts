@@ -7,7 +7,7 @@ import type { AccountView } from '../../store/store.ts';
 import { foldCase, type InstanceProfileDoc, type RoleDoc } from '../../store/tables.ts';
 import type { Operations } from '../operation.ts';
 import { getRole, roleArn, roleAsk, withContext } from './lookup.ts';
-import { pageList, pageTable } from './paging.ts';
+import { pageListing, pageTable, selectionOf } from './paging.ts';
 import { encodeDocument } from './policy-documents.ts';
 import { getUnprotectedRole } from './protected-roles.ts';
 import { claim, claimAdjustable } from './quotas.ts';
@@ -51,8 +51,13 @@ export const instanceProfiles = {
   ListInstanceProfilesForRole: {
     access: ({ RoleName }, { view }) => [roleAsk(view, RoleName)],
     run: ({ RoleName, ...page }, { view, marker, error }) => {
-      const profiles = view.instanceProfiles.listBy('role', getRole(view, RoleName, error).RoleId);
-      const { items, end } = pageList(profiles, ({ InstanceProfileName }) => foldCase(InstanceProfileName), page, marker);
+      const { RoleId } = getRole(view, RoleName, error);
+      const profiles = selectionOf(view.instanceProfiles, ({ InstanceProfileName }) => foldCase(InstanceProfileName), {
+        count: view.instanceProfiles.countBy('role', RoleId),
+        list: () => view.instanceProfiles.listBy('role', RoleId),
+        has: (profile) => profile.RoleId === RoleId,
+      });
+      const { items, end } = pageListing(profiles, page, marker);
       return { InstanceProfiles: items.map((profile) => listedProfile(view, profile)), ...end };
     },
   },

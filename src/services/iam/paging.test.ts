@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { pageList, pageTable, type MarkerSeal, type PageEnd, type PageRequest } from './paging.ts';
+import { listingOf, listingOfAll, pageList, pageListing, pageTable, selectionOf, type MarkerSeal, type PageEnd, type PageRequest } from './paging.ts';
 
 const marker: MarkerSeal = { seal: (position) => `sealed:${position}`, open: (text) => text.slice('sealed:'.length) };
 
@@ -42,7 +42,30 @@ test('a page goes on behind the marker when the item it names is gone', () => {
 test('a page of a table passes the opened marker, the limit and the filter on, and seals the next position', () => {
   const asked: unknown[] = [];
   const keep = (doc: string): boolean => doc !== 'x';
-  const table = { page: (options: object) => { asked.push(options); return { docs: ['b'], next: 'b' }; } };
+  const table = { size: 2, page: (options: object) => { asked.push(options); return { docs: ['b'], next: 'b' }; } };
   assert.deepEqual(pageTable(table, { Marker: 'sealed:a', MaxItems: 7 }, marker, keep), { docs: ['b'], end: { IsTruncated: true, Marker: 'sealed:b' } });
   assert.deepEqual(asked, [{ after: 'a', limit: 7, keep }]);
+});
+
+/** A sorted table of texts, as it is paged. */
+const tableOf = (texts: readonly string[]) => ({
+  size: texts.length,
+  page({ after, limit, keep = () => true }: { readonly after?: string | undefined; readonly limit: number; readonly keep?: (text: string) => boolean }) {
+    const following = texts.filter((text) => (after === undefined || text > after) && keep(text)).sort((a, b) => (a < b ? -1 : 1));
+    const docs = following.slice(0, limit);
+    return { docs, next: following.length > limit ? docs.at(-1) : undefined };
+  },
+});
+
+test('what is selected of a table is paged alike whether it is sorted or the table is walked, alone and behind other lists', () => {
+  const texts = fc.uniqueArray(fc.string({ maxLength: 6 }), { maxLength: 60 });
+  fc.assert(fc.property(texts, fc.func(fc.boolean()), texts, fc.integer({ min: 1, max: 9 }), (all, has, others, size) => {
+    const selected = all.filter((text) => has(text));
+    const ways = [0, all.length].map((count) => selectionOf(tableOf(all), (text) => text, { count, list: () => selected, has }));
+    for (const way of ways) {
+      const behind = listingOfAll([listingOf(others, (text) => text), way, listingOf([], (text: string) => text)]);
+      assert.deepEqual(follow((request) => pageListing(way, request, marker), size).flat(), [...selected].sort((a, b) => (a < b ? -1 : 1)));
+      assert.deepEqual(follow((request) => pageListing(behind, request, marker), size).flat(), [others, selected].flatMap((part) => [...part].sort((a, b) => (a < b ? -1 : 1))));
+    }
+  }));
 });

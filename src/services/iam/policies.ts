@@ -1,11 +1,12 @@
 /** Customer-managed policies, and the lists that show AWS's beside them. */
 import type { Iam, ListPoliciesRequest, ListPoliciesResponse } from '../../../models/iam.ts';
 import * as arn from '../../base/arn.ts';
+import type { AwsManagedPolicy } from '../../store/aws-managed-policies.ts';
 import { foldCase, pairKey, type PolicyDoc } from '../../store/tables.ts';
 import type { Operations, RunContext } from '../operation.ts';
 import { getPolicy, policyArnOf } from './lookup.ts';
 import { changePolicyAsk, getManagedPolicy, listedPolicy, type ManagedPolicy, type PolicyUse, readPolicyAsk, useOf } from './managed-policies.ts';
-import { pageList } from './paging.ts';
+import { type Listing, listingAs, listingOf, listingOfAll, pageListing, tableListing } from './paging.ts';
 import { checkGrammar, checkSize } from './policy-documents.ts';
 import { claimAdjustable } from './quotas.ts';
 import { mergeTags, requestTagContext } from './tags.ts';
@@ -65,20 +66,20 @@ export const policies = {
   },
 } satisfies Operations<Iam, 'CreatePolicy' | 'GetPolicy' | 'ListPolicies' | 'DeletePolicy'>;
 
-interface ListablePolicy { readonly policyArn: string; readonly policy: ManagedPolicy; readonly position: string }
+interface ListablePolicy { readonly policyArn: string; readonly policy: ManagedPolicy }
 
 function listPolicies(request: ListPoliciesRequest, { view, awsManagedPolicies, marker }: Pick<RunContext<never>, 'view' | 'awsManagedPolicies' | 'marker'>): ListPoliciesResponse {
   const { Scope = 'All', OnlyAttached = false, PathPrefix = '/', PolicyUsageFilter } = request;
-  const listable: ListablePolicy[] = [];
-  const consider = (policyArn: string, policy: ManagedPolicy, position: string): void => {
-    if (!policy.Path.startsWith(PathPrefix)) return;
-    if ((OnlyAttached || PolicyUsageFilter) && !isUsedAs(PolicyUsageFilter, useOf(view, policyArn))) return;
-    listable.push({ policyArn, policy, position });
-  };
+  const isListed = (policyArn: string, policy: ManagedPolicy): boolean =>
+    policy.Path.startsWith(PathPrefix) && (!(OnlyAttached || PolicyUsageFilter) || isUsedAs(PolicyUsageFilter, useOf(view, policyArn)));
+  const own = tableListing(view.policies, ({ PolicyName }) => foldCase(PolicyName), (policy) => isListed(policyArnOf(view, policy), policy));
+  // AWS's are looked through only when a page comes to them.
+  const awsOwn: Listing<AwsManagedPolicy> = (after, limit) => listingOf(awsManagedPolicies.all().filter((policy) => isListed(policy.Arn, policy)), ({ PolicyName }) => PolicyName)(after, limit);
+  const local = listingAs(own, (policy): ListablePolicy => ({ policyArn: policyArnOf(view, policy), policy }));
+  const aws = listingAs(awsOwn, (policy): ListablePolicy => ({ policyArn: policy.Arn, policy }));
   // The account's own come first; a name may be taken in both.
-  if (Scope !== 'AWS') for (const policy of view.policies.all()) consider(policyArnOf(view, policy), policy, `0/${foldCase(policy.PolicyName)}`);
-  if (Scope !== 'Local') for (const policy of awsManagedPolicies.all()) consider(policy.Arn, policy, `1/${policy.PolicyName}`);
-  const { items, end } = pageList(listable, ({ position }) => position, request, marker);
+  const scopes = { Local: [local], AWS: [aws], All: [local, aws] };
+  const { items, end } = pageListing(listingOfAll(scopes[Scope]), request, marker);
   return { Policies: items.map(({ policyArn, policy }) => listedPolicy(policyArn, policy, useOf(view, policyArn))), ...end };
 }
 

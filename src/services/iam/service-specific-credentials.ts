@@ -11,7 +11,7 @@ import type { UserDoc } from '../../store/tables.ts';
 import type { Ask } from '../../authz/ask.ts';
 import type { AccessContext, Operations, RunContext } from '../operation.ts';
 import { getUser, userAsk, withContext } from './lookup.ts';
-import { pageList } from './paging.ts';
+import { listingOf, pageListing, tableListing } from './paging.ts';
 import { claim } from './quotas.ts';
 import { getSubject, subjectAsk } from './subject.ts';
 
@@ -74,9 +74,10 @@ export const serviceSpecificCredentials = {
       // GUESS: the words.
       if (AllUsers === true && UserName !== undefined) throw error('ValidationError', 'UserName and AllUsers cannot be given together.');
       if (ServiceName !== undefined) getService(ServiceName, error);
-      const all = AllUsers === true ? [...view.serviceSpecificCredentials.all()] : view.serviceSpecificCredentials.listBy('principal', getSubject(UserName, context).principalId);
-      const wanted = all.filter((credential) => ServiceName === undefined || credential.ServiceName === ServiceName);
-      const { items, end } = pageList(wanted, ({ ServiceSpecificCredentialId }) => ServiceSpecificCredentialId, page, marker);
+      const isWanted = (credential: ServiceSpecificCredentialDoc): boolean => ServiceName === undefined || credential.ServiceName === ServiceName;
+      const listing = AllUsers === true ? tableListing(view.serviceSpecificCredentials, idOf, isWanted)
+        : listingOf(view.serviceSpecificCredentials.listBy('principal', getSubject(UserName, context).principalId).filter(isWanted), idOf);
+      const { items, end } = pageListing(listing, page, marker);
       return { ServiceSpecificCredentials: items.map((credential) => shown(ownerName(view, credential), credential, now)), ...end };
     },
   },
@@ -152,6 +153,8 @@ function getCredential(view: AccountView, UserName: string | undefined, id: stri
   if (credential?.PrincipalId !== owner.principalId) throw error('NoSuchEntity', 'No such credential ID exists');
   return credential;
 }
+
+const idOf = ({ ServiceSpecificCredentialId }: ServiceSpecificCredentialDoc): string => ServiceSpecificCredentialId;
 
 /** INVARIANT: a user that has such credentials cannot be deleted. */
 const ownerName = (view: AccountView, { PrincipalId }: ServiceSpecificCredentialDoc): string => view.users.find(PrincipalId)!.UserName;

@@ -1,4 +1,5 @@
 /** The tag operations of users, roles and managed policies. */
+import { hash } from 'node:crypto';
 import type { Iam } from '../../../models/iam.ts';
 import type { TagDoc } from '../../store/tables.ts';
 import type { Operations, RunContext } from '../operation.ts';
@@ -86,14 +87,15 @@ export const resourceTags = {
 
 /** A page of tags, sorted by key. */
 export function tagPage(tags: readonly TagDoc[] = [], page: PageRequest, marker: RunContext<never>['marker']) {
-  // A marker has at most 320 characters, a key 128 of any script: so a position is how the key begins, and its place among those that begin so.
-  const positionOf = ({ Key }: TagDoc): string => {
-    const beginning = beginningOf(Key);
-    const before = tags.filter((other) => other.Key < Key && beginningOf(other.Key) === beginning).length;
-    return `${beginning}\0${String(before).padStart(2, '0')}`;
-  };
-  const { items, end } = pageList(tags, positionOf, page, marker);
+  const { items, end } = pageList(tags, ({ Key }) => positionOf(Key), page, marker);
   return { Tags: items, ...end };
 }
 
-const beginningOf = (key: string): string => [...key].slice(0, 32).join('');
+/** Bytes of a key that a marker has room for: a marker has at most 320 characters, a key 128 of any script. */
+const positionBytesMax = 150;
+
+/** The key itself; of one that is longer its beginning, told apart from others that begin so by a hash, so that it keeps its place whichever of them come and go. */
+function positionOf(key: string): string {
+  const { read } = new TextEncoder().encodeInto(key, new Uint8Array(positionBytesMax));
+  return read === key.length ? key : `${key.slice(0, read)}\0${hash('sha256', key).slice(0, 16)}`;
+}

@@ -96,6 +96,40 @@ export interface HardwareMFADevice {
   readonly EnableDate?: Timestamp | undefined;
 }
 
+export interface ListTokenSigningKeysRequest {
+}
+
+export interface ListTokenSigningKeysResponse {
+  readonly IssuerIdentifier?: string | undefined;
+  readonly Keys: readonly TokenSigningKey[];
+}
+
+export interface RevokeTokenSigningKeysRequest {
+}
+
+export interface RevokeTokenSigningKeysResponse {
+  readonly Keys: readonly TokenSigningKey[];
+}
+
+export interface RotateTokenSigningKeysRequest {
+}
+
+export interface RotateTokenSigningKeysResponse {
+  readonly Keys: readonly TokenSigningKey[];
+}
+
+export interface TokenSigningKey {
+  readonly KeyId: string;
+  readonly Algorithm: TokenAlgorithm;
+  readonly State: TokenKeyState;
+  readonly CreateDate: Timestamp;
+  readonly SignsFrom: Timestamp;
+}
+
+export type TokenAlgorithm = 'RS256' | 'ES384';
+
+export type TokenKeyState = 'next' | 'signing' | 'retired';
+
 /** Every operation of Gatehouse: what it takes, what it answers, which errors it may raise. */
 export interface Gatehouse {
   DeleteHardwareMFADevice: { input: DeleteHardwareMFADeviceRequest; output: DeleteHardwareMFADeviceResponse; errors: 'NoSuchHardwareMFADevice' | 'HardwareMFADeviceInUse' };
@@ -104,5 +138,8 @@ export interface Gatehouse {
   ListAuthorizationDenials: { input: ListAuthorizationDenialsRequest; output: ListAuthorizationDenialsResponse; errors: never };
   ListHardwareMFADevices: { input: ListHardwareMFADevicesRequest; output: ListHardwareMFADevicesResponse; errors: never };
   ListQuotas: { input: ListQuotasRequest; output: ListQuotasResponse; errors: never };
+  ListTokenSigningKeys: { input: ListTokenSigningKeysRequest; output: ListTokenSigningKeysResponse; errors: never };
+  RevokeTokenSigningKeys: { input: RevokeTokenSigningKeysRequest; output: RevokeTokenSigningKeysResponse; errors: 'NoTokenIssuer' };
+  RotateTokenSigningKeys: { input: RotateTokenSigningKeysRequest; output: RotateTokenSigningKeysResponse; errors: 'NoTokenIssuer' | 'RotationPending' };
   SetQuota: { input: SetQuotaRequest; output: SetQuotaResponse; errors: 'NoSuchQuota' | 'QuotaOutOfRange' };
 }

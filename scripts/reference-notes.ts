@@ -16,7 +16,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     EnableMFADevice: 'Virtual devices, and hardware tokens whose seeds were imported (`gatehouse mfa import`). Root enables and synchronizes its own under its account number as the user name; on AWS the console does that. No operation of IAM enrols a passkey, here as on AWS.',
     EnableOrganizationsRootCredentialsManagement: 'There are no organizations yet: answers what AWS does to an account that is in none.',
     EnableOrganizationsRootSessions: 'The same.',
-    EnableOutboundWebIdentityFederation: 'The account\'s issuer is made and kept; no tokens of it are handed out yet.',
+    EnableOutboundWebIdentityFederation: 'The issuer is below the address at which Gatehouse is reached (`--public-url`), not below `tokens.sts.global.api.aws`: see [outbound identity](../how-to/outbound-identity.md).',
     GenerateCredentialReport: 'Made at once; the first call answers `STARTED` and the next `COMPLETE`, for four hours. `password_last_used` is `no_information` while nobody can sign in.',
     GenerateOrganizationsAccessReport: 'There are no organizations yet.',
     GetAccountAuthorizationDetails: 'A page ends earlier than `MaxItems` where its documents have more than a million characters together.',
@@ -35,6 +35,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     AssumeRole: '`ProvidedContexts` answers `NotImplemented`: there is no IAM Identity Center to vouch for one.',
     AssumeRoleWithSAML: 'SHA-1 signatures are refused. An assertion is good once.',
     AssumeRoleWithWebIdentity: 'Keys are fetched from the issuer (`--allow-private-issuers` for those in one\'s own network). `ProviderId`, for access tokens of Amazon and Facebook, answers `NotImplemented`.',
+    GetWebIdentityToken: 'A payload holds 14 KiB; AWS names no bound. Like AWS\'s, a token of this Gatehouse is no proof to its own AssumeRoleWithWebIdentity.',
     GetCallerIdentity: 'Needs no permission, even under an explicit Deny, as on AWS.',
   },
   gatehouse: {
@@ -42,6 +43,9 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     DeleteHardwareMFADevice: 'Of a token that is nobody\'s.',
     ImportHardwareMFADevice: 'The seed of a hardware token (TOTP with SHA-1, six digits, thirty seconds), which `iam:EnableMFADevice` then takes by its serial number; also `gatehouse mfa import`. On AWS the makers of tokens hand seeds over themselves.',
     ListQuotas: 'The quotas that can be adjusted, and their bounds.',
+    ListTokenSigningKeys: 'The same as `gatehouse token-keys`.',
+    RevokeTokenSigningKeys: 'The same as `gatehouse token-keys revoke`.',
+    RotateTokenSigningKeys: 'The same as `gatehouse token-keys rotate`.',
     SetQuota: 'The same as `gatehouse quota NAME VALUE`.',
   },
 };

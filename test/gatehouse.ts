@@ -55,9 +55,9 @@ export const testEpoch = Date.parse('2026-11-23T10:00:00Z');
 const managedPoliciesFile = fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url));
 const awsManagedPolicies = openAwsManagedPolicies(managedPoliciesFile);
 
-export interface TestOptions { readonly seed?: string; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog }
+export interface TestOptions { readonly seed?: string; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog }
 
-export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, audit: givenAudit }: TestOptions = {}): Promise<TestGatehouse> {
+export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit }: TestOptions = {}): Promise<TestGatehouse> {
   const random = seededRandom(seed);
   const clients: (IAMClient | STSClient)[] = [];
   const clock = {
@@ -90,7 +90,8 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
   const audit = memoryAuditLog(() => `event-${requests}`);
   const logLines: object[] = [];
   const plane = assemblePlane({
-    clock: now, random, store, keyring, awsManagedPolicies, audit: givenAudit ?? audit,
+    clock: now, random, store, keyring, awsManagedPolicies, audit: givenAudit ?? audit, issuerBaseUrl,
+    warn: (message, cause) => { throw new Error(message, { cause }); },
     fetchDocument: fetchDocument ?? (async (url) => { throw new IssuerUnreachable(`${url}: a test reaches no issuer that it does not bring`); }),
     newRequestId: () => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
     lastUsed: memoryLastUsed(),

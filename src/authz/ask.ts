@@ -9,6 +9,8 @@ export interface Ask {
   readonly resource: string;
   /** The resource as AWS prints it in a denial (`user alice`); the ARN where it is left out. */
   readonly shownAs?: string;
+  /** The denial does not name the resource: the action has none, and AWS says so by silence. */
+  readonly isResourceHidden?: boolean;
   /** The account that owns the resource; the caller's where it is left out. */
   readonly resourceAccount?: string;
   /** Condition keys of this ask beside the global ones. A key that is undefined is absent. Names in the letter case AWS writes. */

@@ -65,6 +65,14 @@ A new account has AWS's quotas. Those that AWS adjusts on request can be set:
   gatehouse quota                                        # all of them
   gatehouse quota RolesPerAccount 5000
 `,
+  'token-keys': `
+The tokens of sts:GetWebIdentityToken are signed by keys of the account's own. They are succeeded by themselves when they are
+ninety days old. The next ones are published an hour before they sign, and old ones until all that they signed has expired.
+
+  gatehouse token-keys                                   # those that are published, and what each does
+  gatehouse token-keys rotate                            # begin to use new ones, without a gap
+  gatehouse token-keys revoke                            # others may know them: no token of theirs is good any more
+`,
   mfa: `
 The seeds of hardware tokens, as their maker told them: a file with a line SERIAL,SEED for each, seeds in base32.
 Who has a token then enables it by its serial number, with two of its codes.

@@ -11,7 +11,7 @@ import { awsOptions, createAccountOptions, envOptions, repairOptions, startOptio
 test('start: with nothing said, loopback, port 4566, data in .gatehouse of the folder', () => {
   using world = machine();
   assert.deepEqual(startOptions({}, world), {
-    host: '127.0.0.1', port: 4566, tls: undefined, servedHosts: [], dataDir: join(world.cwd, '.gatehouse'), isEphemeral: false,
+    host: '127.0.0.1', port: 4566, tls: undefined, publicUrl: undefined, servedHosts: [], dataDir: join(world.cwd, '.gatehouse'), isEphemeral: false,
     accountId: undefined, rootEmail: 'root@localhost', allowsPrivateIssuers: false, rootAccessKey: undefined, masterKey: undefined, explainHours: 48, logFormat: 'json',
   });
 });
@@ -30,6 +30,14 @@ test('start: served hosts are names, parted by commas', () => {
   using world = machine();
   assert.deepEqual(startOptions({ servedHosts: 'iam.example.com, gate' }, world).servedHosts, ['iam.example.com', 'gate']);
   for (const servedHosts of ['', ',', 'a,', 'http://a', 'a:4566', '*.a', '-a', 'a..b', 'a b']) assert.throws(() => startOptions({ servedHosts }, world), /host names, parted by commas/);
+});
+
+test('start: a public URL is one that can be trusted, and ends without a slash', () => {
+  using world = machine();
+  for (const [text, url] of [['https://id.example.com', 'https://id.example.com'], ['https://id.example.com:8443/a/b//', 'https://id.example.com:8443/a/b'], ['http://127.0.0.1:4566', 'http://127.0.0.1:4566'], ['http://[::1]:1', 'http://[::1]:1'], ['http://localhost', 'http://localhost']]) {
+    assert.equal(startOptions({ publicUrl: text! }, world).publicUrl, url);
+  }
+  for (const publicUrl of ['', 'id.example.com', 'http://id.example.com', 'http://10.0.0.1', 'ftp://127.0.0.1', 'https://user:pw@id.example.com', 'https://id.example.com/?a', 'https://id.example.com/#a', 'https://']) assert.throws(() => startOptions({ publicUrl }, world), /https URL/, publicUrl);
 });
 
 test('start: an address that others can reach needs TLS or the explicit flag', () => {

@@ -7,7 +7,7 @@ import { shellNames } from './shells.ts';
 import type { ShellName } from './shells.ts';
 import type { StartOptions } from './start-options.ts';
 import { testFormats, type TestFormat } from './test-formats.ts';
-import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readHostNames, readHours, readMasterKey, readOneOf, readPort, readSwitch, readText, readTlsPair } from './value-readers.ts';
+import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readHostNames, readHours, readMasterKey, readOneOf, readPort, readPublicUrl, readSwitch, readText, readTlsPair } from './value-readers.ts';
 import type { World } from './world.ts';
 
 /** Lets the type of `read` and of `fallback` be told from a row. */
@@ -26,6 +26,7 @@ export const options = {
   tlsKey: optional({ flag: '--tls-key', argument: 'FILE', environment: 'GATEHOUSE_TLS_KEY', about: 'the private key of --tls-cert (PEM, not encrypted)', read: readText }),
   allowPlainHttp: row({ flag: '--allow-plain-http', argument: undefined, environment: 'GATEHOUSE_ALLOW_PLAIN_HTTP', about: 'listen beyond this machine without TLS, because something in front speaks it', read: readSwitch, fallback: false }),
   allowPrivateIssuers: row({ flag: '--allow-private-issuers', argument: undefined, environment: 'GATEHOUSE_ALLOW_PRIVATE_ISSUERS', about: 'fetch the keys of OpenID Connect issuers from loopback and private addresses, too', read: readSwitch, fallback: false }),
+  publicUrl: optional({ flag: '--public-url', argument: 'URL', environment: 'GATEHOUSE_PUBLIC_URL', about: 'where others reach this Gatehouse: the issuers of the tokens that it gives are named by it (the address it listens on)', read: readPublicUrl }),
   servedHosts: row<readonly string[]>({ flag: '--served-hosts', argument: 'NAMES', environment: 'GATEHOUSE_SERVED_HOSTS', about: 'host names, parted by commas, under which /health and /ready answer beside addresses and localhost', read: readHostNames, fallback: [] }),
   masterKeyFile: optional({ flag: '--master-key-file', argument: 'FILE', environment: 'GATEHOUSE_MASTER_KEY_FILE', about: 'the key that seals all secrets, 32 bytes in base64 (made in the data directory)', read: readText }),
   masterKey: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_MASTER_KEY', about: 'the same key itself', read: readText }),
@@ -49,7 +50,7 @@ export type OptionName = keyof typeof options;
 
 /** Which command takes which, in the order in which help shows them. */
 export const optionsOf = {
-  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'servedHosts', 'allowPrivateIssuers', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
@@ -57,6 +58,7 @@ export const optionsOf = {
   evaluate: ['boundary', 'session', 'resourcePolicy', 'trustPolicy', 'json', 'dataDir', 'profile'],
   test: ['testFormat', 'dataDir', 'profile'],
   quota: ['dataDir', 'profile'],
+  'token-keys': ['dataDir', 'profile'],
   mfa: ['dataDir', 'profile'],
   'account create': ['newAccountEmail', 'newAccountId', 'dataDir', 'masterKeyFile', 'masterKey'],
 } as const satisfies Record<string, readonly OptionName[]>;
@@ -94,6 +96,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
     host: values.host,
     port: values.port,
     tls,
+    publicUrl: values.publicUrl,
     servedHosts: values.servedHosts,
     dataDir: resolve(world.cwd, values.dataDir),
     isEphemeral: values.ephemeral,
@@ -140,6 +143,12 @@ export interface WhyOptions extends Target { readonly asJson: boolean }
 export function whyOptions(given: GivenFlags, world: World): WhyOptions {
   const { dataDir, profile, json } = optionsGiven('why', given, world);
   return { dataDir: resolve(world.cwd, dataDir), profile, asJson: json };
+}
+
+/** What `token-keys` was told, checked. */
+export function tokenKeysOptions(given: GivenFlags, world: World): Target {
+  const { dataDir, profile } = optionsGiven('token-keys', given, world);
+  return { dataDir: resolve(world.cwd, dataDir), profile };
 }
 
 /** What `quota` was told, checked. */

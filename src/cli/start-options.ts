@@ -12,6 +12,8 @@ export interface StartOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly tls: TlsPair | undefined;
+  /** Where others reach this Gatehouse: https, or http on this machine, without a slash at its end. */
+  readonly publicUrl: string | undefined;
   /** Host names that lead here, beside addresses and localhost: what unsigned routes answer to. */
   readonly servedHosts: readonly string[];
   /** Absolute. Of an ephemeral start too: the credentials, the endpoint and the audit files of the run stand there. */

@@ -39,6 +39,14 @@ export function readHostNames(text: string): readonly string[] {
 
 const hostName = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/i;
 
+/** A URL that others can trust for its certificate, or that nobody else can reach; the slash at its end is taken off. */
+export function readPublicUrl(text: string): string {
+  const url = URL.parse(text);
+  const isTrusted = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname.replaceAll(/[[\]]/g, '')));
+  if (!url || !isTrusted || url.username !== '' || url.password !== '' || /[?#]/.test(text)) throw new BadValue('an https URL (or http to this machine itself) of a host, perhaps a port and a path');
+  return url.href.replace(/\/+$/, '');
+}
+
 export function readAccountId(text: string): string {
   if (!/^\d{12}$/.test(text) || text === '000000000000') throw new BadValue('an account id: twelve digits, not all zero');
   return text;

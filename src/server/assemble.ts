@@ -18,6 +18,7 @@ import type { AuditLog } from './audit-log.ts';
 import type { Plane, ServedService } from './plane.ts';
 import { createPresentedProver } from './prove-presented.ts';
 import { servedHosts } from './served-hosts.ts';
+import { tokenIssuers } from './token-issuers.ts';
 
 export interface Parts {
   readonly clock: Clock;
@@ -35,6 +36,9 @@ export interface Parts {
   readonly fetchDocument: FetchDocument;
   readonly audit: AuditLog;
   readonly log: Plane['log'];
+  readonly warn: Plane['warn'];
+  /** Where others fetch the documents of our issuers of tokens: a URL without a slash at its end. */
+  readonly issuerBaseUrl: string;
   /** The host names that the operator says lead here. */
   readonly servedHosts?: readonly string[];
   /** The parsed model of a service: `models/<name>.json`. */
@@ -42,8 +46,9 @@ export interface Parts {
 }
 
 export function assemblePlane(parts: Parts): Plane {
-  const { clock, random, newRequestId, store, keyring, lastUsed, reports, guard, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, readModel } = parts;
+  const { clock, random, newRequestId, store, keyring, lastUsed, reports, guard, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, warn, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
+  const issuers = tokenIssuers(parts.issuerBaseUrl);
   return {
     clock,
     random,
@@ -57,12 +62,14 @@ export function assemblePlane(parts: Parts): Plane {
     guard,
     services: new Map(services.map((definition) => [definition.name, new LazilyServed(definition, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
-    provePresented: createPresentedProver({ store, fetchDocument, seal: keyring, guard, clock }),
+    provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock }),
     authorize: createAuthorizer(awsManagedPolicies),
     denials: new Denials(traces, keyring),
+    issuers,
     audit,
     log,
-    isServedHost: servedHosts(parts.servedHosts ?? []),
+    warn,
+    isServedHost: servedHosts([...parts.servedHosts ?? [], new URL(parts.issuerBaseUrl).hostname]),
     unreadyReason: () => (audit.failure() === undefined ? undefined : 'the audit log cannot be written'),
   };
 }

@@ -26,7 +26,7 @@ import { HttpRequestFacts } from './request-facts.ts';
 /** Answers one request. Never rejects: what goes wrong is an answer too. Nothing is awaited that is at hand: most requests are answered in the turn they came in. */
 export async function handle(plane: Plane, request: HttpRequest): Promise<Answer> {
   const own = answerOwnRoute(plane, request);
-  if (own) return own;
+  if (own) return own instanceof Promise ? own.catch((cause: unknown) => failedRoute(plane, request, cause)) : own;
   const exchange = new Exchange(request);
   let served: ServedService | undefined;
   let answer: Answer;
@@ -74,6 +74,12 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
   plane.audit.record(exchange);
   plane.log(exchange, answer.status);
   return answer;
+}
+
+/** An own route that threw is our bug, or the store's failure: the log says which. */
+function failedRoute({ warn }: Plane, { path, requestId }: HttpRequest, cause: unknown): Answer {
+  warn(`${path} could not be answered (request ${requestId})`, cause);
+  return { status: 500, headers: {}, body: '' };
 }
 
 /** Where an unsigned request counts as made: it names no region. */

@@ -44,6 +44,8 @@ export const limits = {
   issuerTimeoutMs: 5_000,
   issuerRedirectsMax: 3,
   issuerChainLengthMax: 10,
+  /** How long others may keep the documents of an issuer of ours: much less than a key is published before it signs. */
+  issuerDocumentSeconds: 300,
   /** A user agent is cut to this length where it is recorded. */
   userAgentLengthMax: 1_024,
 } as const;

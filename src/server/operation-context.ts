@@ -53,6 +53,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     newSecretAccessKey: () => newSecretAccessKey(plane.random),
     random: plane.random,
     seal: plane.seal,
+    issuerUrl: (issuerId) => plane.issuers.urlOf(issuerId),
     sealSession: (claims) => plane.sessions.seal(claims),
     lastUsed: plane.lastUsed,
     authorizationReference,

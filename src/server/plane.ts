@@ -8,13 +8,14 @@ import type { Seal } from '../base/seal.ts';
 import type { SessionSealer } from '../credentials/session-token.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { ReportStore } from '../store/reports.ts';
-import type { GuardStore, LastUsed, Store } from '../store/store.ts';
+import type { GuardStore, LastUsed, Store, Warn } from '../store/store.ts';
 import type { Service } from '../model/service.ts';
 import type { ProvePresented } from './prove-presented.ts';
 import type { ServiceDefinition } from '../services/operation.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Exchange } from './exchange.ts';
 import type { IsServedHost } from './served-hosts.ts';
+import type { TokenIssuers } from './token-issuers.ts';
 
 /** A service as the dispatcher serves it: what its model says, and what its operations mean. */
 export interface ServedService { readonly model: Service; readonly definition: ServiceDefinition }
@@ -37,7 +38,10 @@ export interface Plane {
   readonly provePresented: ProvePresented;
   readonly authorize: Authorize;
   readonly denials: Denials;
+  readonly issuers: TokenIssuers;
   readonly audit: AuditLog;
+  /** Hears of what failed and is no request of AWS's API. */
+  readonly warn: Warn;
   /** One call a request, when it is answered. */
   readonly log: (exchange: Exchange, status: number) => void;
   /** Whether unsigned routes answer to that Host. */

@@ -8,7 +8,7 @@ import type { GuardStore, Store } from '../store/store.ts';
 
 export type ProvePresented = (kind: keyof Presented, presented: Presented[keyof Presented]) => Promise<ProvidedCaller>;
 
-interface Parts { readonly store: Store; readonly fetchDocument: FetchDocument; readonly seal: Seal; readonly guard: GuardStore; readonly clock: Clock }
+interface Parts { readonly store: Store; readonly fetchDocument: FetchDocument; readonly isOwnIssuer: (iss: string) => boolean; readonly seal: Seal; readonly guard: GuardStore; readonly clock: Clock }
 
 type Prover<Kind extends keyof Presented> = (presented: Presented[Kind]) => Promise<ProvidedCaller>;
 

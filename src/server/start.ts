@@ -35,6 +35,8 @@ export interface StartParts {
   readonly tls: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
   /** Host names that lead here, beside addresses and localhost. */
   readonly servedHosts: readonly string[];
+  /** Where others reach this Gatehouse, as the issuers of its tokens are named; the address it listens on where undefined. */
+  readonly publicUrl: string | undefined;
   readonly files: DataDir;
   readonly journal: Journal;
   readonly guard: GuardStore;
@@ -88,7 +90,7 @@ export async function start(parts: StartParts): Promise<Started> {
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
     ready.plane = assemblePlane({
-      servedHosts: parts.servedHosts,
+      servedHosts: parts.servedHosts, issuerBaseUrl: parts.publicUrl ?? reachableUrl(listening.url), warn,
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
@@ -119,6 +121,9 @@ const lastUsedFlushMs = 5_000;
 
 /** Until the accounts are there nobody can be known. */
 const starting: Promise<Answer> = Promise.resolve({ status: 503, headers: { 'Retry-After': '1' }, body: '' });
+
+/** Who listens on every address is reached on this machine by the loopback's. */
+const reachableUrl = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 /** A start that names an account it does not find was meant for another directory. */
 function refuseAbsentAccount(accountId: string | undefined, store: Store): void {

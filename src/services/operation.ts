@@ -45,6 +45,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   /** Randomness for whatever secret an operation mints. */
   readonly random: RandomBytes;
   readonly seal: Seal;
+  /** The URL of an issuer of tokens of this Gatehouse, by its id: where its discovery document is. */
+  issuerUrl(issuerId: string): string;
   /** Seals claims into a session token. `packedPercent` says how much of a token's allotted space policies and tags take; over 100 the token is not to be handed out. */
   sealSession(claims: SessionClaims): { readonly token: string; readonly packedPercent: number };
   readonly lastUsed: LastUsed;

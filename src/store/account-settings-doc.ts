@@ -26,5 +26,5 @@ export interface AccountSettingsDoc {
   readonly Quotas?: Readonly<Partial<Record<AdjustableQuotaName, number>>> | undefined;
 }
 
-/** Whether the account's principals may have themselves vouched for elsewhere. The issuer stays the account's own when it is switched off and on again. */
-export interface OutboundFederationDoc { readonly IssuerIdentifier: string; readonly IsEnabled: boolean }
+/** Whether the account's principals may have themselves vouched for elsewhere. The issuer stays the account's own when it is switched off and on again; its URL is made of the id and of where this Gatehouse is reached. */
+export interface OutboundFederationDoc { readonly IssuerId: string; readonly IsEnabled: boolean }

@@ -5,6 +5,7 @@ import type { OidcProviderDoc, SamlProviderDoc } from './identity-provider-docs.
 import type { AccountSettingsDoc } from './account-settings-doc.ts';
 import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
 import { table } from './table.ts';
+import type { TokenSigningKeyDoc } from './token-signing-key-doc.ts';
 import type { ServerCertificateDoc, ServiceSpecificCredentialDoc, SigningCertificateDoc, SshPublicKeyDoc } from './user-credential-docs.ts';
 
 export interface TagDoc { readonly Key: string; readonly Value: string }
@@ -130,6 +131,7 @@ export const accountTables = {
   serviceSpecificCredentials: table<ServiceSpecificCredentialDoc>()({ key: (c) => c.ServiceSpecificCredentialId, unique: { name: (c) => pairKey(c.ServiceName, c.PublicName) }, lists: { principal: (c) => c.PrincipalId } }),
   oidcProviders: table<OidcProviderDoc>()({ key: (p) => p.Url, unique: {}, lists: {} }),
   samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
+  tokenSigningKeys: table<TokenSigningKeyDoc>()({ key: (k) => k.KeyId, unique: {}, lists: {} }),
 };
 
 export interface AccountDoc {
@@ -146,11 +148,15 @@ export interface ForeignAccessKeyDoc { readonly AccessKeyId: string; readonly Ac
 /** A data key, sealed by the master key. The newest seals; all of them open. */
 export interface DataKeyDoc { readonly DataKeyId: string; readonly CreateDate: Timestamp; readonly SealedKey: string }
 
+/** Whose issuer of tokens an unguessable id stands for: whoever verifies one asks for its keys by that id alone. */
+export interface TokenIssuerDoc { readonly IssuerId: string; readonly AccountId: string }
+
 export const partitionTables = {
   accounts: table<AccountDoc>()({ key: (a) => a.AccountId, unique: { email: (a) => foldCase(a.Email) }, lists: {} }),
   aliases: table<AliasDoc>()({ key: (a) => a.Alias, unique: { account: (a) => a.AccountId }, lists: {} }),
   foreignAccessKeys: table<ForeignAccessKeyDoc>()({ key: (k) => k.AccessKeyId, unique: {}, lists: { account: (k) => k.AccountId } }),
   dataKeys: table<DataKeyDoc>()({ key: (k) => k.DataKeyId, unique: {}, lists: {} }),
+  tokenIssuers: table<TokenIssuerDoc>()({ key: (i) => i.IssuerId, unique: { account: (i) => i.AccountId }, lists: {} }),
   intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { account: (i) => i.AccountId } }),
 };
 

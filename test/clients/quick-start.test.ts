@@ -2,41 +2,18 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { root } from '../imports.ts';
-import { findOnPath, plainEnvironment, searchPath, startProgram } from '../running.ts';
+import { findOnPath, startProgram } from '../running.ts';
 import type { Program } from '../running.ts';
-import { consoleBlocks, isAsShown, section } from './console-blocks.ts';
-import type { ShownCommand } from './console-blocks.ts';
+import { consoleBlocks, section } from './console-blocks.ts';
 import { shellSession } from './shell-session.ts';
-import type { ShellSession } from './shell-session.ts';
+import { clientEnvironment, typeShown } from './typed-document.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gatehouse-quick-start-'));
 const dataDir = join(folder, 'data');
 after(() => rmSync(folder, { recursive: true }));
-
-/** An environment in which nothing of the person who runs the tests tells the AWS CLI anything. */
-const clientEnv = {
-  ...plainEnvironment(),
-  PATH: [dirname(process.execPath), ...searchPath()].join(':'),
-  AWS_CONFIG_FILE: join(folder, 'aws-config'),
-  AWS_SHARED_CREDENTIALS_FILE: join(folder, 'aws-credentials'),
-  AWS_PAGER: '',
-  GATEHOUSE_DATA_DIR: dataDir,
-};
-
-async function typeShown(session: ShellSession, { command, output }: ShownCommand): Promise<void> {
-  const { status, lines } = await session.type(command);
-  const seen = `$ ${command}\n${lines.join('\n')}\n(exit status ${status})`;
-  assert.equal(status !== 0, output.some((line) => line.startsWith('An error occurred')), seen);
-  if (output.length === 0) return;
-  assert.equal(lines.length, output.length, seen);
-  for (const [i, shown] of output.entries()) {
-    // A newer AWS CLI writes `aws: [ERROR]: ` in front.
-    assert.ok(isAsShown(lines[i]!.replace(/^aws: \[ERROR\]: /, ''), shown), `the README shows\n${shown}\nand this was written:\n${seen}`);
-  }
-}
 
 const start = (port: string): Promise<Program> => startProgram({ args: ['--port', port, '--data-dir', dataDir], cwd: folder });
 
@@ -46,7 +23,7 @@ test('the README\'s quick start does what it says, and a SIGKILL loses nothing',
   assert.ok(blocks.length >= 6, 'the quick start is there');
   let restarts = 0;
   let program = await start('0');
-  const session = shellSession({ cwd: root, env: clientEnv, folder });
+  const session = shellSession({ cwd: root, env: clientEnvironment(folder, dataDir), folder });
   try {
     for (const { introduction, commands } of blocks) {
       if (introduction.includes('`kill -9`')) {

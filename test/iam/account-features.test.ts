@@ -33,7 +33,7 @@ test('outbound federation is off, goes on and off, and keeps the account\'s issu
   await assertRefused(info(), disabled);
   await assertRefused(disable(), disabled);
   const { IssuerIdentifier } = await enable();
-  assert.match(IssuerIdentifier ?? '', /^https:\/\/[0-9a-f-]{36}\.tokens\.sts\.global\.api\.aws$/);
+  assert.match(IssuerIdentifier ?? '', /^https:\/\/gatehouse\.test\/_gatehouse\/issuers\/[0-9a-f-]{36}$/);
   const told = await info();
   assert.deepEqual([told.IssuerIdentifier, told.JwtVendingEnabled], [IssuerIdentifier, true]);
   await assertRefused(enable(), enabled);

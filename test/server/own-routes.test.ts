@@ -8,6 +8,7 @@ test('every own route stands in the table, and says how it is authenticated', ()
   assert.deepEqual(Object.entries(ownRoutes).map(([path, { authentication, methods }]) => [path, authentication, methods]), [
     ['/health', 'none', ['GET', 'HEAD']],
     ['/ready', 'none', ['GET', 'HEAD']],
+    ['/_gatehouse/issuers/', 'none', ['GET', 'HEAD']],
   ]);
 });
 

@@ -4,6 +4,7 @@ import { service } from '../operation.ts';
 import { denials } from './denials.ts';
 import { hardwareMfaDevices } from './hardware-mfa-devices.ts';
 import { quotas } from './quotas.ts';
+import { tokenSigningKeys } from './token-signing-keys.ts';
 
 /** Gatehouse's own API. */
-export const gatehouse = service<Gatehouse>()('gatehouse', { operations: { ...denials, ...hardwareMfaDevices, ...quotas }, unimplemented: [] });
+export const gatehouse = service<Gatehouse>()('gatehouse', { operations: { ...denials, ...hardwareMfaDevices, ...quotas, ...tokenSigningKeys }, unimplemented: [] });

@@ -1,7 +1,9 @@
 /** Whether an account's principals may have themselves vouched for elsewhere, by tokens of the account's own issuer. Source: "EnableOutboundWebIdentityFederation" and its siblings (IAM API Reference). */
 import type { Iam } from '../../../models/iam.ts';
 import { newUuid } from '../../base/ids.ts';
+import { signingAlgorithms } from '../../credentials/token-signing-key.ts';
 import type { Operations } from '../operation.ts';
+import { addFirstKeys, makeKeys } from '../token-signing-keys.ts';
 import { changeSettings, settingsOf } from './account-settings.ts';
 
 // GUESS: the words of both errors, after their descriptions.
@@ -12,18 +14,23 @@ const alreadyDisabled = 'Outbound identity federation is already disabled for yo
 export const outboundFederation = {
   EnableOutboundWebIdentityFederation: {
     access: () => [{ resource: '*' }],
-    run: (_input, { write, random, error }) => {
-      const issuer = `https://${newUuid(random)}.tokens.sts.global.api.aws`;
+    async run(_input, { account, view, now, seal, write, random, issuerUrl, error }) {
+      if (settingsOf(view).OutboundFederation?.IsEnabled) throw error('FeatureEnabled', alreadyEnabled);
+      const newIssuerId = newUuid(random);
+      const keys = await makeKeys(signingAlgorithms, { account, seal, now });
       return write((draft) => {
         const before = settingsOf(draft).OutboundFederation;
         if (before?.IsEnabled) throw error('FeatureEnabled', alreadyEnabled);
-        const IssuerIdentifier = before?.IssuerIdentifier ?? issuer;
-        changeSettings(draft, { OutboundFederation: { IssuerIdentifier, IsEnabled: true } });
-        return { IssuerIdentifier };
+        const IssuerId = before?.IssuerId ?? newIssuerId;
+        if (!before) draft.partition.tokenIssuers.insert({ IssuerId, AccountId: account });
+        addFirstKeys(draft, keys, now);
+        changeSettings(draft, { OutboundFederation: { IssuerId, IsEnabled: true } });
+        return { IssuerIdentifier: issuerUrl(IssuerId) };
       });
     },
   },
 
+  /** The issuer's documents stay: tokens that were handed out before are good until they expire. */
   DisableOutboundWebIdentityFederation: {
     access: () => [{ resource: '*' }],
     run: (_input, { write, error }) => write((draft) => {
@@ -35,10 +42,10 @@ export const outboundFederation = {
 
   GetOutboundWebIdentityFederationInfo: {
     access: () => [{ resource: '*' }],
-    run: (_input, { view, error }) => {
+    run: (_input, { view, issuerUrl, error }) => {
       const federation = settingsOf(view).OutboundFederation;
       if (!federation?.IsEnabled) throw error('FeatureDisabled', alreadyDisabled);
-      return { IssuerIdentifier: federation.IssuerIdentifier, JwtVendingEnabled: true };
+      return { IssuerIdentifier: issuerUrl(federation.IssuerId), JwtVendingEnabled: true };
     },
   },
 } satisfies Operations<Iam, `${'Enable' | 'Disable'}OutboundWebIdentityFederation` | 'GetOutboundWebIdentityFederationInfo'>;

@@ -7,13 +7,13 @@ import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts';
 import { federationToken } from './federation-token.ts';
 import { identity } from './identity.ts';
 import { sessionToken } from './session-token.ts';
+import { webIdentityToken } from './web-identity-token.ts';
 
 export const sts = service<Sts>()('sts', {
   unimplemented: [
     'AssumeRoot',
     'DecodeAuthorizationMessage',
     'GetDelegatedAccessToken',
-    'GetWebIdentityToken',
   ],
-  operations: { ...assumeRole, ...assumeRoleWithSaml, ...assumeRoleWithWebIdentity, ...federationToken, ...identity, ...sessionToken },
+  operations: { ...assumeRole, ...assumeRoleWithSaml, ...assumeRoleWithWebIdentity, ...federationToken, ...identity, ...sessionToken, ...webIdentityToken },
 });

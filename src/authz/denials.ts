@@ -4,7 +4,7 @@ import type { Seal, SealPlace } from '../base/seal.ts';
 import { compilePolicy } from '../policy/compile.ts';
 import { explain } from '../policy/explain.ts';
 import { explanationText } from '../policy/explain-text.ts';
-import type { Explanation, PolicyExplanation } from '../policy/explanation.ts';
+import type { ExplainedRequest, Explanation, PolicyExplanation } from '../policy/explanation.ts';
 import type { AppliedResourcePolicy, PolicyLayer } from '../policy/types.ts';
 import type { Trace, TraceStore } from '../store/traces.ts';
 import type { Denied } from './denial.ts';
@@ -65,13 +65,20 @@ const placeOf = (account: string, key: string): SealPlace => ({ account, table: 
 export function explainDenial(denial: RecordedDenial): ExplainedDenial {
   const { request: { principal, resourceAccount }, isOtherSideHidden } = denial;
   const explanation = withoutOrganizations(denial, isOtherSideHidden ? ownSide(denial) : explain(denial.request, denial.policies));
-  const needed = denial.isAllowNeeded ? explanation : { ...explanation, remedy: explanation.remedy?.filter(({ step }) => step === 'remove') };
+  const shown = { ...explanation, request: { ...explanation.request, keys: providedKeys(denial) } };
+  const needed = denial.isAllowNeeded ? shown : { ...shown, remedy: shown.remedy?.filter(({ step }) => step === 'remove') };
   const text = explanationText(needed);
   if (!isOtherSideHidden) return { explanation: needed, text };
   const heading = explanation.outcome === 'allowed'
     ? `Denied on the side of account ${resourceAccount}: its policies do not let the caller in, or there is no such thing. What they say is for that account to know.\nThe caller's own account ${principal.account} allows the request:`
     : `The request crosses from account ${principal.account} to ${resourceAccount}, and both must allow it. What the other account says is for it to know. The caller's own side:`;
   return { explanation: needed, text: `${heading}\n\n${text}` };
+}
+
+/** What operators ask for first when a provider's users are refused: what its token or assertion claimed. The global keys say nothing of that, but for the tags that it asked for. */
+function providedKeys({ request: { principal }, context }: RecordedDenial): ExplainedRequest['keys'] {
+  if (principal.kind !== 'webIdentity' && principal.kind !== 'saml') return undefined;
+  return Object.fromEntries(Object.entries(context).filter(([key]) => !key.startsWith('aws:') || key.startsWith('aws:requesttag/') || key === 'aws:tagkeys').toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Both accounts must allow. What the other one's policies say is not for this one to know; if they allowed, this is what the caller's side would say. */

@@ -36,6 +36,7 @@ export function explanationText(explanation: Explanation): string {
     `  who       ${request.principal}`,
     `  action    ${request.action}`,
     `  resource  ${request.resource}`,
+    ...keyLines(request.keys ?? {}),
     '',
     ...layers.flatMap(layerLines),
     ...(explanation.outcome === 'allowed' ? [] : remedyLines(remedy)),
@@ -49,6 +50,13 @@ function headline({ outcome, layer }: Explanation): string {
   if (outcome === 'allowed') return `Allowed by ${article(one)}.`;
   if (outcome === 'explicitDeny') return `Denied: ${article(one)} denies it explicitly, and no Allow anywhere can outweigh a Deny.`;
   return `Denied: no ${one} allows it, and what nothing allows is denied.`;
+}
+
+/** A key a line, so that what a trust policy wants can be copied from what there was. */
+function keyLines(keys: Readonly<Record<string, ContextValue>>): readonly string[] {
+  const names = Object.keys(keys);
+  const width = Math.max(...names.map((name) => name.length));
+  return names.map((name, index) => `  ${index === 0 ? 'keys' : '    '}      ${name.padEnd(width)}  ${shownValue(keys[name]!)}`);
 }
 
 const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;

@@ -105,6 +105,8 @@ export interface ExplainedRequest {
   readonly resourceAccount: string;
   readonly principal: string;
   readonly principalAccount: string | undefined;
+  /** Of a caller that an identity provider vouches for: the condition keys that its claims and the request made, so all that a trust policy could see. */
+  readonly keys?: Readonly<Record<string, ContextValue>> | undefined;
 }
 
 export interface Explanation {

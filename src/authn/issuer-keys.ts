@@ -2,8 +2,14 @@
 import type { JSONWebKeySet } from 'jose';
 import type { Clock, Timestamp } from '../base/clock.ts';
 
+/** Whose certificate is trusted, and whether it was the operator who named the address: then it may be a private one, and of this machine without TLS. */
+export interface FetchTrust { readonly thumbprints: readonly string[]; readonly isOperators?: boolean }
+
 /** Fetches a JSON document by https. Rejects with IssuerUnreachable or IssuerUntrusted. */
-export type FetchDocument = (url: string, trust: { readonly thumbprints: readonly string[] }) => Promise<unknown>;
+export type FetchDocument = (url: string, trust: FetchTrust) => Promise<unknown>;
+
+/** Where the operator says that the documents of an issuer are, in place of the issuer's own address. */
+export type IssuerAddresses = ReadonlyMap<string, string>;
 
 /** The issuer does not answer, or not with what it should. */
 export class IssuerUnreachable extends Error {
@@ -31,16 +37,22 @@ export interface IssuerKeys {
   keysOf(issuer: string, thumbprints: readonly string[], keyId: string | undefined): Promise<JSONWebKeySet>;
 }
 
-export function createIssuerKeys({ fetchDocument, clock }: { readonly fetchDocument: FetchDocument; readonly clock: Clock }): IssuerKeys {
+interface Options { readonly fetchDocument: FetchDocument; readonly clock: Clock; readonly issuerAddresses: IssuerAddresses }
+
+export function createIssuerKeys({ fetchDocument, clock, issuerAddresses }: Options): IssuerKeys {
   const kept = new Map<string, Kept>();
   const fetching = new Map<string, Promise<Kept>>();
 
   async function fetchKeys(issuer: string, thumbprints: readonly string[]): Promise<Kept> {
-    const discovered = await fetchDocument(`${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`, { thumbprints });
+    const given = issuerAddresses.get(issuer);
+    const trust: FetchTrust = { thumbprints, ...(given !== undefined && { isOperators: true }) };
+    const discovered = await fetchDocument(`${(given ?? issuer).replace(/\/$/, '')}/.well-known/openid-configuration`, trust);
     const { issuer: stated, jwks_uri: location } = isObject(discovered) ? discovered : {};
     if (stated !== issuer) throw new IssuerUnreachable('its discovery document is of another issuer');
-    if (typeof location !== 'string' || !location.startsWith('https://')) throw new IssuerUnreachable('its discovery document has no jwks_uri of https');
-    const document = await fetchDocument(location, { thumbprints });
+    if (typeof location !== 'string') throw new IssuerUnreachable('its discovery document has no jwks_uri');
+    // What the operator allowed is the address that was named, not wherever a document there points to.
+    if (given === undefined ? !location.startsWith('https://') : !isSameOrigin(location, given)) throw new IssuerUnreachable(`its jwks_uri is not ${given === undefined ? 'of https' : `at ${given}`}`);
+    const document = await fetchDocument(location, trust);
     if (!isKeySet(document)) throw new IssuerUnreachable('its keys are no JSON Web Key Set');
     return { keys: document, at: clock() };
   }
@@ -67,6 +79,8 @@ export function createIssuerKeys({ fetchDocument, clock }: { readonly fetchDocum
     },
   };
 }
+
+const isSameOrigin = (a: string, b: string): boolean => URL.canParse(a) && new URL(a).origin === new URL(b).origin;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;
 

@@ -8,7 +8,7 @@ import { readUnproven, TokenRefused, verifyIdToken } from '../proof/oidc/id-toke
 import type { IdTokenClaims, TokenFault } from '../proof/oidc/id-token.ts';
 import type { AccountView, Store } from '../store/store.ts';
 import { createIssuerKeys, IssuerUnreachable, IssuerUntrusted } from './issuer-keys.ts';
-import type { FetchDocument } from './issuer-keys.ts';
+import type { FetchDocument, IssuerAddresses } from './issuer-keys.ts';
 
 /** Resolves to the caller that the token proves. Rejects with an ApiError in STS's words. */
 export type ProveToken = (presented: PresentedToken) => Promise<ProvidedCaller>;
@@ -35,10 +35,11 @@ interface Parts {
   /** Whether an issuer is one of this Gatehouse's own accounts'. */
   readonly isOwnIssuer: (iss: string) => boolean;
   readonly clock: Clock;
+  readonly issuerAddresses: IssuerAddresses;
 }
 
-export function createWebIdentityProver({ store, fetchDocument, isOwnIssuer, clock }: Parts): ProveToken {
-  const issuerKeys = createIssuerKeys({ fetchDocument, clock });
+export function createWebIdentityProver({ store, fetchDocument, isOwnIssuer, clock, issuerAddresses }: Parts): ProveToken {
+  const issuerKeys = createIssuerKeys({ fetchDocument, clock, issuerAddresses });
   return async ({ account, token }) => {
     try {
       const { iss, keyId } = readUnproven(token);

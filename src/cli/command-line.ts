@@ -8,7 +8,7 @@ import { examples, optionHelp } from './help.ts';
 import { announceAccount } from './new-account.ts';
 import { UsageError, refuseUnknownVariables } from './option.ts';
 import type { GivenFlags, Option } from './option.ts';
-import { awsOptions, createAccountOptions, envOptions, evaluateOptions, mfaOptions, options, optionsOf, quotaOptions, repairOptions, testOptions, tokenKeysOptions, whyOptions } from './options.ts';
+import { awsOptions, createAccountOptions, envOptions, evaluateOptions, issuerStartOptions, issuerTokenOptions, mfaOptions, options, optionsOf, quotaOptions, repairOptions, testOptions, tokenKeysOptions, whyOptions } from './options.ts';
 import { packageVersion } from './package-version.ts';
 import { assignments } from './shells.ts';
 import { start } from './start.ts';
@@ -30,7 +30,15 @@ const rows: Readonly<Record<keyof typeof optionsOf, CommandRow>> = {
   'token-keys': { about: 'show, rotate or revoke the keys that sign the account\'s tokens', action: async (given, world, _, args) => (await import('./token-keys.ts')).tokenKeys(tokenKeysOptions(given, world), args, world), takes: ['[action]', 'rotate, or revoke'] },
   mfa: { about: 'import hardware MFA tokens, list or delete them', action: async (given, world, _, args) => (await import('./mfa.ts')).mfa(mfaOptions(given, world), args, world), takes: ['[words...]', 'import FILE, list, or delete SERIAL'] },
   'account create': { about: 'make a further account, beside a running Gatehouse', action: createAccount },
+  'issuer start': { about: 'for tests: serve the keys of a pretended token issuer to this machine', action: async (given, world) => (await import('./issuer.ts')).serveIssuer(issuerStartOptions(given, world), world) },
+  'issuer token': { about: 'for tests: mint a token as GitHub Actions, GitLab CI or Kubernetes would', action: async (given, world) => (await import('./issuer.ts')).mintToken(issuerTokenOptions(given, world), world) },
   repair: { about: 'cut a damaged journal back to its last whole entry, keeping a copy', action: repair },
+};
+
+/** What the commands of two words are about, by their first. */
+const familyAbout: Readonly<Record<Extract<keyof typeof rows, `${string} ${string}`> extends `${infer Family} ${string}` ? Family : never, string>> = {
+  account: 'make accounts',
+  issuer: 'mint and serve tokens of a pretended identity provider, for tests',
 };
 
 /** Runs what was typed; resolves to the exit code: 0, 1 for what went wrong, 2 for a mistake in what was typed. */
@@ -76,10 +84,10 @@ function programOf({ stdout, stderr }: World, run: Run): Command {
     .exitOverride()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text), outputError: (text, write) => write(text.replace(/^error: /, 'gatehouse: ')) })
     .addHelpText('after', examples.gatehouse);
-  const account = program.command('account').description('make accounts').helpOption('-h, --help', 'show this help');
+  const families = new Map(Object.entries(familyAbout).map(([family, about]) => [family, program.command(family).description(about).helpOption('-h, --help', 'show this help')]));
   for (const name of Object.keys(rows) as readonly (keyof typeof rows)[]) {
-    const isOfAccount = name === 'account create';
-    addCommand(isOfAccount ? account.command('create') : program.command(name), name, run);
+    const [first, second] = name.split(' ');
+    addCommand(second === undefined ? program.command(name) : families.get(first!)!.command(second), name, run);
   }
   program.command('version').description('show the versions of Gatehouse and of Node').action(() => {
     stdout.write(`gatehouse ${packageVersion()} (Node ${process.versions.node})\n`);
@@ -105,12 +113,12 @@ function addCommand(command: Command, name: keyof typeof rows, run: Run): void {
 
 /** A row as commander takes it. It only collects the text: what a text means, the row's own reader says. */
 function flagOf(row: Option<unknown>): Flag | undefined {
-  const { flag, argument } = row;
+  const { flag, argument, isRepeatable = false } = row;
   if (flag === undefined) return undefined;
   if (argument === undefined) return new Flag(flag, optionHelp(row));
   return new Flag(`${flag} <${argument}>`, optionHelp(row)).argParser((text: string, before: string | undefined) => {
-    if (before !== undefined) throw new UsageError(`${flag} is given twice`);
-    return text;
+    if (before !== undefined && !isRepeatable) throw new UsageError(`${flag} is given twice`);
+    return before === undefined ? text : `${before}\n${text}`;
   });
 }
 

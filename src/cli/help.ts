@@ -4,7 +4,8 @@ import { options, optionsOf } from './options.ts';
 
 /** An option's line: what it does, what it is when it is left out, its environment form. */
 export function optionHelp({ about, fallback, environment }: Option<unknown>): string {
-  const usual = fallback === undefined || fallback === false ? '' : ` [${String(fallback)}]`;
+  // What is none, or no text (a list, a table), is usual without saying so.
+  const usual = fallback === undefined || fallback === false || typeof fallback === 'object' ? '' : ` [${String(fallback)}]`;
   return `${about}${usual} (${environment})`;
 }
 
@@ -101,6 +102,27 @@ The administrator's access key is added to DIR/credentials, under a profile of i
 
   gatehouse account create --email team@example.com
   gatehouse aws --profile NAME sts get-caller-identity
+`,
+  'issuer start': `
+For tests, on this machine alone. It serves, under http://127.0.0.1:PORT/ISSUER, the discovery document and the public key of
+every issuer that tokens of \`gatehouse issuer token\` name. Gatehouse takes them from there only for the issuers it is told of:
+
+  gatehouse issuer start
+  gatehouse start --issuer-at https://token.actions.githubusercontent.com=http://127.0.0.1:4577/token.actions.githubusercontent.com
+
+The private key is in DIR/test-issuer (mode 0600): who can read it can mint tokens for a Gatehouse started so.
+See docs/how-to/test-github-actions.md.
+`,
+  'issuer token': `
+For tests. The claims are those that the issuer documents; --claim adds or replaces one.
+
+  gatehouse issuer token --github-repo acme/app                              # sub: repo:acme/app:ref:refs/heads/main
+  gatehouse issuer token --github-repo acme/app --environment prod
+  gatehouse issuer token --gitlab-project acme/app --ref refs/tags/v1
+  gatehouse issuer token --kubernetes-namespace web --service-account api --issuer-url https://oidc.eks.eu-west-1.amazonaws.com/id/TEST --out token
+  gatehouse issuer token --subject alice --issuer-url https://acme.okta.com --claim 'amr=["mfa"]'
+
+  aws sts assume-role-with-web-identity --role-arn ARN --role-session-name ci --web-identity-token "$(gatehouse issuer token --github-repo acme/app)"
 `,
   repair: `
 A start stops when an entry of the journal is damaged, and changes nothing. This cuts the journal back to the last entry

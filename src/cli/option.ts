@@ -12,6 +12,8 @@ export interface Option<T> {
   /** The value that a text stands for; throws BadValue. */
   readonly read: (text: string) => T;
   readonly fallback: T;
+  /** The flag may be given more than once; its texts then reach `read` as lines. */
+  readonly isRepeatable?: boolean;
 }
 
 // A table's rows differ in what they read, and only `ValuesOf` tells them apart.

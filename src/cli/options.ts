@@ -2,18 +2,22 @@
 import { resolve } from 'node:path';
 import { UsageError, readOptions } from './option.ts';
 import type { GivenFlags, Option, ValuesOf } from './option.ts';
+import type { TokenSettings, TokenWish } from '../doors/test-issuer/token-shapes.ts';
 import type { CreateAccountOptions, RepairOptions } from './commands.ts';
 import { shellNames } from './shells.ts';
 import type { ShellName } from './shells.ts';
 import type { StartOptions } from './start-options.ts';
 import { testFormats, type TestFormat } from './test-formats.ts';
-import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readHostNames, readHours, readMasterKey, readOneOf, readPort, readPublicUrl, readSwitch, readText, readTlsPair } from './value-readers.ts';
+import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readHostNames, readHours, readMasterKey, readOneOf, readPort, readPublicUrl, readSeconds, readSwitch, readText, readTlsPair } from './value-readers.ts';
+import { readClaims, readIssuer, readIssuerAddresses, readProject, readRef } from './issuer-readers.ts';
 import type { World } from './world.ts';
 
 /** Lets the type of `read` and of `fallback` be told from a row. */
 const row = <T>(option: Option<T>): Option<T> => option;
 /** An option that may be left out. */
 const optional = (option: Omit<Option<string | undefined>, 'fallback'>): Option<string | undefined> => ({ ...option, fallback: undefined });
+
+const optionalNumber = (option: Omit<Option<number | undefined>, 'fallback'>): Option<number | undefined> => ({ ...option, fallback: undefined });
 
 export const options = {
   port: row({ flag: '--port', argument: 'PORT', environment: 'GATEHOUSE_LISTEN_PORT', about: 'the port to listen on; 0 lets the system choose', read: readPort, fallback: 4566 }),
@@ -27,6 +31,7 @@ export const options = {
   allowPlainHttp: row({ flag: '--allow-plain-http', argument: undefined, environment: 'GATEHOUSE_ALLOW_PLAIN_HTTP', about: 'listen beyond this machine without TLS, because something in front speaks it', read: readSwitch, fallback: false }),
   allowPrivateIssuers: row({ flag: '--allow-private-issuers', argument: undefined, environment: 'GATEHOUSE_ALLOW_PRIVATE_ISSUERS', about: 'fetch the keys of OpenID Connect issuers from loopback and private addresses, too', read: readSwitch, fallback: false }),
   publicUrl: optional({ flag: '--public-url', argument: 'URL', environment: 'GATEHOUSE_PUBLIC_URL', about: 'where others reach this Gatehouse: the issuers of the tokens that it gives are named by it (the address it listens on)', read: readPublicUrl }),
+  issuerAt: row<ReadonlyMap<string, string>>({ flag: '--issuer-at', argument: 'ISSUER=ADDRESS', environment: 'GATEHOUSE_ISSUER_AT', about: 'fetch the keys of an OpenID Connect issuer from another address than its own (http on this machine, else https); may be repeated', read: readIssuerAddresses, fallback: new Map(), isRepeatable: true }),
   servedHosts: row<readonly string[]>({ flag: '--served-hosts', argument: 'NAMES', environment: 'GATEHOUSE_SERVED_HOSTS', about: 'host names, parted by commas, under which /health and /ready answer beside addresses and localhost', read: readHostNames, fallback: [] }),
   masterKeyFile: optional({ flag: '--master-key-file', argument: 'FILE', environment: 'GATEHOUSE_MASTER_KEY_FILE', about: 'the key that seals all secrets, 32 bytes in base64 (made in the data directory)', read: readText }),
   masterKey: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_MASTER_KEY', about: 'the same key itself', read: readText }),
@@ -43,6 +48,20 @@ export const options = {
   session: optional({ flag: '--session', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_SESSION', about: 'the policy of the caller\'s session', read: readText }),
   resourcePolicy: optional({ flag: '--resource-policy', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_RESOURCE_POLICY', about: 'the resource\'s own policy', read: readText }),
   trustPolicy: optional({ flag: '--trust-policy', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_TRUST_POLICY', about: 'the policy of the role that is assumed', read: readText }),
+  issuerPort: row({ flag: '--port', argument: 'PORT', environment: 'GATEHOUSE_ISSUER_PORT', about: 'the port of 127.0.0.1 to listen on; 0 lets the system choose', read: readPort, fallback: 4577 }),
+  issuerUrl: optional({ flag: '--issuer-url', argument: 'URL', environment: 'GATEHOUSE_ISSUER_URL', about: 'who issues the token (GitHub and GitLab: their own)', read: readIssuer }),
+  audience: row({ flag: '--audience', argument: 'TEXT', environment: 'GATEHOUSE_ISSUER_AUDIENCE', about: 'whom the token is for', read: readText, fallback: 'sts.amazonaws.com' }),
+  tokenSeconds: optionalNumber({ flag: '--duration-seconds', argument: 'SECONDS', environment: 'GATEHOUSE_ISSUER_DURATION_SECONDS', about: 'for how long the token is valid (as the real issuer\'s)', read: readSeconds(1, 86_400) }),
+  githubRepo: optional({ flag: '--github-repo', argument: 'OWNER/NAME', environment: 'GATEHOUSE_ISSUER_GITHUB_REPO', about: 'a token of GitHub Actions, of this repository', read: readProject }),
+  gitlabProject: optional({ flag: '--gitlab-project', argument: 'GROUP/NAME', environment: 'GATEHOUSE_ISSUER_GITLAB_PROJECT', about: 'a token of GitLab CI, of this project', read: readProject }),
+  gitRef: row({ flag: '--ref', argument: 'REF', environment: 'GATEHOUSE_ISSUER_REF', about: 'what the job runs on: refs/heads/BRANCH or refs/tags/TAG', read: readRef, fallback: 'refs/heads/main' }),
+  ciEnvironment: optional({ flag: '--environment', argument: 'NAME', environment: 'GATEHOUSE_ISSUER_ENVIRONMENT', about: 'the environment that the job deploys to', read: readText }),
+  pullRequest: row({ flag: '--pull-request', argument: undefined, environment: 'GATEHOUSE_ISSUER_PULL_REQUEST', about: 'the job runs for a pull request (GitHub)', read: readSwitch, fallback: false }),
+  kubernetesNamespace: optional({ flag: '--kubernetes-namespace', argument: 'NAME', environment: 'GATEHOUSE_ISSUER_KUBERNETES_NAMESPACE', about: 'a token of a Kubernetes service account, in this namespace', read: readText }),
+  serviceAccount: row({ flag: '--service-account', argument: 'NAME', environment: 'GATEHOUSE_ISSUER_SERVICE_ACCOUNT', about: 'which service account', read: readText, fallback: 'default' }),
+  subject: optional({ flag: '--subject', argument: 'TEXT', environment: 'GATEHOUSE_ISSUER_SUBJECT', about: 'a token of any other issuer, about this subject', read: readText }),
+  claims: row<Readonly<Record<string, unknown>>>({ flag: '--claim', argument: 'NAME=VALUE', environment: 'GATEHOUSE_ISSUER_CLAIM', about: 'a further claim, or one in the place of a usual one: text or JSON; may be repeated', read: readClaims, fallback: {}, isRepeatable: true }),
+  tokenFile: optional({ flag: '--out', argument: 'FILE', environment: 'GATEHOUSE_ISSUER_OUT', about: 'write the token to this file, for AWS_WEB_IDENTITY_TOKEN_FILE (standard output)', read: readText }),
   testFormat: row<TestFormat>({ flag: '--format', argument: 'FORMAT', environment: 'GATEHOUSE_TEST_FORMAT', about: `how to report: ${testFormats.join(', ')}`, read: readOneOf(testFormats), fallback: 'plain' }),
 } as const;
 
@@ -50,7 +69,7 @@ export type OptionName = keyof typeof options;
 
 /** Which command takes which, in the order in which help shows them. */
 export const optionsOf = {
-  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
@@ -60,6 +79,8 @@ export const optionsOf = {
   quota: ['dataDir', 'profile'],
   'token-keys': ['dataDir', 'profile'],
   mfa: ['dataDir', 'profile'],
+  'issuer start': ['issuerPort', 'dataDir'],
+  'issuer token': ['githubRepo', 'gitlabProject', 'gitRef', 'ciEnvironment', 'pullRequest', 'kubernetesNamespace', 'serviceAccount', 'subject', 'issuerUrl', 'audience', 'claims', 'tokenSeconds', 'tokenFile', 'dataDir'],
   'account create': ['newAccountEmail', 'newAccountId', 'dataDir', 'masterKeyFile', 'masterKey'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
@@ -103,6 +124,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
     accountId: values.accountId,
     rootEmail: values.rootEmail,
     allowsPrivateIssuers: values.allowPrivateIssuers,
+    issuerAddresses: values.issuerAt,
     rootAccessKey: readGivenAccessKey(values.rootAccessKeyId, values.rootSecretAccessKey),
     masterKey: masterKeyOf(values, world),
     explainHours: values.explainHours,
@@ -185,4 +207,42 @@ export interface TestOptions extends Target { readonly format: TestFormat }
 export function testOptions(given: GivenFlags, world: World): TestOptions {
   const { dataDir, profile, testFormat } = optionsGiven('test', given, world);
   return { dataDir: resolve(world.cwd, dataDir), profile, format: testFormat };
+}
+
+export interface IssuerStartOptions { readonly folder: string; readonly port: number }
+
+/** Where the test issuer keeps its key: beside everything else of that Gatehouse. */
+const testIssuerFolder = (dataDir: string, { cwd }: World): string => resolve(cwd, dataDir, 'test-issuer');
+
+/** What `issuer start` was told, checked. */
+export function issuerStartOptions(given: GivenFlags, world: World): IssuerStartOptions {
+  const { dataDir, issuerPort } = optionsGiven('issuer start', given, world);
+  return { folder: testIssuerFolder(dataDir, world), port: issuerPort };
+}
+
+export interface IssuerTokenOptions {
+  readonly folder: string;
+  readonly wish: TokenWish;
+  readonly settings: TokenSettings;
+  /** Absolute; undefined for standard output. */
+  readonly file: string | undefined;
+}
+
+/** What `issuer token` was told, checked. */
+export function issuerTokenOptions(given: GivenFlags, world: World): IssuerTokenOptions {
+  const values = optionsGiven('issuer token', given, world);
+  const { githubRepo, gitlabProject, kubernetesNamespace, subject, gitRef: ref, ciEnvironment: environment } = values;
+  const wishes: readonly (TokenWish | undefined)[] = [
+    githubRepo === undefined ? undefined : { shape: 'github', project: githubRepo, ref, environment, isPullRequest: values.pullRequest },
+    gitlabProject === undefined ? undefined : { shape: 'gitlab', project: gitlabProject, ref, environment },
+    kubernetesNamespace === undefined ? undefined : { shape: 'kubernetes', namespace: kubernetesNamespace, serviceAccount: values.serviceAccount },
+    subject === undefined ? undefined : { shape: 'plain', subject },
+  ];
+  const [wish, ...more] = wishes.filter((one) => one !== undefined);
+  if (wish === undefined || more.length > 0) throw new UsageError('say whose token it is, by one of --github-repo, --gitlab-project, --kubernetes-namespace, --subject');
+  if (values.issuerUrl === undefined && (wish.shape === 'kubernetes' || wish.shape === 'plain')) throw new UsageError('--issuer-url is needed: a cluster, or any other issuer, has a URL of its own');
+  return {
+    folder: testIssuerFolder(values.dataDir, world), wish, file: values.tokenFile === undefined ? undefined : resolve(world.cwd, values.tokenFile),
+    settings: { issuer: values.issuerUrl, audience: values.audience, lifetimeSeconds: values.tokenSeconds, claims: values.claims },
+  };
 }

@@ -26,6 +26,8 @@ export interface StartOptions {
   readonly rootEmail: string;
   /** Whether OpenID Connect issuers at loopback and private addresses are asked for their keys. */
   readonly allowsPrivateIssuers: boolean;
+  /** Issuers whose documents are fetched from another address than their own, by their URL. */
+  readonly issuerAddresses: ReadonlyMap<string, string>;
   /** Both given, or undefined. */
   readonly rootAccessKey: GivenAccessKey | undefined;
   /** 32 bytes; where undefined, the file `master-key` (0600) in `dataDir`. */

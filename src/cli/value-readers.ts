@@ -24,6 +24,15 @@ export function readHours(text: string): number {
   return hours;
 }
 
+/** A whole number of seconds. */
+export function readSeconds(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const seconds = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(seconds >= min && seconds <= max)) throw new BadValue(`a number of seconds from ${min} to ${max}`);
+    return seconds;
+  };
+}
+
 /** An address and not a name, so that what was checked to be loopback is what is listened on. */
 export function readHost(text: string): string {
   if (text !== 'localhost' && isIP(text) === 0) throw new BadValue('an IP address or localhost');

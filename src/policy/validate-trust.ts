@@ -1,6 +1,7 @@
 /** What is wrong in a role's trust policy, in AWS's words. That its principals exist is checked where the accounts are known. Source: reference answers of CreateRole and UpdateAssumeRolePolicy. */
 import type { DocumentNode, StatementNode } from './document.ts';
 import { readOperator } from './operators.ts';
+import { missingControl } from './shared-issuers.ts';
 import type { Finding } from './types.ts';
 import { Budget } from './budget.ts';
 import { globOf } from './wildcard.ts';
@@ -51,13 +52,25 @@ function isAssumeAction(action: string): boolean {
   return assumeActions.some((known) => pattern.matches(known, 0, known.length, budget));
 }
 
-function federatedMessage({ principal, conditions, effect }: StatementNode): string | undefined {
+/** Whether tokens let somebody in by the statement: only then it must tell them apart. */
+function allowsWebIdentity({ effect, actions, notActions }: StatementNode): boolean {
+  const action = 'sts:assumerolewithwebidentity';
+  const budget = new Budget();
+  const takesIn = (pattern: string): boolean => globOf(pattern.toLowerCase()).matches(action, 0, action.length, budget);
+  return effect === 'Allow' && (actions ? actions.some(takesIn) : !(notActions ?? []).some(takesIn));
+}
+
+function federatedMessage(statement: StatementNode): string | undefined {
+  const { principal, conditions, effect } = statement;
   if (principal === '*' || principal === undefined) return undefined;
   for (const { element, text } of principal) {
     if (element !== 'Federated') continue;
     const isProvider = /^arn:aws[a-z-]*:iam::\d{12}:(saml-provider|oidc-provider)\/./.test(text) || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(text);
     if (!isProvider) return 'Federated principals must be valid domain names or SAML metadata ARNs';
     const hasAudience = conditions.some(({ key }) => key.toLowerCase() === 'cognito-identity.amazonaws.com:aud');
+    const missing = allowsWebIdentity(statement) ? missingControl(text, conditions) : undefined;
+    // GUESS: the words. That AWS refuses it is documented.
+    if (missing !== undefined) return `The trust policy must have a condition on ${missing}, which tells apart those who share the identity provider`;
     if (text === 'cognito-identity.amazonaws.com' && effect === 'Allow' && !hasAudience) return 'A condition block must be present for the Cognito provider';
   }
   return undefined;

@@ -2,7 +2,7 @@
 import { createAuthorizer } from '../authz/authorize.ts';
 import { Denials } from '../authz/denials.ts';
 import { createAuthenticator } from '../authn/authenticate.ts';
-import type { FetchDocument } from '../authn/issuer-keys.ts';
+import type { FetchDocument, IssuerAddresses } from '../authn/issuer-keys.ts';
 import type { Clock } from '../base/clock.ts';
 import type { RandomBytes } from '../base/ids.ts';
 import type { Keyring } from '../credentials/keyring.ts';
@@ -34,6 +34,8 @@ export interface Parts {
   readonly awsManagedPolicies: AwsManagedPolicies;
   /** How discovery documents and keys of token issuers are fetched. */
   readonly fetchDocument: FetchDocument;
+  /** Issuers whose documents the operator says are elsewhere. */
+  readonly issuerAddresses?: IssuerAddresses;
   readonly audit: AuditLog;
   readonly log: Plane['log'];
   readonly warn: Plane['warn'];
@@ -62,7 +64,7 @@ export function assemblePlane(parts: Parts): Plane {
     guard,
     services: new Map(services.map((definition) => [definition.name, new LazilyServed(definition, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
-    provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock }),
+    provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),
     authorize: createAuthorizer(awsManagedPolicies),
     denials: new Denials(traces, keyring),
     issuers,

@@ -1,6 +1,7 @@
 /** Fetches small JSON documents from token issuers, by https only, within limits, and not from this network's own addresses unless the operator says so. */
 import type { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns';
+import { request as requestPlain } from 'node:http';
 import { request } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
@@ -16,12 +17,16 @@ interface FetchOptions {
 }
 
 export function createFetchDocument({ allowsPrivate }: FetchOptions): FetchDocument {
-  return async (url, { thumbprints }) => {
+  return async (url, { thumbprints, isOperators = false }) => {
     let location = new URL(url);
+    // What the operator allowed is the place that was named, not where it redirects to.
+    const { origin } = location;
     for (let redirects = 0; redirects <= limits.issuerRedirectsMax; redirects++) {
-      if (location.protocol !== 'https:') throw new IssuerUnreachable('it is not at an https address');
-      if (!allowsPrivate && isPrivate(hostOf(location))) throw new IssuerUnreachable('it is at a private address');
-      const answer = await get(location, thumbprints, allowsPrivate);
+      const isNamed = isOperators && location.origin === origin;
+      if (location.protocol !== 'https:' && !(isNamed && isOfThisMachine(location))) throw new IssuerUnreachable('it is not at an https address');
+      const mayBePrivate = allowsPrivate || isNamed;
+      if (!mayBePrivate && isPrivate(hostOf(location))) throw new IssuerUnreachable('it is at a private address');
+      const answer = await get(location, thumbprints, mayBePrivate);
       if (typeof answer === 'object') return answer.document;
       location = new URL(answer, location);
     }
@@ -32,20 +37,23 @@ export function createFetchDocument({ allowsPrivate }: FetchOptions): FetchDocum
 /** The host without the brackets of an IPv6 address. */
 const hostOf = ({ hostname }: URL): string => hostname.replaceAll(/[[\]]/g, '');
 
+/** An address and not a name, which something else could answer for. */
+const isOfThisMachine = ({ protocol, hostname }: URL): boolean => protocol === 'http:' && (hostname === '127.0.0.1' || hostname === '[::1]');
+
 /** What a GET is answered: a document, or another address to ask. */
 type Got = { readonly document: unknown } | string;
 
 function get(url: URL, thumbprints: readonly string[], allowsPrivate: boolean): Promise<Got> {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(limits.issuerTimeoutMs);
-    const asking = request(url, {
+    const asking = (url.protocol === 'http:' ? requestPlain : request)(url, {
       signal, agent: false, maxHeaderSize: limits.headerBytesMax, headers: { Accept: 'application/json', 'User-Agent': 'gatehouse' },
       lookup: guardedLookup(allowsPrivate),
       // Whether the certificate is trusted is decided below: AWS accepts one that an authority vouches for or whose thumbprint the provider names.
       rejectUnauthorized: false,
     });
     asking.once('error', (cause) => reject(cause instanceof IssuerUnreachable ? cause : new IssuerUnreachable('it cannot be reached', { cause })));
-    asking.once('socket', (socket) => socket.once('secureConnect', () => {
+    if (url.protocol === 'https:') asking.once('socket', (socket) => socket.once('secureConnect', () => {
       // Before anything is sent: an https request's socket is a TLS one.
       if (!isTrusted(socket as TLSSocket, hostOf(url), thumbprints)) {
         asking.destroy();

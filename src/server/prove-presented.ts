@@ -1,5 +1,5 @@
 /** Proves who presents a token or an assertion. What each kind needs is loaded with the first of it: most processes never see any, and a start is not to pay for it. */
-import type { FetchDocument } from '../authn/issuer-keys.ts';
+import type { FetchDocument, IssuerAddresses } from '../authn/issuer-keys.ts';
 import type { ProvidedCaller } from '../base/caller.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Seal } from '../base/seal.ts';
@@ -8,7 +8,7 @@ import type { GuardStore, Store } from '../store/store.ts';
 
 export type ProvePresented = (kind: keyof Presented, presented: Presented[keyof Presented]) => Promise<ProvidedCaller>;
 
-interface Parts { readonly store: Store; readonly fetchDocument: FetchDocument; readonly isOwnIssuer: (iss: string) => boolean; readonly seal: Seal; readonly guard: GuardStore; readonly clock: Clock }
+interface Parts { readonly store: Store; readonly fetchDocument: FetchDocument; readonly isOwnIssuer: (iss: string) => boolean; readonly seal: Seal; readonly guard: GuardStore; readonly clock: Clock; readonly issuerAddresses: IssuerAddresses }
 
 type Prover<Kind extends keyof Presented> = (presented: Presented[Kind]) => Promise<ProvidedCaller>;
 

@@ -51,6 +51,8 @@ export interface StartParts {
   readonly rootKey: GivenRootKey | undefined;
   /** Whether token issuers at private addresses are asked for their keys. */
   readonly allowsPrivateIssuers: boolean;
+  /** Issuers whose keys the operator says are elsewhere. */
+  readonly issuerAddresses: ReadonlyMap<string, string>;
   readonly logFormat: 'json' | 'pretty';
 }
 
@@ -90,12 +92,13 @@ export async function start(parts: StartParts): Promise<Started> {
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
     ready.plane = assemblePlane({
-      servedHosts: parts.servedHosts, issuerBaseUrl: parts.publicUrl ?? reachableUrl(listening.url), warn,
+      servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: parts.publicUrl ?? reachableUrl(listening.url), warn,
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
     });
     const { url, stop } = listening;
+    for (const [issuer, address] of parts.issuerAddresses) log.info('tokens of this issuer are verified by keys from another address', { issuer, address });
     log.info('ready', { url, ms: Math.round(clock() - parts.launchedAt) });
     return {
       url,

@@ -29,7 +29,9 @@ beforeEach(async () => {
 });
 
 async function makeRole(RoleName: string, Condition: object, Action: string | string[] = 'sts:AssumeRoleWithWebIdentity', Federated = providerArn, rest: Partial<iamSdk.CreateRoleCommandInput> = {}): Promise<string> {
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { Federated }, Action, Condition } });
+  // Of an issuer that many share a trust policy must ask for the subject.
+  const controlled = JSON.stringify(Condition).includes(`${issuer.name}:sub`) ? Condition : { ...Condition, StringLike: { [`${issuer.name}:sub`]: 'repo:*' } };
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { Federated }, Action, Condition: controlled } });
   return (await gatehouse.iam().send(new iamSdk.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, ...rest }))).Role!.Arn!;
 }
 

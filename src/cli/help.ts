@@ -83,6 +83,18 @@ Who has a token then enables it by its serial number, with two of its codes.
   gatehouse aws iam enable-mfa-device --user-name alice --serial-number GAHT12345678 \\
     --authentication-code1 123456 --authentication-code2 456789
 `,
+  'credential-process': `
+For the AWS CLI and every AWS SDK: a profile whose credentials are a role's, fetched anew when they end.
+
+  # ~/.aws/config
+  [profile deploy]
+  credential_process = gatehouse credential-process --data-dir /srv/gatehouse --role arn:aws:iam::111122223333:role/deploy
+
+The role is assumed with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of the environment (and AWS_SESSION_TOKEN, if they are temporary),
+else with the access key of a profile of DIR/credentials. What is written is a secret; what goes wrong is said on standard error.
+
+  gatehouse credential-process --role arn:aws:iam::111122223333:role/deploy --session-name me --duration-seconds 900
+`,
   evaluate: `
 The first file holds the request (JSON or YAML), the others the caller's policies. Exit code: 0 allowed, 1 denied, 2 an error.
 

@@ -12,7 +12,7 @@ test('start: with nothing said, loopback, port 4566, data in .gatehouse of the f
   using world = machine();
   assert.deepEqual(startOptions({}, world), {
     host: '127.0.0.1', port: 4566, tls: undefined, publicUrl: undefined, servedHosts: [], dataDir: join(world.cwd, '.gatehouse'), isEphemeral: false,
-    accountId: undefined, rootEmail: 'root@localhost', allowsPrivateIssuers: false, rootAccessKey: undefined, masterKey: undefined, explainHours: 48, logFormat: 'json',
+    accountId: undefined, rootEmail: 'root@localhost', allowsPrivateIssuers: false, issuerAddresses: new Map(), rootAccessKey: undefined, masterKey: undefined, explainHours: 48, logFormat: 'json',
   });
 });
 

@@ -62,6 +62,12 @@ export const options = {
   subject: optional({ flag: '--subject', argument: 'TEXT', environment: 'GATEHOUSE_ISSUER_SUBJECT', about: 'a token of any other issuer, about this subject', read: readText }),
   claims: row<Readonly<Record<string, unknown>>>({ flag: '--claim', argument: 'NAME=VALUE', environment: 'GATEHOUSE_ISSUER_CLAIM', about: 'a further claim, or one in the place of a usual one: text or JSON; may be repeated', read: readClaims, fallback: {}, isRepeatable: true }),
   tokenFile: optional({ flag: '--out', argument: 'FILE', environment: 'GATEHOUSE_ISSUER_OUT', about: 'write the token to this file, for AWS_WEB_IDENTITY_TOKEN_FILE (standard output)', read: readText }),
+  role: optional({ flag: '--role', argument: 'ARN', environment: 'GATEHOUSE_ROLE', about: 'the role to assume', read: readText }),
+  sessionName: row({ flag: '--session-name', argument: 'NAME', environment: 'GATEHOUSE_SESSION_NAME', about: 'the name of its session', read: readText, fallback: 'gatehouse' }),
+  sessionSeconds: optionalNumber({ flag: '--duration-seconds', argument: 'SECONDS', environment: 'GATEHOUSE_SESSION_DURATION_SECONDS', about: 'for how long the credentials are valid (3600)', read: readSeconds(900, 43_200) }),
+  externalId: optional({ flag: '--external-id', argument: 'TEXT', environment: 'GATEHOUSE_EXTERNAL_ID', about: 'what the role\'s trust policy may ask for', read: readText }),
+  mfaSerial: optional({ flag: '--serial-number', argument: 'ARN', environment: 'GATEHOUSE_MFA_SERIAL_NUMBER', about: 'your MFA device', read: readText }),
+  mfaCode: optional({ flag: '--token-code', argument: 'CODE', environment: 'GATEHOUSE_MFA_TOKEN_CODE', about: 'the code that it shows', read: readText }),
   testFormat: row<TestFormat>({ flag: '--format', argument: 'FORMAT', environment: 'GATEHOUSE_TEST_FORMAT', about: `how to report: ${testFormats.join(', ')}`, read: readOneOf(testFormats), fallback: 'plain' }),
 } as const;
 
@@ -79,6 +85,7 @@ export const optionsOf = {
   quota: ['dataDir', 'profile'],
   'token-keys': ['dataDir', 'profile'],
   mfa: ['dataDir', 'profile'],
+  'credential-process': ['role', 'sessionName', 'sessionSeconds', 'externalId', 'mfaSerial', 'mfaCode', 'profile', 'dataDir'],
   'issuer start': ['issuerPort', 'dataDir'],
   'issuer token': ['githubRepo', 'gitlabProject', 'gitRef', 'ciEnvironment', 'pullRequest', 'kubernetesNamespace', 'serviceAccount', 'subject', 'issuerUrl', 'audience', 'claims', 'tokenSeconds', 'tokenFile', 'dataDir'],
   'account create': ['newAccountEmail', 'newAccountId', 'dataDir', 'masterKeyFile', 'masterKey'],
@@ -245,4 +252,20 @@ export function issuerTokenOptions(given: GivenFlags, world: World): IssuerToken
     folder: testIssuerFolder(values.dataDir, world), wish, file: values.tokenFile === undefined ? undefined : resolve(world.cwd, values.tokenFile),
     settings: { issuer: values.issuerUrl, audience: values.audience, lifetimeSeconds: values.tokenSeconds, claims: values.claims },
   };
+}
+
+export interface CredentialProcessOptions extends Target {
+  /** Whether the profile was asked for, so that the credentials of the environment are not meant. */
+  readonly isProfileNamed: boolean;
+  /** The parameters of AssumeRole. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** What `credential-process` was told, checked. */
+export function credentialProcessOptions(given: GivenFlags, world: World): CredentialProcessOptions {
+  const { dataDir, profile, role, sessionName, sessionSeconds, externalId, mfaSerial, mfaCode } = optionsGiven('credential-process', given, world);
+  if (role === undefined) throw new UsageError('--role is needed: the ARN of the role to assume');
+  if ((mfaSerial === undefined) !== (mfaCode === undefined)) throw new UsageError('--serial-number and --token-code go together: only one of them is given');
+  const parameters = { RoleArn: role, RoleSessionName: sessionName, DurationSeconds: sessionSeconds?.toString(), ExternalId: externalId, SerialNumber: mfaSerial, TokenCode: mfaCode };
+  return { dataDir: resolve(world.cwd, dataDir), profile, isProfileNamed: given['profile'] !== undefined || world.env[options.profile.environment] !== undefined, parameters: Object.fromEntries(Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined)) };
 }

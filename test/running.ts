@@ -1,8 +1,9 @@
 /** Starts the program as a person does, in a process of its own, and stops it as one does, or as a power cut does. */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
+import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from './imports.ts';
 
@@ -32,6 +33,9 @@ const personal = /^(?:npm_(?!config_(?:registry|cache|userconfig|globalconfig)$)
 export function plainEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !personal.test(name)));
 }
+
+/** AWS's Python clients keep the sessions of roles in the home folder, from where a later test would take them: here the folder is the home. What is installed for the person alone is still found. */
+export const homeOf = (folder: string): NodeJS.ProcessEnv => ({ HOME: folder, PYTHONUSERBASE: process.env.PYTHONUSERBASE ?? join(homedir(), '.local') });
 
 /** Starts `gatehouse start ARGS` and resolves when it says that it answers; rejects with what it wrote if it ends before. */
 export async function startProgram({ launcher = join(root, 'bin', 'gatehouse'), args, cwd, env = plainEnvironment() }: StartSettings): Promise<Program> {
@@ -63,6 +67,37 @@ export async function startProgram({ launcher = join(root, 'bin', 'gatehouse'), 
       return code ?? null;
     },
   };
+}
+
+export interface TestIssuerProgram {
+  readonly url: string;
+  /** `gatehouse issuer token ARGS`: the token. */
+  mint(args: readonly string[]): string;
+  stop(): Promise<void>;
+}
+
+/** Starts `gatehouse issuer start` on a free port; its key is in the folder. */
+export async function startTestIssuer(folder: string): Promise<TestIssuerProgram> {
+  const launcher = join(root, 'bin', 'gatehouse');
+  const settings = { cwd: folder, env: plainEnvironment() };
+  const child = spawn(process.execPath, [launcher, 'issuer', 'start', '--port', '0', '--data-dir', folder], { ...settings, stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = once(child, 'exit');
+  let said = '';
+  for await (const text of child.stdout.setEncoding('utf8') as AsyncIterable<string>) {
+    said += text;
+    const url = /answers at (http:\/\/127\.0\.0\.1:\d+);/.exec(said)?.[1];
+    if (url === undefined) continue;
+    return {
+      url,
+      mint: (args) => execFileSync(process.execPath, [launcher, 'issuer', 'token', '--data-dir', folder, ...args], { ...settings, encoding: 'utf8' }).trim(),
+      async stop() {
+        child.kill('SIGTERM');
+        const [code]: unknown[] = await ended;
+        if (code !== 0) throw new Error(`the test issuer ended with ${String(code)}`);
+      },
+    };
+  }
+  throw new Error(`the test issuer ended before it answered: ${said}`);
 }
 
 /** The folders of the PATH, without those that npm puts in front. */

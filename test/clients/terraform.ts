@@ -33,13 +33,13 @@ function pluginDir(): string | undefined {
 }
 
 /** Starts a Gatehouse and prepares Terraform on a configuration; a sentence where something that it takes is not there. */
-export async function openTerraform(configuration: string): Promise<Terraform | string> {
+export async function openTerraform(configuration: string, startArgs: readonly string[] = []): Promise<Terraform | string> {
   const terraform = findOnPath('terraform');
   if (terraform === undefined) return 'TERRAFORM IS NOT ON THE PATH: it was not run.';
   const plugins = pluginDir();
   if (plugins === undefined) return 'no folder with Terraform\'s AWS provider was found: give one as TEST_TERRAFORM_PLUGIN_DIR.';
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-terraform-'));
-  const program = await startProgram({ args: ['--port', '0', '--data-dir', join(folder, 'data')], cwd: folder });
+  const program = await startProgram({ args: ['--port', '0', '--data-dir', join(folder, 'data'), ...startArgs], cwd: folder });
   writeFileSync(join(folder, 'terraformrc'), '');
   writeFileSync(join(folder, 'main.tf'), configuration);
   const key = findAccessKey(readFileSync(join(folder, 'data', 'credentials'), 'utf8'), 'default');

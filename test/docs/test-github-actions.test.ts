@@ -1,15 +1,14 @@
 /** Runs every example of docs/how-to/test-github-actions.md, with the real AWS CLI: both programs started as the page says, the commands typed as they stand there. */
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { consoleBlocks, isAsShown } from '../clients/console-blocks.ts';
 import { shellSession } from '../clients/shell-session.ts';
 import { root } from '../imports.ts';
-import { findOnPath, plainEnvironment, searchPath, startProgram } from '../running.ts';
+import { findOnPath, homeOf, plainEnvironment, searchPath, startProgram, startTestIssuer } from '../running.ts';
 
 const page = readFileSync(join(root, 'docs', 'how-to', 'test-github-actions.md'), 'utf8');
 const launcher = join(root, 'bin', 'gatehouse');
@@ -23,12 +22,11 @@ test('the page on testing trust policies offline does what it says', async (t) =
   // As the page has it, but on ports that are free.
   const [issuerStart, gatehouseStart, ...tokens] = lines('sh');
   assert.equal(issuerStart, 'gatehouse issuer start');
-  const issuer = spawn(process.execPath, [launcher, 'issuer', 'start', '--port', '0'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [said] = (await once(issuer.stdout, 'data')) as [Buffer];
-  const url = /answers at (http:\/\/127\.0\.0\.1:\d+);/.exec(String(said))![1]!;
-  const args = gatehouseStart!.replace('http://127.0.0.1:4577', url).split(' ').slice(2);
+  mkdirSync(join(folder, '.gatehouse'));
+  const issuer = await startTestIssuer(join(folder, '.gatehouse'));
+  const args = gatehouseStart!.replace('http://127.0.0.1:4577', issuer.url).split(' ').slice(2);
   const program = await startProgram({ args: [...args, '--port', '0'], cwd: folder, env });
-  const session = shellSession({ cwd: folder, folder, env: { ...env, PATH: [dirname(process.execPath), ...searchPath()].join(':'), AWS_CONFIG_FILE: join(folder, 'none'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'), AWS_PAGER: '' } });
+  const session = shellSession({ cwd: folder, folder, env: { ...env, ...homeOf(folder), PATH: [dirname(process.execPath), ...searchPath()].join(':'), AWS_CONFIG_FILE: join(folder, 'none'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none'), AWS_PAGER: '' } });
   try {
     writeFileSync(join(folder, 'trust.json'), lines('json').join('\n'));
     await session.type(`gatehouse() { '${process.execPath}' '${launcher}' "$@"; }`);
@@ -48,8 +46,7 @@ test('the page on testing trust policies offline does what it says', async (t) =
     assert.equal(spawnSync(process.execPath, [launcher, 'start', '--issuer-at', 'https://a.example=http://10.0.0.1:1'], { cwd: folder, env }).status, 2);
   } finally {
     await session.close();
-    issuer.kill('SIGTERM');
-    await once(issuer, 'exit');
+    await issuer.stop();
     const code = await program.stop();
     rmSync(folder, { recursive: true });
     assert.equal(code, 0);

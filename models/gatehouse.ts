@@ -35,6 +35,7 @@ export interface AuthorizationDenial {
   readonly Decision: DenialKind;
   readonly PolicyType?: string | undefined;
   readonly Message: string;
+  readonly EncodedMessage: string;
 }
 
 export type DenialKind = 'explicitDeny' | 'implicitDeny' | 'budgetExceeded';

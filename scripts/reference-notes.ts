@@ -35,6 +35,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     AssumeRole: '`ProvidedContexts` answers `NotImplemented`: there is no IAM Identity Center to vouch for one.',
     AssumeRoleWithSAML: 'SHA-1 signatures are refused. An assertion is good once.',
     AssumeRoleWithWebIdentity: 'Keys are fetched from the issuer (`--allow-private-issuers` for those in one\'s own network). `ProviderId`, for access tokens of Amazon and Facebook, answers `NotImplemented`.',
+    DecodeAuthorizationMessage: 'Decodes the message that every denial has: see [why](../how-to/explain-denials.md).',
     GetWebIdentityToken: 'A payload holds 14 KiB; AWS names no bound. Like AWS\'s, a token of this Gatehouse is no proof to its own AssumeRoleWithWebIdentity.',
     GetCallerIdentity: 'Needs no permission, even under an explicit Deny, as on AWS.',
   },

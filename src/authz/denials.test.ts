@@ -24,7 +24,7 @@ function kept(policies: PolicySet, requestId = '00000000-0000-4000-8000-00000000
   const traces = memoryTraces(() => now);
   const denials = new Denials(traces, seal);
   const denied = new Denied('no', { request, context, policies, decision: decide(request, policies), revision: 7, isAllowNeeded: true });
-  const id = denials.record(denied, { requestId, operation: 's3:GetObject', message: 'no' }, now);
+  const { id } = denials.record(denied, { requestId, operation: 's3:GetObject', message: 'no' }, now);
   return { id, denials, traces };
 }
 

@@ -1,5 +1,6 @@
 /** Denials by their authorization ids: kept when they happen, found by those of the caller's account, and explained when someone asks. */
 import type { Timestamp } from '../base/clock.ts';
+import { SealBroken } from '../base/seal.ts';
 import type { Seal, SealPlace } from '../base/seal.ts';
 import { compilePolicy } from '../policy/compile.ts';
 import { explain } from '../policy/explain.ts';
@@ -13,6 +14,9 @@ import { readDenial, writeDenial, type DenialOccasion, type RecordedDenial } fro
 /** A denial that was kept. */
 export interface KeptDenial extends RecordedDenial { readonly id: string; readonly at: Timestamp }
 
+/** By what a denial can be asked for. */
+export interface RecordedAs { readonly id: string; /** For DecodeAuthorizationMessage. */ readonly encodedMessage: string }
+
 /** A denial explained, in structure and in words. */
 export interface ExplainedDenial { readonly explanation: Explanation; readonly text: string }
 
@@ -25,8 +29,8 @@ export class Denials {
     this.#seal = seal;
   }
 
-  /** Keeps a denial; its id, which is the request's, because that is what every client shows of an error. Only what cannot be read again later is read now. */
-  record({ evidence }: Denied, occasion: DenialOccasion, at: Timestamp): string {
+  /** Keeps a denial, whose id is the request's, because that is what every client shows of an error. Only what cannot be read again later is read now. */
+  record({ evidence }: Denied, occasion: DenialOccasion, at: Timestamp): RecordedAs {
     const id = occasion.requestId;
     const { principal, resourceAccount } = evidence.request;
     // Who has no account is seen by the account that was asked.
@@ -40,13 +44,33 @@ export class Denials {
         return { body: this.#seal.seal(body, placeOf(account, id)), documents };
       },
     });
-    return id;
+    return { id, encodedMessage: this.encode(account, id) };
   }
 
   /** Undefined where there is none, where it is no longer kept, and where it is another account's. */
   find(account: string, id: string): KeptDenial | undefined {
     const trace = this.#traces.find(account, id);
     return trace && this.#read(trace);
+  }
+
+  /**
+   * The encoded authorization message of a denial of the account: what AWS gives to whoever may not see the reason, and whoever may has it decoded. It says which
+   * denial and holds nothing else, so that it is short and always fits where a service puts it (`Encoded authorization failure message: …`).
+   */
+  encode(account: string, id: string): string {
+    return this.#seal.seal(id, messagePlace(account));
+  }
+
+  /** The denial of an encoded message; undefined for one that is not ours, was altered, is another account's, or whose denial is no longer kept. */
+  decode(account: string, message: string): KeptDenial | undefined {
+    let id: string;
+    try {
+      id = this.#seal.open(message, messagePlace(account));
+    } catch (thrown) {
+      if (thrown instanceof SealBroken) return undefined;
+      throw thrown;
+    }
+    return this.find(account, id);
   }
 
   /** The newest first. */
@@ -60,6 +84,8 @@ export class Denials {
 }
 
 const placeOf = (account: string, key: string): SealPlace => ({ account, table: 'traces', key, field: 'body' });
+
+const messagePlace = (account: string): SealPlace => ({ account, table: 'traces', key: '', field: 'message' });
 
 /** Explains a denial by the policies as they were when it was decided. */
 export function explainDenial(denial: RecordedDenial): ExplainedDenial {

@@ -26,30 +26,36 @@ const signedOnly = (value: (caller: IdentifiedCaller) => string | undefined) => 
 
 const mfaAt = (caller: Caller): Timestamp | undefined => (caller.account === undefined ? undefined : caller.mfaAt ?? caller.session?.mfaAt);
 
-/** Key, in lower case → its value, undefined where the request has none. */
+/** Key, as AWS writes it → its value, undefined where the request has none. */
 const globalKeys: Readonly<Record<string, (asked: Asked) => ContextValue | undefined>> = {
-  'aws:currenttime': ({ facts }) => isoSeconds(facts.now),
-  'aws:epochtime': ({ facts }) => String(Math.floor(facts.now / 1000)),
-  'aws:federatedprovider': ({ caller }) => (caller.kind === 'webIdentity' || caller.kind === 'saml' ? caller.federated : caller.session?.federatedProvider),
-  'aws:multifactorauthage': ({ caller, facts }) => (mfaAt(caller) === undefined ? undefined : String(Math.floor((facts.now - mfaAt(caller)!) / 1000))),
+  'aws:CurrentTime': ({ facts }) => isoSeconds(facts.now),
+  'aws:EpochTime': ({ facts }) => String(Math.floor(facts.now / 1000)),
+  'aws:FederatedProvider': ({ caller }) => (caller.kind === 'webIdentity' || caller.kind === 'saml' ? caller.federated : caller.session?.federatedProvider),
+  'aws:MultiFactorAuthAge': ({ caller, facts }) => (mfaAt(caller) === undefined ? undefined : String(Math.floor((facts.now - mfaAt(caller)!) / 1000))),
   // Present with temporary credentials, and where a code comes with the request itself.
-  'aws:multifactorauthpresent': ({ caller }) => (caller.session || mfaAt(caller) !== undefined ? String(mfaAt(caller) !== undefined) : undefined),
-  'aws:principalaccount': ({ caller }) => caller.account ?? 'anonymous',
-  'aws:principalarn': signedOnly((caller) => caller.principalArn),
-  'aws:principalisawsservice': signedOnly(() => 'false'),
-  'aws:principaltype': ({ caller }) => principalTypes[caller.kind],
+  'aws:MultiFactorAuthPresent': ({ caller }) => (caller.session || mfaAt(caller) !== undefined ? String(mfaAt(caller) !== undefined) : undefined),
+  'aws:PrincipalAccount': ({ caller }) => caller.account ?? 'anonymous',
+  'aws:PrincipalArn': signedOnly((caller) => caller.principalArn),
+  'aws:PrincipalIsAWSService': signedOnly(() => 'false'),
+  'aws:PrincipalType': ({ caller }) => principalTypes[caller.kind],
   'aws:referer': ({ facts }) => facts.referer,
-  'aws:requestedregion': ({ facts }) => facts.requestedRegion,
-  'aws:resourceaccount': ({ ask, caller }) => ask.resourceAccount ?? caller.account,
-  'aws:securetransport': ({ facts }) => String(facts.isSecure),
-  'aws:sourceidentity': ({ caller }) => caller.session?.sourceIdentity,
-  'aws:sourceip': ({ facts }) => facts.sourceIp,
-  'aws:tokenissuetime': ({ caller }) => (caller.session ? isoSeconds(caller.session.issuedAt) : undefined),
-  'aws:useragent': ({ facts }) => facts.userAgent,
+  'aws:RequestedRegion': ({ facts }) => facts.requestedRegion,
+  'aws:ResourceAccount': ({ ask, caller }) => ask.resourceAccount ?? caller.account,
+  'aws:SecureTransport': ({ facts }) => String(facts.isSecure),
+  'aws:SourceIdentity': ({ caller }) => caller.session?.sourceIdentity,
+  'aws:SourceIp': ({ facts }) => facts.sourceIp,
+  'aws:TokenIssueTime': ({ caller }) => (caller.session ? isoSeconds(caller.session.issuedAt) : undefined),
+  'aws:UserAgent': ({ facts }) => facts.userAgent,
   'aws:userid': ({ caller }) => caller.userId,
   'aws:username': ({ caller }) => (caller.kind === 'user' ? caller.userName : undefined),
-  'aws:viaawsservice': () => 'false',
+  'aws:ViaAWSService': () => 'false',
 };
+
+/** The same by the key in lower case, in which conditions ask. */
+const globalKeysByFolded = new Map(Object.entries(globalKeys).map(([name, value]) => [name.toLowerCase(), { name, value }]));
+
+/** A global key as AWS writes it; undefined for any other key. `folded` is in lower case. */
+export const globalKeyName = (folded: string): string | undefined => globalKeysByFolded.get(folded)?.name;
 
 const principalTagPrefix = 'aws:principaltag/';
 
@@ -66,13 +72,14 @@ export class AskContext implements RequestContext {
     // What the operation says of its own ask comes first: it is the only source of service keys and the right one for tags.
     const own = this.#ownKeys().get(key);
     if (own !== undefined) return own;
-    if (Object.hasOwn(globalKeys, key)) return globalKeys[key]!(this.#asked);
+    const global = globalKeysByFolded.get(key);
+    if (global) return global.value(this.#asked);
     return key.startsWith(principalTagPrefix) ? this.#principalTag(key.slice(principalTagPrefix.length)) : this.#providerKey(key);
   }
 
   /** Every key that the request has, in lower case, with its value now. */
   all(): Readonly<Record<string, ContextValue>> {
-    const keys = [...Object.keys(globalKeys), ...this.#ownKeys().keys(), ...this.#principalTagKeys(), ...Object.keys(this.#providerKeys()).map((key) => key.toLowerCase())];
+    const keys = [...globalKeysByFolded.keys(), ...this.#ownKeys().keys(), ...this.#principalTagKeys(), ...Object.keys(this.#providerKeys()).map((key) => key.toLowerCase())];
     return Object.fromEntries(keys.flatMap((key) => {
       const value = this.get(key);
       return value === undefined ? [] : [[key, value] as const];
@@ -92,7 +99,7 @@ export class AskContext implements RequestContext {
     for (const [key, value] of Object.entries(this.#asked.ask.context ?? {})) {
       const folded = key.toLowerCase();
       // The keys that say who is calling, and how, are never an operation's to set.
-      if (value !== undefined && !Object.hasOwn(globalKeys, folded) && !folded.startsWith(principalTagPrefix)) this.#own.set(folded, value);
+      if (value !== undefined && !globalKeysByFolded.has(folded) && !folded.startsWith(principalTagPrefix)) this.#own.set(folded, value);
     }
     return this.#own;
   }

@@ -20,6 +20,8 @@ export class Exchange {
   decision: 'none' | 'allowed' | 'denied' = 'none';
   /** By which a denial can be explained. */
   authorizationId: string | undefined;
+  /** Of a denial: what the caller can hand to somebody who may decode it. EC2's wire says it in the error's message. */
+  encodedAuthorizationMessage: string | undefined;
   input: StructureValue | undefined;
   output: StructureValue | undefined;
   error: { readonly code: string; readonly message: string; readonly cause: unknown } | undefined;

@@ -156,7 +156,9 @@ function markUse(plane: Plane, exchange: Exchange, caller: IdentifiedCaller, ser
 function recordDenial(plane: Plane, exchange: Exchange, denied: Denied): void {
   const { request, serviceName, operation } = exchange;
   exchange.decision = 'denied';
-  exchange.authorizationId = plane.denials.record(denied, { requestId: request.requestId, operation: `${serviceName}:${operation?.name}`, message: denied.message }, request.receivedAt);
+  const { id, encodedMessage } = plane.denials.record(denied, { requestId: request.requestId, operation: `${serviceName}:${operation?.name}`, message: denied.message }, request.receivedAt);
+  exchange.authorizationId = id;
+  exchange.encodedAuthorizationMessage = encodedMessage;
 }
 
 function unservable(service: string | undefined): ApiError {
@@ -173,10 +175,11 @@ function refuse(exchange: Exchange, served: ServedService | undefined, thrown: u
   return answerOf(exchange, protocol.writeError(isUnknownAction ? undefined : served?.model, errorShape(served?.model, error.name), error.message, exchange.request.requestId));
 }
 
-function answerOf({ request, revision, authorizationId }: Exchange, { status, contentType, headers: own, body }: WireResponse): Answer {
+function answerOf({ request, revision, authorizationId, encodedAuthorizationMessage }: Exchange, { status, contentType, headers: own, body }: WireResponse): Answer {
   const headers: Record<string, string> = { 'x-amzn-RequestId': request.requestId };
   if (contentType !== undefined) headers['Content-Type'] = contentType;
   if (authorizationId !== undefined) headers['x-gatehouse-authorization-id'] = authorizationId;
+  if (encodedAuthorizationMessage !== undefined) headers['x-gatehouse-encoded-authorization-message'] = encodedAuthorizationMessage;
   if (revision !== undefined) headers['x-gatehouse-revision'] = String(revision);
   return { status, headers: own ? Object.assign(headers, own) : headers, body };
 }

@@ -28,7 +28,7 @@ export interface AccessContext<Errors extends string, Who extends Caller = Ident
   /** The policies that AWS itself manages: the same for every account, never changed by a request. */
   readonly awsManagedPolicies: AwsManagedPolicies;
   /** What policies denied, by account. */
-  readonly denials: Pick<Denials, 'find' | 'list'>;
+  readonly denials: Pick<Denials, 'decode' | 'encode' | 'find' | 'list'>;
   readonly now: Timestamp;
   readonly error: Raise<Errors>;
 }

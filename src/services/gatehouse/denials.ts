@@ -3,7 +3,7 @@ import type { AuthorizationDenial, Gatehouse } from '../../../models/gatehouse.t
 import type { Ask } from '../../authz/ask.ts';
 import { explainDenial, type KeptDenial } from '../../authz/denials.ts';
 import { shownPrincipal } from '../../policy/explain-statement.ts';
-import type { Operations } from '../operation.ts';
+import type { AccessContext, Operations } from '../operation.ts';
 
 /** The number of denials when MaxItems is not given. */
 const maxItemsDefault = 20;
@@ -16,7 +16,7 @@ export const denials = {
       const denial = context.denials.find(context.account, AuthorizationId);
       if (!denial) throw context.error('NoSuchAuthorization', `There is no denial ${AuthorizationId}, or it is no longer kept.`);
       const { explanation, text } = explainDenial(denial);
-      return { Denial: shownDenial(denial), Explanation: text, Details: JSON.stringify(explanation) };
+      return { Denial: shownDenial(denial, context), Explanation: text, Details: JSON.stringify(explanation) };
     },
   },
 
@@ -27,7 +27,7 @@ export const denials = {
       const found = context.denials.list(context.account, { limit: MaxItems + 1, before });
       const page = found.slice(0, MaxItems);
       const IsTruncated = found.length > page.length;
-      return { Denials: page.map(shownDenial), IsTruncated, ...(IsTruncated && { Marker: context.marker.seal(page.at(-1)!.id) }) };
+      return { Denials: page.map((denial) => shownDenial(denial, context)), IsTruncated, ...(IsTruncated && { Marker: context.marker.seal(page.at(-1)!.id) }) };
     },
   },
 } satisfies Operations<Gatehouse, 'GetAuthorizationExplanation' | 'ListAuthorizationDenials'>;
@@ -50,7 +50,7 @@ function explanationAsks(id: string, account: string, denial: KeptDenial | undef
 /** Which kind of policy of another account decided is for that account to know. */
 const otherSide: ReadonlySet<string> = new Set(['resource', 'trust', 'rcp']);
 
-function shownDenial({ id, at, occasion, request, decision, isOtherSideHidden }: KeptDenial): AuthorizationDenial {
+function shownDenial({ id, at, occasion, request, decision, isOtherSideHidden }: KeptDenial, { account, denials: kept }: Pick<AccessContext<never>, 'account' | 'denials'>): AuthorizationDenial {
   const isHidden = isOtherSideHidden && decision.layer !== undefined && otherSide.has(decision.layer);
   return {
     AuthorizationId: id,
@@ -64,5 +64,6 @@ function shownDenial({ id, at, occasion, request, decision, isOtherSideHidden }:
     Decision: isHidden || decision.outcome === 'allowed' ? 'implicitDeny' : decision.outcome,
     PolicyType: isHidden ? undefined : decision.layer,
     Message: occasion.message,
+    EncodedMessage: kept.encode(account, id),
   };
 }

@@ -1,0 +1,38 @@
+/** The how-to pages whose commands are typed as they stand there, with the real AWS CLI and curl, each against a Gatehouse of its own. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { consoleBlocks, section } from '../clients/console-blocks.ts';
+import { shellSession } from '../clients/shell-session.ts';
+import { clientEnvironment, typeShown } from '../clients/typed-document.ts';
+import { root } from '../imports.ts';
+import { findOnPath, startProgram } from '../running.ts';
+
+/** Page → its headings with commands below them. */
+const pages: Readonly<Record<string, readonly string[]>> = {
+  'explain-denials.md': ['## By AWS\'s own operation'],
+  'outbound-identity.md': ['## Switch it on', '## Where the issuer is', '## Keys'],
+};
+
+for (const [page, headings] of Object.entries(pages)) {
+  test(`docs/how-to/${page} does what it says`, async (t) => {
+    for (const name of ['aws', 'curl']) if (findOnPath(name) === undefined) return t.skip(`${name} IS NOT ON THE PATH: ${page} was not typed. Install it to run this test.`);
+    const blocks = headings.map((heading) => consoleBlocks(section(`docs/how-to/${page}`, heading)));
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-page-'));
+    const dataDir = join(folder, 'data');
+    const program = await startProgram({ args: ['--port', '0', '--data-dir', dataDir], cwd: folder });
+    const session = shellSession({ cwd: root, env: clientEnvironment(folder, dataDir), folder });
+    try {
+      for (const [i, those] of blocks.entries()) {
+        assert.ok(those.length > 0, `${headings[i]} has commands`);
+        for (const { commands } of those) for (const command of commands) await typeShown(session, command);
+      }
+    } finally {
+      await session.close();
+      assert.equal(await program.stop(), 0);
+      rmSync(folder, { recursive: true });
+    }
+  });
+}

@@ -39,6 +39,12 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     GetWebIdentityToken: 'A payload holds 14 KiB; AWS names no bound. Like AWS\'s, a token of this Gatehouse is no proof to its own AssumeRoleWithWebIdentity.',
     GetCallerIdentity: 'Needs no permission, even under an explicit Deny, as on AWS.',
   },
+  codecommit: {
+    CreateRepository: 'A `kmsKeyId` is refused: there are no keys of KMS here.',
+    DeleteRepository: 'Commits and all go with it.',
+    GetDifferences: 'By the paths of files: a file that was moved is one removed and one added. At most 100 a page.',
+    UpdateRepositoryName: 'Asked for the repository by its old name and by its new one.',
+  },
   gatehouse: {
     GetAuthorizationExplanation: 'Why a request was denied: see [why](../how-to/explain-denials.md).',
     DeleteHardwareMFADevice: 'Of a token that is nobody\'s.',

@@ -34,6 +34,7 @@ const iamPatternMessages = {
 /** The services Gatehouse serves. */
 const services: Readonly<Record<string, Addition>> = {
   iam: { isGlobal: true, signingName: 'iam', isValueEchoed: false, patternMessages: iamPatternMessages, sensitive: [] },
+  codecommit: { isGlobal: false, signingName: 'codecommit', isValueEchoed: true, patternMessages: {}, sensitive: [] },
   sts: { isGlobal: false, signingName: 'sts', isValueEchoed: true, patternMessages: {}, sensitive: ['externalIdType'] },
 };
 

@@ -1,6 +1,8 @@
 /** Starts everything: hands the command line what its commands do. The only file that may import any room. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ApiError } from './base/api-error.ts';
 import { runCommandLine } from './cli/command-line.ts';
 import { CommandError } from './cli/commands.ts';
@@ -46,7 +48,8 @@ async function openStorage({ dataDir: dir, isEphemeral, masterKey, explainHours 
   if (isEphemeral) {
     if (existsSync(files.journal)) throw new CommandError(`${dir} holds a journal, which an ephemeral start would not read: choose another --data-dir`);
     const [{ memoryJournal }, { memoryGuard }, { memoryLastUsed }, { memoryTraces, traceLimits }, { memoryReports }, { memoryConsoleSessions }] = await Promise.all([import('./store/journals/memory.ts'), import('./store/guard.ts'), import('./store/last-used.ts'), import('./store/traces.ts'), import('./store/reports.ts'), import('./store/console-sessions.ts')]);
-    return { files, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), reports: memoryReports(Date.now), consoleSessions: memoryConsoleSessions(), masterKey: masterKey ?? randomBytes(32) };
+    const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-'));
+    return { files: { ...files, git: join(scratch, 'git') }, scratch, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), reports: memoryReports(Date.now), consoleSessions: memoryConsoleSessions(), masterKey: masterKey ?? randomBytes(32) };
   }
   const [durable, { openTraces }, { traceLimits }] = await Promise.all([openDurable(files, masterKey), import('./store/trace-tables.ts'), import('./store/traces.ts')]);
   return { ...durable, traces: openTraces(files.side, Date.now, traceLimits(explainHours)) };

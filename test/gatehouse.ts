@@ -1,5 +1,8 @@
 /** A whole Gatehouse in memory, with a fixed clock and seeded ids, and real AWS SDK clients in front of it: no socket is opened. */
-import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -17,6 +20,8 @@ import { newAccount } from '../src/server/new-account.ts';
 import type { NewAccount } from '../src/server/new-account.ts';
 import type { Plane } from '../src/server/plane.ts';
 import { requestLine } from '../src/server/request-log.ts';
+import { GitFolder } from '../src/services/codecommit/git/git-folder.ts';
+import { repositoryPath } from '../src/services/codecommit/git/git-urls.ts';
 import { openAwsManagedPolicies } from '../src/store/aws-managed-policies.ts';
 import { memoryJournal } from '../src/store/journals/memory.ts';
 import type { Journal } from '../src/store/journal.ts';
@@ -42,6 +47,8 @@ export interface TestGatehouse {
   readonly logLines: readonly object[];
   iam(key?: KeyPair): IAMClient;
   sts(key?: KeyPair): STSClient;
+  /** A client of any service, with the administrator's key and in us-east-1 where nothing else is said. */
+  client<Client extends SdkClient>(make: new (options: SdkClientOptions) => Client, key?: KeyPair, region?: string): Client;
   /** Makes a further account and gives its administrator's key. */
   newAccount(accountId: string): Promise<KeyPair>;
   /** A raw request, as it would come off the wire. */
@@ -51,6 +58,12 @@ export interface TestGatehouse {
 
 export interface RawRequest { readonly method?: string; readonly target?: string; readonly headers?: readonly (readonly [string, string])[]; readonly body?: string | Uint8Array; readonly remoteAddress?: string; readonly isSecure?: boolean }
 
+/** What the tests need of a client: that its clock can be moved. */
+interface SdkClient { readonly config: { systemClockOffset: number } }
+/** Each service's own type of options takes these. */
+// oxlint-disable-next-line typescript/no-explicit-any -- an edge: the services' types have no common one
+type SdkClientOptions = any;
+
 export const testEpoch = Date.parse('2026-11-23T10:00:00Z');
 const managedPoliciesFile = fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url));
 const awsManagedPolicies = openAwsManagedPolicies(managedPoliciesFile);
@@ -59,7 +72,7 @@ export interface TestOptions { readonly seed?: string; readonly accountId?: stri
 
 export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit }: TestOptions = {}): Promise<TestGatehouse> {
   const random = seededRandom(seed);
-  const clients: (IAMClient | STSClient)[] = [];
+  const clients: SdkClient[] = [];
   const clock = {
     now: testEpoch,
     advance(ms: number) {
@@ -87,6 +100,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     draft.accessKeys.insert({ AccessKeyId: rootKey.accessKeyId, PrincipalId: accountId, Status: 'Active', CreateDate: clock.now, SecretAccessKey: keyring.seal(rootKey.secretAccessKey, { account: accountId, table: 'accessKeys', key: rootKey.accessKeyId, field: 'SecretAccessKey' }) });
   });
   let requests = 0;
+  const gitPath = join(tmpdir(), `gatehouse-test-git-${randomUUID()}`);
   const audit = memoryAuditLog(() => `event-${requests}`);
   const logLines: object[] = [];
   const plane = assemblePlane({
@@ -98,6 +112,8 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     traces: memoryTraces(now),
     reports: memoryReports(now),
     guard: memoryGuard(now),
+    git: new GitFolder(gitPath, random),
+    gitUrls: { http: (region, name) => `http://gatehouse.test${repositoryPath(region, name)}` },
     consoleSessions: memoryConsoleSessions(),
     log: (exchange, status) => void logLines.push(JSON.parse(requestLine(exchange, status, clock.now))),
     readModel: (service) => JSON.parse(readFileSync(new URL(`../models/${service}.json`, import.meta.url), 'utf8')),
@@ -114,7 +130,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     // The signer dates requests by the machine's clock plus this: with it, by ours, which `advance` moves.
     systemClockOffset: clock.now - Date.now(),
   });
-  const kept = <Client extends IAMClient | STSClient>(client: Client): Client => {
+  const kept = <Client extends SdkClient>(client: Client): Client => {
     clients.push(client);
     return client;
   };
@@ -122,8 +138,12 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     plane, account: accountId, admin, root: rootKey, clock, auditRecords: audit.records, logLines, send,
     iam: (key = admin) => kept(new IAMClient(clientOptions(key))),
     sts: (key = admin) => kept(new STSClient(clientOptions(key))),
+    client: (Client, key = admin, region = 'us-east-1') => kept(new Client({ ...clientOptions(key), region })),
     newAccount: async (id) => (await make(id)).administrator!,
-    stop: () => store.close(),
+    async stop() {
+      rmSync(gitPath, { recursive: true, force: true });
+      await store.close();
+    },
   };
 }
 

@@ -8,6 +8,8 @@ import type { RandomBytes } from '../base/ids.ts';
 import type { Keyring } from '../credentials/keyring.ts';
 import { createSessionSealer } from '../credentials/session-token.ts';
 import { loadService } from '../model/load.ts';
+import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
+import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import { services } from '../services/index.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
@@ -29,6 +31,8 @@ export interface Parts {
   readonly lastUsed: LastUsed;
   readonly reports: ReportStore;
   readonly guard: GuardStore;
+  readonly git: GitFolder;
+  readonly gitUrls: GitUrls;
   readonly consoleSessions: ConsoleSessions;
   readonly traces: TraceStore;
   readonly awsManagedPolicies: AwsManagedPolicies;
@@ -48,7 +52,7 @@ export interface Parts {
 }
 
 export function assemblePlane(parts: Parts): Plane {
-  const { clock, random, newRequestId, store, keyring, lastUsed, reports, guard, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, warn, readModel } = parts;
+  const { clock, random, newRequestId, store, keyring, lastUsed, reports, guard, git, gitUrls, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, warn, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
   const issuers = tokenIssuers(parts.issuerBaseUrl);
   return {
@@ -62,6 +66,8 @@ export function assemblePlane(parts: Parts): Plane {
     lastUsed,
     reports,
     guard,
+    git,
+    gitUrls,
     services: new Map(services.map((definition) => [definition.name, new LazilyServed(definition, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),

@@ -9,6 +9,8 @@ export interface DataDir {
   /** The AWS credentials file of the administrators that Gatehouse made. */
   readonly credentials: string;
   readonly audit: string;
+  /** The Git repositories. */
+  readonly git: string;
 }
 
 export const dataDir = (dir: string): DataDir => ({
@@ -17,4 +19,5 @@ export const dataDir = (dir: string): DataDir => ({
   masterKey: join(dir, 'master-key'),
   credentials: join(dir, 'credentials'),
   audit: join(dir, 'audit'),
+  git: join(dir, 'git'),
 });

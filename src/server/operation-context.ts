@@ -58,6 +58,8 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     lastUsed: plane.lastUsed,
     authorizationReference,
     reports: plane.reports,
+    git: plane.git,
+    gitUrls: plane.gitUrls,
     guard: plane.guard,
     marker: markerOf(plane, account, caller, action),
   };

@@ -10,6 +10,8 @@ import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { GuardStore, LastUsed, Store, Warn } from '../store/store.ts';
 import type { Service } from '../model/service.ts';
+import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
+import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import type { ProvePresented } from './prove-presented.ts';
 import type { ServiceDefinition } from '../services/operation.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -31,6 +33,8 @@ export interface Plane {
   readonly lastUsed: LastUsed;
   readonly reports: ReportStore;
   readonly guard: GuardStore;
+  readonly git: GitFolder;
+  readonly gitUrls: GitUrls;
   /** By name, which is also the prefix of its actions. */
   readonly services: ReadonlyMap<string, ServedService>;
   readonly authenticate: Authenticate;

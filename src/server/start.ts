@@ -1,11 +1,14 @@
 /** Starts a Gatehouse on a data directory: store, keys, first account, audit log, listener. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { pooled } from '../base/random-pool.ts';
 import { openKeyring } from '../credentials/keyring.ts';
 import { openAwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { Journal } from '../store/journal.ts';
 import { openStore } from '../store/open.ts';
+import { GitFolder } from '../services/codecommit/git/git-folder.ts';
+import { repositoryPath } from '../services/codecommit/git/git-urls.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
@@ -38,6 +41,8 @@ export interface StartParts {
   /** Where others reach this Gatehouse, as the issuers of its tokens are named; the address it listens on where undefined. */
   readonly publicUrl: string | undefined;
   readonly files: DataDir;
+  /** A folder that is removed when it stops: where an ephemeral start keeps what has to lie in files. */
+  readonly scratch?: string | undefined;
   readonly journal: Journal;
   readonly guard: GuardStore;
   readonly lastUsed: LastUsed;
@@ -80,6 +85,7 @@ export async function start(parts: StartParts): Promise<Started> {
     traces.close();
     await store.close();
     await guard.close();
+    if (parts.scratch !== undefined) rmSync(parts.scratch, { recursive: true, force: true });
   };
   let listening: Listening | undefined;
   try {
@@ -91,8 +97,10 @@ export async function start(parts: StartParts): Promise<Started> {
     await settlePendingKeys(files.credentials, store);
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
+    const baseUrl = parts.publicUrl ?? reachableUrl(listening.url);
     ready.plane = assemblePlane({
-      servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: parts.publicUrl ?? reachableUrl(listening.url), warn,
+      servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn,
+      git: new GitFolder(files.git, random), gitUrls: { http: (region, name) => `${baseUrl}${repositoryPath(region, name)}` },
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),

@@ -1,7 +1,8 @@
 /** The services that Gatehouse serves: adding one is adding a line. */
+import { codecommit } from './codecommit/index.ts';
 import { gatehouse } from './gatehouse/index.ts';
 import { iam } from './iam/index.ts';
 import type { ServiceDefinition } from './operation.ts';
 import { sts } from './sts/index.ts';
 
-export const services: readonly ServiceDefinition[] = [iam, sts, gatehouse];
+export const services: readonly ServiceDefinition[] = [iam, sts, codecommit, gatehouse];

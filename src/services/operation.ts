@@ -11,6 +11,8 @@ import type { AccountView, Draft, GuardStore, LastUsed, NotPromise, PartitionVie
 import type { ReportStore } from '../store/reports.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionClaims } from '../base/session.ts';
+import type { GitFolder } from './codecommit/git/git-folder.ts';
+import type { GitUrls } from './codecommit/git/git-urls.ts';
 
 /** How the caller of an operation is proven: by its signature, or by a token that an identity provider made. */
 export type Proof = 'signature' | keyof Presented;
@@ -23,6 +25,8 @@ export interface AccessContext<Errors extends string, Who extends Caller = Ident
   /** That account as of the revision that is authorized. */
   readonly view: AccountView;
   readonly partition: PartitionView;
+  /** The region that the request was made in: what it was signed for. */
+  readonly region: string;
   /** One of the accounts that the operation's `accounts` named, undefined if there is none of that number. */
   accountView(account: string): AccountView | undefined;
   /** The policies that AWS itself manages: the same for every account, never changed by a request. */
@@ -35,8 +39,6 @@ export interface AccessContext<Errors extends string, Who extends Caller = Ident
 
 export interface RunContext<Errors extends string, Who extends Caller = IdentifiedCaller> extends AccessContext<Errors, Who> {
   readonly requestId: string;
-  /** The region that the request was made in: what it was signed for. */
-  readonly region: string;
   /** Queues a draft; resolves to what it returned when that is durable. May run it again; asks `access` again first if the state has moved on since. */
   write<T>(draft: (draft: Draft) => NotPromise<T>): Promise<T>;
   /** A unique id that embeds the account (its own where none is given). */
@@ -53,6 +55,10 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   /** What all services of AWS list as their actions. */
   readonly authorizationReference: AuthorizationReference;
   readonly reports: ReportStore;
+  /** The repositories themselves, by their ids. */
+  readonly git: GitFolder;
+  /** Where clients of Git find a repository. */
+  readonly gitUrls: GitUrls;
   /** What must happen once, or be counted, in all processes together. */
   readonly guard: GuardStore;
   /** Paging positions, opaque to the caller and bound to it and to the operation. `open` raises ValidationError `Invalid Marker.` */

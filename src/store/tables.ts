@@ -4,6 +4,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { OidcProviderDoc, SamlProviderDoc } from './identity-provider-docs.ts';
 import type { AccountSettingsDoc } from './account-settings-doc.ts';
 import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
+import type { RepositoryDoc } from './repository-doc.ts';
 import { table } from './table.ts';
 import type { TokenSigningKeyDoc } from './token-signing-key-doc.ts';
 import type { ServerCertificateDoc, ServiceSpecificCredentialDoc, SigningCertificateDoc, SshPublicKeyDoc } from './user-credential-docs.ts';
@@ -130,6 +131,7 @@ export const accountTables = {
   serverCertificates: table<ServerCertificateDoc>()({ key: (c) => c.ServerCertificateId, unique: { name: (c) => foldCase(c.ServerCertificateName) }, lists: {}, sort: (c) => foldCase(c.ServerCertificateName) }),
   serviceSpecificCredentials: table<ServiceSpecificCredentialDoc>()({ key: (c) => c.ServiceSpecificCredentialId, unique: { name: (c) => pairKey(c.ServiceName, c.PublicName) }, lists: { principal: (c) => c.PrincipalId } }),
   oidcProviders: table<OidcProviderDoc>()({ key: (p) => p.Url, unique: {}, lists: {} }),
+  repositories: table<RepositoryDoc>()({ key: (r) => pairKey(r.Region, r.RepositoryId), unique: { name: (r) => pairKey(r.Region, r.RepositoryName) }, lists: { region: (r) => r.Region } }),
   samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
   tokenSigningKeys: table<TokenSigningKeyDoc>()({ key: (k) => k.KeyId, unique: {}, lists: {} }),
 };

@@ -34,7 +34,7 @@ async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
   const { host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses } = options;
   try {
-    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, ...storage });
+    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage });
     return { endpoint: url, made: made && madeAccount(made, storage.files, true), accountIds, stop };
   } catch (thrown) {
     throw thrown instanceof AccountAbsent ? new CommandError(`${thrown.message}: leave --account-id out, or choose another --data-dir`, { cause: thrown }) : startFailure(thrown);

@@ -10,6 +10,8 @@ import { IssuerUnreachable } from '../src/authn/issuer-keys.ts';
 import type { FetchDocument } from '../src/authn/issuer-keys.ts';
 import type { Timestamp } from '../src/base/clock.ts';
 import { openKeyring } from '../src/credentials/keyring.ts';
+import { openSignInDoor } from '../src/doors/signin/door.ts';
+import type { DoorParts } from '../src/doors/signin/parts.ts';
 import { assemblePlane } from '../src/server/assemble.ts';
 import { memoryAuditLog } from '../src/server/audit-log.ts';
 import type { AuditLog } from '../src/server/audit-log.ts';
@@ -41,6 +43,8 @@ export interface TestGatehouse {
   readonly account: string;
   readonly admin: KeyPair;
   readonly root: KeyPair;
+  /** What root of the first account signs in with. */
+  readonly rootSignIn: { readonly email: string; readonly password: string };
   /** Moves with `advance` only. */
   readonly clock: { now: Timestamp; advance(ms: number): void };
   readonly auditRecords: readonly object[];
@@ -68,9 +72,9 @@ export const testEpoch = Date.parse('2026-11-23T10:00:00Z');
 const managedPoliciesFile = fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url));
 const awsManagedPolicies = openAwsManagedPolicies(managedPoliciesFile);
 
-export interface TestOptions { readonly seed?: string; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog }
+export interface TestOptions { readonly seed?: string; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword'] }
 
-export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit }: TestOptions = {}): Promise<TestGatehouse> {
+export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword }: TestOptions = {}): Promise<TestGatehouse> {
   const random = seededRandom(seed);
   const clients: SdkClient[] = [];
   const clock = {
@@ -115,6 +119,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     git: new GitFolder(gitPath, random),
     gitUrls: { http: (region, name) => `http://gatehouse.test${repositoryPath(region, name)}` },
     consoleSessions: memoryConsoleSessions(),
+    openSignIn: async (ground) => openSignInDoor({ ...ground, ...(verifyPassword && { verifyPassword }) }),
     log: (exchange, status) => void logLines.push(JSON.parse(requestLine(exchange, status, clock.now))),
     readModel: (service) => JSON.parse(readFileSync(new URL(`../models/${service}.json`, import.meta.url), 'utf8')),
   });
@@ -135,7 +140,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     return client;
   };
   return {
-    plane, account: accountId, admin, root: rootKey, clock, auditRecords: audit.records, logLines, send,
+    plane, account: accountId, admin, root: rootKey, rootSignIn: { email: first.email, password: first.rootPassword! }, clock, auditRecords: audit.records, logLines, send,
     iam: (key = admin) => kept(new IAMClient(clientOptions(key))),
     sts: (key = admin) => kept(new STSClient(clientOptions(key))),
     client: (Client, key = admin, region = 'us-east-1') => kept(new Client({ ...clientOptions(key), region })),

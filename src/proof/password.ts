@@ -28,6 +28,9 @@ export async function hashPassword(password: string, salt: Uint8Array): Promise<
   return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(salt)}$${base64(tag)}`;
 }
 
+/** A hash that costs as much as any to compare with and that no password has: to do the same work where there is no password. */
+export const unmatchedHash = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(new Uint8Array(passwordSaltBytes))}$${base64(new Uint8Array(tagBytes))}`;
+
 const phc = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9+/]{1,64})\$([A-Za-z0-9+/]{1,128})$/;
 
 /** Whether `password` is the one that was hashed. A hash that cannot be read matches nothing. Raises Throttling as hashing does. */

@@ -20,7 +20,16 @@ import type { AuditLog } from './audit-log.ts';
 import type { Plane, ServedService } from './plane.ts';
 import { createPresentedProver } from './prove-presented.ts';
 import { servedHosts } from './served-hosts.ts';
+import type { SignInDoor } from './sign-in-routes.ts';
 import { tokenIssuers } from './token-issuers.ts';
+
+/** What the sign-in door stands on. */
+export interface SignInGround extends Pick<Plane, 'clock' | 'random' | 'store' | 'seal' | 'sessions' | 'lastUsed' | 'guard' | 'consoleSessions' | 'authorize'> {
+  readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
+  readonly assertAuditWritable: () => void;
+}
+
+export type OpenSignIn = (ground: SignInGround) => Promise<SignInDoor>;
 
 export interface Parts {
   readonly clock: Clock;
@@ -45,6 +54,7 @@ export interface Parts {
   readonly warn: Plane['warn'];
   /** Where others fetch the documents of our issuers of tokens: a URL without a slash at its end. */
   readonly issuerBaseUrl: string;
+  readonly openSignIn: OpenSignIn;
   /** The host names that the operator says lead here. */
   readonly servedHosts?: readonly string[];
   /** The parsed model of a service: `models/<name>.json`. */
@@ -55,6 +65,9 @@ export function assemblePlane(parts: Parts): Plane {
   const { clock, random, newRequestId, store, keyring, lastUsed, reports, guard, git, gitUrls, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, warn, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
   const issuers = tokenIssuers(parts.issuerBaseUrl);
+  const authorize = createAuthorizer(awsManagedPolicies);
+  let door: Promise<SignInDoor> | undefined;
+  const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent: (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record), assertAuditWritable: () => audit.assertWritable() };
   return {
     clock,
     random,
@@ -68,15 +81,17 @@ export function assemblePlane(parts: Parts): Plane {
     guard,
     git,
     gitUrls,
+    consoleSessions,
     services: new Map(services.map((definition) => [definition.name, new LazilyServed(definition, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),
-    authorize: createAuthorizer(awsManagedPolicies),
+    authorize,
     denials: new Denials(traces, keyring),
     issuers,
     audit,
     log,
     warn,
+    signIn: () => (door ??= parts.openSignIn(ground)),
     isServedHost: servedHosts([...parts.servedHosts ?? [], new URL(parts.issuerBaseUrl).hostname]),
     unreadyReason: () => (audit.failure() === undefined ? undefined : 'the audit log cannot be written'),
   };

@@ -11,6 +11,8 @@ import { LineBuffer } from './line-buffer.ts';
 
 export interface AuditLog {
   record(exchange: Exchange): void;
+  /** Adds a record that is no request for AWS's API; its id is added to it. */
+  recordEvent(record: Readonly<Record<string, unknown>>): void;
   /** Throws ServiceUnavailable while records cannot be written: what changes something is not done unrecorded. */
   assertWritable(): void;
   /** Why records cannot be written; undefined when they can. */
@@ -30,7 +32,7 @@ export function openAuditLog(files: AuditFiles): AuditLog {
 /** Keeps records where a test can read them. */
 export function memoryAuditLog(newEventId: () => string): AuditLog & { readonly records: object[] } {
   const records: object[] = [];
-  return { records, record: (exchange) => void records.push(JSON.parse(auditRecord(exchange, newEventId()))), assertWritable: () => {}, failure: () => undefined, close: () => {} };
+  return { records, record: (exchange) => void records.push(JSON.parse(auditRecord(exchange, newEventId()))), recordEvent: (record) => void records.push({ ...record, eventID: newEventId() }), assertWritable: () => {}, failure: () => undefined, close: () => {} };
 }
 
 class FileAuditLog implements AuditLog {
@@ -51,7 +53,14 @@ class FileAuditLog implements AuditLog {
   }
 
   record(exchange: Exchange): void {
-    const line = `${auditRecord(exchange, this.#files.newEventId())}\n`;
+    this.#add(`${auditRecord(exchange, this.#files.newEventId())}\n`);
+  }
+
+  recordEvent(record: Readonly<Record<string, unknown>>): void {
+    this.#add(`${JSON.stringify({ ...record, eventID: this.#files.newEventId() })}\n`);
+  }
+
+  #add(line: string): void {
     if (this.#lines.length + (this.#writing?.length ?? 0) + line.length > limits.auditPendingBytesMax) {
       this.#lost++;
       return;

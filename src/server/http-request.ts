@@ -59,6 +59,8 @@ export class HttpRequest implements SignedRequest, WireRequest {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Values of Set-Cookie, a header each. */
+  readonly cookies?: readonly string[];
   /** A string is sent as latin1 when it is ASCII, else as UTF-8. */
   readonly body: string | Uint8Array;
   /** The connection is not to be used again. */

@@ -6,6 +6,8 @@ export const limits = {
   headersMax: 100,
   /** A request's body. Source: STS accepts 10,000,000 bytes; IAM's largest parameter (SAML metadata) is 10,000,000 characters. */
   bodyBytesMax: 10_000_000,
+  /** A form or a JSON text of our own pages. */
+  formBytesMax: 32 * 1024,
   /** The bodies of all requests in memory at a time; beyond it requests are answered 503. */
   bodyBytesInFlightMax: 256 * 1024 * 1024,
   connectionsMax: 10_000,

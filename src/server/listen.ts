@@ -277,13 +277,14 @@ function plainAddress(address: string | undefined): string {
 
 const beyondAscii = /[^\x00-\x7f]/;
 
-function send(request: WholeMessage, response: ServerResponse, { status, headers, body }: Answer, isLast: boolean): void {
+function send(request: WholeMessage, response: ServerResponse, { status, headers, cookies, body }: Answer, isLast: boolean): void {
   if (response.destroyed) return;
   const isAscii = typeof body === 'string' && !beyondAscii.test(body);
   const bytes = typeof body === 'string' && !isAscii ? Buffer.from(body) : body;
   // As a list: an object would be put together from `headers` only to be taken apart again.
   const list: string[] = [];
   for (const name in headers) list.push(name, headers[name]!);
+  if (cookies) for (const cookie of cookies) list.push('Set-Cookie', cookie);
   list.push('Content-Length', String(bytes.length));
   if (isLast) list.push('Connection', 'close');
   response.writeHead(status, list);

@@ -39,7 +39,7 @@ export async function newAccount(options: NewAccountOptions): Promise<NewAccount
   const accountId = options.accountId ?? randomAccountId(random);
   const rootPassword = rootKey ? undefined : newPassword(random);
   const PasswordHash = rootPassword === undefined ? undefined : await hashPassword(rootPassword, random(passwordSaltBytes));
-  const account = { AccountId: accountId, Email: email, CreateDate: now, PasswordHash };
+  const account = { AccountId: accountId, Email: email, CreateDate: now, PasswordHash, ...(PasswordHash !== undefined && { PasswordResetRequired: true }) };
   if (rootKey) {
     const key = accessKey(options, accountId, accountId, rootKey);
     return {

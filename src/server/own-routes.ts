@@ -1,44 +1,150 @@
 /** The routes that are not AWS's API, in one table that says how each is authenticated. */
+import { ApiError } from '../base/api-error.ts';
+import { guarded, isFromOwnPage, isLedFromElsewhere } from './browser-guard.ts';
+import { callAs } from './call-as.ts';
 import type { HttpRequest, Answer } from './http-request.ts';
+import { limits } from './limits.ts';
 import type { Plane } from './plane.ts';
+import type { DoneName, PageName, ShownName, StepName, Visit } from './sign-in-routes.ts';
 import { answerIssuer, issuersPath } from './token-issuers.ts';
+
+/**
+ * How a caller is proven.
+ * `none`: anyone who reaches the port under a host that is served may ask, and learns nothing about accounts.
+ * `ownPage`: anyone, but a browser only from a page of ours, as its Origin says.
+ * `page`: a browser that is shown a page, with more on it where the cookie of a session came along; it changes nothing.
+ * `session`: whoever has the cookie of a live session; it changes nothing.
+ * `sessionFromOwnPage`: the same, from a page of ours, which also knows the session's token.
+ */
+export type Authentication = 'none' | 'ownPage' | 'page' | 'session' | 'sessionFromOwnPage';
 
 interface OwnRoute {
   readonly methods: readonly string[];
-  /** How a caller is proven. `none`: anyone who reaches the port under a host that is served may ask, and learns nothing about accounts. */
-  readonly authentication: 'none';
+  readonly authentication: Authentication;
+  /** The longest body it takes. */
+  readonly bodyBytesMax: number;
   readonly answer: (plane: Plane, request: HttpRequest) => Answer | Promise<Answer>;
 }
 
 const json = (status: number, value: unknown): Answer => ({ status, headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }, body: JSON.stringify(value) });
 
-/** By path; one that ends with a slash stands for all that is below it. */
+const asked = ['GET', 'HEAD'] as const;
+
+/** A step of signing in. */
+const step = (name: StepName): OwnRoute => ({
+  methods: ['POST'], authentication: 'ownPage', bodyBytesMax: limits.formBytesMax,
+  async answer(plane, request) {
+    if (!isFromOwnPage(request)) return fromElsewhere;
+    return (await plane.signIn()).steps[name](visit(plane, request, undefined));
+  },
+});
+
+/** Shows something of a session. */
+const shown = (name: ShownName): OwnRoute => ({
+  methods: ['GET'], authentication: 'session', bodyBytesMax: 0,
+  async answer(plane, request) {
+    const door = await plane.signIn();
+    const signedIn = await door.findSession(request);
+    return signedIn ? door.shown[name](visit(plane, request, signedIn)) : door.sessionOver(request);
+  },
+});
+
+/** Does something with a session. */
+const done = (name: DoneName): OwnRoute => ({
+  methods: ['POST'], authentication: 'sessionFromOwnPage', bodyBytesMax: limits.formBytesMax,
+  async answer(plane, request) {
+    if (!isFromOwnPage(request)) return fromElsewhere;
+    const door = await plane.signIn();
+    const signedIn = await door.findSession(request);
+    if (!signedIn) return door.sessionOver(request);
+    return door.holdsToken(request, signedIn) ? door.done[name](visit(plane, request, signedIn)) : fromElsewhere;
+  },
+});
+
+/** Shows a page. A browser that another site led here has left its cookies behind, and is sent on from a page of our own. */
+const page = (name: PageName): OwnRoute => ({
+  methods: asked, authentication: 'page', bodyBytesMax: 0,
+  async answer(plane, request) {
+    if (isLedFromElsewhere(request)) return onward(request);
+    const door = await plane.signIn();
+    return door.pages[name](visit(plane, request, await door.findSession(request)));
+  },
+});
+
+/** By path; one that ends with a slash stands for all that is below it and has no row of its own, nor a nearer one. */
 export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
-  '/health': { methods: ['GET', 'HEAD'], authentication: 'none', answer: () => json(200, { status: 'alive' }) },
+  '/health': { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: () => json(200, { status: 'alive' }) },
   '/ready': {
-    methods: ['GET', 'HEAD'],
+    methods: asked,
     authentication: 'none',
+    bodyBytesMax: Infinity,
     answer: (plane) => {
       const reason = plane.unreadyReason();
       return reason === undefined ? json(200, { status: 'ready' }) : json(503, { status: 'not ready', reason });
     },
   },
-  [issuersPath]: { methods: ['GET', 'HEAD'], authentication: 'none', answer: (plane, { path }) => answerIssuer(plane, path, plane.clock()) },
+  [issuersPath]: { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: (plane, { path }) => answerIssuer(plane, path, plane.clock()) },
+  '/_gatehouse/console/': page('consolePage'),
+  '/_gatehouse/signin/': page('signInPage'),
+  '/_gatehouse/signin/password': step('password'),
+  '/_gatehouse/signin/mfa': step('mfa'),
+  '/_gatehouse/signin/new-password': step('newPassword'),
+  '/_gatehouse/signin/session': shown('session'),
+  '/_gatehouse/signin/sessions': shown('sessions'),
+  '/_gatehouse/signin/credentials': done('credentials'),
+  '/_gatehouse/signin/switch-role': done('switchRole'),
+  '/_gatehouse/signin/switch-back': done('switchBack'),
+  '/_gatehouse/signin/change-password': done('changePassword'),
+  '/_gatehouse/signin/sign-out': done('signOut'),
+  '/_gatehouse/': page('nothingHere'),
 };
 
-const subtrees = Object.keys(ownRoutes).filter((path) => path.endsWith('/'));
+/** The nearest first. */
+const subtrees = Object.keys(ownRoutes).filter((path) => path.endsWith('/')).toSorted((a, b) => b.length - a.length);
+
+const visit = <Who>(plane: Plane, request: HttpRequest, signedIn: Who): Visit<Who> => ({ request, signedIn, call: (caller, action, input) => callAs(plane, request, caller, action, input) });
 
 /** The first path segments that no bucket may be called by, for they are routes. */
-export const reservedNames: readonly string[] = [...new Set(['_gatehouse', ...Object.keys(ownRoutes).map((path) => path.split('/')[1]!), 'metrics'])];
+export const reservedNames: readonly string[] = [...new Set([...Object.keys(ownRoutes).map((path) => path.split('/')[1]!), 'metrics'])];
 
 /** The answer of an own route; undefined where the path is none. */
 export function answerOwnRoute(plane: Plane, request: HttpRequest): Answer | Promise<Answer> | undefined {
   const route = routeOf(request.path);
-  if (!route) return undefined;
+  if (!route) return isBrowserAtTheRoot(request) && hasServedHost(plane, request) ? guarded(request, { status: 302, headers: { Location: '/_gatehouse/console/' }, body: '' }) : undefined;
   // Whatever it is asked for: no route here is proven by a signature, which would cover the host.
   if (!hasServedHost(plane, request)) return misdirected;
   if (!route.methods.includes(request.method)) return { status: 405, headers: { Allow: route.methods.join(', ') }, body: '' };
-  return route.answer(plane, request);
+  if (request.body.length > route.bodyBytesMax) return guarded(request, refused(413, 'RequestEntityTooLarge', 'The body is too long.'));
+  return route.authentication === 'none' ? route.answer(plane, request) : answered(plane, request, route);
+}
+
+/** Whoever types the address into a browser. An SDK does not accept HTML. */
+const isBrowserAtTheRoot = (request: HttpRequest): boolean =>
+  request.path === '/' && request.query === '' && asked.some((method) => method === request.method) && request.header('authorization') === undefined && (request.header('accept') ?? '').includes('text/html');
+
+/** What goes wrong is an answer too, and tells nothing. */
+async function answered(plane: Plane, request: HttpRequest, route: OwnRoute): Promise<Answer> {
+  try {
+    plane.store.freshen();
+    return guarded(request, await route.answer(plane, request));
+  } catch (thrown) {
+    // These say that nothing is wrong with what was asked, and to try again later.
+    if (thrown instanceof ApiError && (thrown.name === 'ServiceUnavailable' || thrown.name === 'Throttling')) return guarded(request, refused(503, 'Unavailable', thrown.message));
+    plane.warn(`the route ${request.path} failed`, thrown);
+    return guarded(request, refused(500, 'InternalFailure', 'The request could not be answered because of an unknown failure.'));
+  }
+}
+
+const refused = (status: number, error: string, message: string): Answer => json(status, { error, message });
+
+const fromElsewhere = refused(403, 'ForgedRequest', 'The request does not come from a page of this Gatehouse, or from one that is out of date.');
+
+const attributeUnsafe = /[^\w\-.~:/?#[\]@!$()*+,;=%]/g;
+
+/** Goes on to the same page, as one page of ours leads to another. The path is one of the table's rows; of the query nothing is markup. */
+function onward({ path, query }: HttpRequest): Answer {
+  const target = `${path}${query === '' ? '' : `?${query}`}`.replaceAll('&', '&amp;').replaceAll(attributeUnsafe, (character) => (character === '&' ? '&' : encodeURIComponent(character)));
+  return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: `<!doctype html><title>Gatehouse</title><meta http-equiv="refresh" content="0; url=${target}"><a href="${target}">Continue</a>` };
 }
 
 function routeOf(path: string): OwnRoute | undefined {

@@ -8,6 +8,7 @@ import type { Seal } from '../base/seal.ts';
 import type { SessionSealer } from '../credentials/session-token.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { ReportStore } from '../store/reports.ts';
+import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { GuardStore, LastUsed, Store, Warn } from '../store/store.ts';
 import type { Service } from '../model/service.ts';
 import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
@@ -17,6 +18,7 @@ import type { ServiceDefinition } from '../services/operation.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Exchange } from './exchange.ts';
 import type { IsServedHost } from './served-hosts.ts';
+import type { SignInDoor } from './sign-in-routes.ts';
 import type { TokenIssuers } from './token-issuers.ts';
 
 /** A service as the dispatcher serves it: what its model says, and what its operations mean. */
@@ -35,6 +37,7 @@ export interface Plane {
   readonly guard: GuardStore;
   readonly git: GitFolder;
   readonly gitUrls: GitUrls;
+  readonly consoleSessions: ConsoleSessions;
   /** By name, which is also the prefix of its actions. */
   readonly services: ReadonlyMap<string, ServedService>;
   readonly authenticate: Authenticate;
@@ -48,6 +51,8 @@ export interface Plane {
   readonly warn: Warn;
   /** One call a request, when it is answered. */
   readonly log: (exchange: Exchange, status: number) => void;
+  /** The door of people, loaded with the first who comes. */
+  readonly signIn: () => Promise<SignInDoor>;
   /** Whether unsigned routes answer to that Host. */
   readonly isServedHost: IsServedHost;
   /** Why the process is not ready to serve, undefined when it is. */

@@ -14,6 +14,7 @@ import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import { makeFirstAccount } from './accounts.ts';
 import { assemblePlane } from './assemble.ts';
+import type { OpenSignIn } from './assemble.ts';
 import { openAuditLog } from './audit-log.ts';
 import { settlePendingKeys } from './credentials-file.ts';
 import type { DataDir } from './data-dir.ts';
@@ -59,6 +60,8 @@ export interface StartParts {
   /** Issuers whose keys the operator says are elsewhere. */
   readonly issuerAddresses: ReadonlyMap<string, string>;
   readonly logFormat: 'json' | 'pretty';
+  /** Loads the sign-in door. */
+  readonly openSignIn: OpenSignIn;
 }
 
 export interface Started {
@@ -104,6 +107,7 @@ export async function start(parts: StartParts): Promise<Started> {
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
+      openSignIn: parts.openSignIn,
     });
     const { url, stop } = listening;
     for (const [issuer, address] of parts.issuerAddresses) log.info('tokens of this issuer are verified by keys from another address', { issuer, address });

@@ -7,6 +7,9 @@ import type { LastUse, LastUsed } from './store.ts';
  */
 export const usesKeptMs = 400 * 86_400_000;
 
+/** What the use of a principal's password is marked as: root's by the account number. Not `OWNER/WHAT`, for it is no use of a service. */
+export const passwordUse = (principalId: string): string => `password:${principalId}`;
+
 /** Where uses outlive the process. */
 export interface UseFile {
   /** Also drops what was kept long enough, a part at a time. */

@@ -143,6 +143,8 @@ export interface AccountDoc {
   readonly CreateDate: Timestamp;
   /** Root's password, hashed with argon2id; absent until root has one. */
   readonly PasswordHash?: string | undefined;
+  /** Whether it is good for one sign-in only, which sets another. */
+  readonly PasswordResetRequired?: boolean | undefined;
 }
 export interface AliasDoc { readonly Alias: string; readonly AccountId: string }
 /** An access key id that does not embed its account (given or imported). */

@@ -1,7 +1,7 @@
 /** The routes that need no signature: what they say, whom they answer, and that there are no others. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ownRoutes } from '../../src/server/own-routes.ts';
+import { ownRoutes, reservedNames } from '../../src/server/own-routes.ts';
 import { startGatehouse } from '../gatehouse.ts';
 
 test('every own route stands in the table, and says how it is authenticated', () => {
@@ -9,6 +9,19 @@ test('every own route stands in the table, and says how it is authenticated', ()
     ['/health', 'none', ['GET', 'HEAD']],
     ['/ready', 'none', ['GET', 'HEAD']],
     ['/_gatehouse/issuers/', 'none', ['GET', 'HEAD']],
+    ['/_gatehouse/console/', 'page', ['GET', 'HEAD']],
+    ['/_gatehouse/signin/', 'page', ['GET', 'HEAD']],
+    ['/_gatehouse/signin/password', 'ownPage', ['POST']],
+    ['/_gatehouse/signin/mfa', 'ownPage', ['POST']],
+    ['/_gatehouse/signin/new-password', 'ownPage', ['POST']],
+    ['/_gatehouse/signin/session', 'session', ['GET']],
+    ['/_gatehouse/signin/sessions', 'session', ['GET']],
+    ['/_gatehouse/signin/credentials', 'sessionFromOwnPage', ['POST']],
+    ['/_gatehouse/signin/switch-role', 'sessionFromOwnPage', ['POST']],
+    ['/_gatehouse/signin/switch-back', 'sessionFromOwnPage', ['POST']],
+    ['/_gatehouse/signin/change-password', 'sessionFromOwnPage', ['POST']],
+    ['/_gatehouse/signin/sign-out', 'sessionFromOwnPage', ['POST']],
+    ['/_gatehouse/', 'page', ['GET', 'HEAD']],
   ]);
 });
 
@@ -46,4 +59,21 @@ test('a method that a route does not have is refused, and what only looks like a
     assert.equal((await send({ method: 'GET', target, headers })).status, 403, target);
   }
   await stop();
+});
+
+test('a browser at the root is sent to the console; an SDK, a signed request and another Host are not', async () => {
+  const { send, stop } = await startGatehouse();
+  const at = async (host: string, headers: readonly (readonly [string, string])[], target = '/', method = 'GET') => {
+    const { status, headers: answered } = await send({ method, target, headers: [['Host', host], ...headers] });
+    return [status, answered.Location];
+  };
+  assert.deepEqual(await at('localhost', [['Accept', 'text/html,*/*;q=0.8']]), [302, '/_gatehouse/console/']);
+  for (const [host, headers, target, method] of [['localhost', []], ['localhost', [['Accept', '*/*']]], ['localhost', [['Accept', 'text/html'], ['Authorization', 'AWS4-HMAC-SHA256 x']]], ['evil.example', [['Accept', 'text/html']]], ['localhost', [['Accept', 'text/html']], '/?Action=ListUsers'], ['localhost', [['Accept', 'text/html']], '/', 'POST']] as const) {
+    assert.equal((await at(host, headers, target, method))[1], undefined);
+  }
+  await stop();
+});
+
+test('the names of routes are no names of buckets', () => {
+  assert.deepEqual(reservedNames.filter((name) => name.length >= 3), ['health', 'ready', '_gatehouse', 'metrics']);
 });

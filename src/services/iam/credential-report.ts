@@ -3,6 +3,7 @@ import type { Iam } from '../../../models/iam.ts';
 import * as arn from '../../base/arn.ts';
 import { isoSeconds } from '../../base/clock.ts';
 import type { Timestamp } from '../../base/clock.ts';
+import { passwordUse } from '../../store/last-used.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { UserDoc } from '../../store/tables.ts';
 import type { Operations, RunContext } from '../operation.ts';
@@ -69,23 +70,29 @@ async function csvOf(context: Context): Promise<string> {
 function rootLine(context: Context): string {
   const { account, partition, view } = context;
   const { CreateDate } = partition.accounts.find(account)!;
-  // AWS: the password of root is not reported beyond its use; who has used it is not recorded yet, as signing in is not.
-  return ['<root_account>', arn.root(account), date(CreateDate), 'not_supported', 'no_information', 'not_supported', 'not_supported', view.mfaDevices.countBy('owner', account) > 0, ...keyColumns(account, context), ...certificateColumns(account, view)].join(',');
+  // AWS: the password of root is not reported beyond its use.
+  return ['<root_account>', arn.root(account), date(CreateDate), 'not_supported', passwordLastUsed(account, context), 'not_supported', 'not_supported', view.mfaDevices.countBy('owner', account) > 0, ...keyColumns(account, context), ...certificateColumns(account, view)].join(',');
 }
 
 function userLine(user: UserDoc, context: Context): string {
   const { view } = context;
-  return [user.UserName, userArn(view, user), date(user.CreateDate), ...passwordColumns(user, view), view.mfaDevices.countBy('owner', user.UserId) > 0, ...keyColumns(user.UserId, context), ...certificateColumns(user.UserId, view)].map((value) => quoted(String(value))).join(',');
+  return [user.UserName, userArn(view, user), date(user.CreateDate), ...passwordColumns(user, context), view.mfaDevices.countBy('owner', user.UserId) > 0, ...keyColumns(user.UserId, context), ...certificateColumns(user.UserId, view)].map((value) => quoted(String(value))).join(',');
 }
 
 /** A user name may hold a comma. */
 const quoted = (value: string): string => (value.includes(',') ? `"${value}"` : value);
 
-function passwordColumns({ UserId }: UserDoc, view: AccountView): readonly (string | boolean)[] {
+function passwordLastUsed(principalId: string, { lastUsed }: Context): string {
+  const use = lastUsed.find(passwordUse(principalId));
+  return use ? date(use.at) : 'no_information';
+}
+
+function passwordColumns({ UserId }: UserDoc, context: Context): readonly (string | boolean)[] {
+  const { view } = context;
   const profile = view.loginProfiles.find(UserId);
   if (!profile) return [false, none, none, none];
   const expiresAt = passwordExpiresAt(profile, settingsOf(view).PasswordPolicy);
-  return [true, 'no_information', date(profile.PasswordChangedAt), expiresAt === undefined ? none : date(expiresAt)];
+  return [true, passwordLastUsed(UserId, context), date(profile.PasswordChangedAt), expiresAt === undefined ? none : date(expiresAt)];
 }
 
 /** The owner's two keys, the older first. */

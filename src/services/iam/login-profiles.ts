@@ -3,6 +3,7 @@ import type { Iam, LoginProfile } from '../../../models/iam.ts';
 import type { Raise } from '../../base/api-error.ts';
 import type { Ask } from '../../authz/ask.ts';
 import { hashPassword, passwordSaltBytes } from '../../proof/password.ts';
+import { passwordUse } from '../../store/last-used.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { LoginProfileDoc, UserDoc } from '../../store/tables.ts';
 import type { AccessContext, Operations } from '../operation.ts';
@@ -66,9 +67,14 @@ export const loginProfiles = {
 
   DeleteLoginProfile: {
     access: ({ UserName }, context) => [profileAsk(UserName, context)],
-    run: ({ UserName }, { caller, write, error }) => write((draft) => {
-      draft.loginProfiles.remove(getProfile(UserName, { caller, view: draft, error }).user.UserId);
-    }),
+    async run({ UserName }, { caller, write, lastUsed, error }) {
+      const removed = await write((draft) => {
+        const { UserId } = getProfile(UserName, { caller, view: draft, error }).user;
+        draft.loginProfiles.remove(UserId);
+        return UserId;
+      });
+      lastUsed.forget(passwordUse(removed));
+    },
   },
 } satisfies Operations<Iam, `${'Create' | 'Get' | 'Update' | 'Delete'}LoginProfile`>;
 

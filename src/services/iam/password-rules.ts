@@ -1,4 +1,5 @@
 /** What a password must be, may not be again, and when it is too old. Source: "Set an account password policy for IAM users" (IAM User Guide). */
+import { ApiError } from '../../base/api-error.ts';
 import type { Raise } from '../../base/api-error.ts';
 import type { Timestamp } from '../../base/clock.ts';
 import { isPassword } from '../../proof/password.ts';
@@ -32,6 +33,14 @@ export function checkPassword(password: string, view: AccountView, partition: Pa
   const fault = policy ? faultByPolicy(password, policy) : faultByDefault(password, namesOf(view.account, partition));
   if (fault !== undefined) throw error('PasswordPolicyViolation', fault);
 }
+
+/** Raises PasswordPolicyViolation if root may not have the password: AWS's own rules, whatever the account's policy says, and no more than 128 characters. Source: "Change the password for the AWS account root user" (IAM User Guide). */
+export function checkRootPassword(password: string, account: string, partition: PartitionView): void {
+  const fault = password.length > rootLengthMax ? `Password should have a maximum length of ${rootLengthMax}` : faultByDefault(password, namesOf(account, partition));
+  if (fault !== undefined) throw new ApiError('PasswordPolicyViolation', fault);
+}
+
+const rootLengthMax = 128;
 
 function faultByPolicy(password: string, policy: PasswordPolicyDoc): string | undefined {
   // GUESS: the words of the faults, and the order in which they are named.

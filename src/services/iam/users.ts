@@ -2,7 +2,8 @@
 import * as arn from '../../base/arn.ts';
 import type { Raise } from '../../base/api-error.ts';
 import type { Iam, User } from '../../../models/iam.ts';
-import type { AccountView, PartitionView } from '../../store/store.ts';
+import { passwordUse } from '../../store/last-used.ts';
+import type { AccountView, LastUsed, PartitionView } from '../../store/store.ts';
 import type { UserDoc } from '../../store/tables.ts';
 import type { Operations } from '../operation.ts';
 import { attachedBoundary, checkBoundary } from './attached-boundary.ts';
@@ -34,19 +35,20 @@ export const users = {
   GetUser: {
     access: ({ UserName }, context) => [subjectAsk(UserName, context)],
     run({ UserName }, context) {
-      const { account, view, partition, error } = context;
+      const { account, view, partition, lastUsed, error } = context;
       const subject = getSubject(UserName, context);
-      if (subject.UserName === undefined) return { User: rootUser(account, partition) };
-      return { User: wholeUser(view, getUser(view, subject.UserName, error)) };
+      const used = passwordLastUsed(view, subject.principalId, lastUsed);
+      if (subject.UserName === undefined) return { User: { ...rootUser(account, partition), ...used } };
+      return { User: { ...wholeUser(view, getUser(view, subject.UserName, error)), ...used } };
     },
   },
 
   ListUsers: {
     // AWS: a denial names `user` and the prefix asked for (recorded 2026), so a policy can confine listing to a path.
     access: ({ PathPrefix = '/' }, { account }) => [{ resource: arn.user(account, PathPrefix, '') }],
-    run({ PathPrefix = '/', ...page }, { view, marker }) {
+    run({ PathPrefix = '/', ...page }, { view, lastUsed, marker }) {
       const { docs, end } = pageTable(view.users, page, marker, ({ Path }) => Path.startsWith(PathPrefix));
-      return { Users: docs.map((user) => listedUser(view, user)), ...end };
+      return { Users: docs.map((user) => Object.assign(listedUser(view, user), passwordLastUsed(view, user.UserId, lastUsed))), ...end };
     },
   },
 
@@ -102,6 +104,12 @@ function alreadyExists(UserName: string, error: Raise<'EntityAlreadyExists'>): E
 export function listedUser(view: AccountView, user: UserDoc): User {
   const { Path, UserName, UserId, CreateDate } = user;
   return { Path, UserName, UserId, Arn: userArn(view, user), CreateDate };
+}
+
+/** When the password was last used to sign in: told by GetUser and ListUsers, of whoever has a password and has used it. Source: User, PasswordLastUsed (IAM API Reference). */
+function passwordLastUsed(view: AccountView, principalId: string, lastUsed: LastUsed): Pick<User, 'PasswordLastUsed'> {
+  const use = principalId === view.account || view.loginProfiles.find(principalId) ? lastUsed.find(passwordUse(principalId)) : undefined;
+  return use ? { PasswordLastUsed: use.at } : {};
 }
 
 /** A user as CreateUser and GetUser show it. */

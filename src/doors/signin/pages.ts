@@ -1,0 +1,65 @@
+/** The pages of the door, for a browser without script. */
+import { html, page } from './html.ts';
+import type { Html } from './html.ts';
+import type { Outcome } from './outcome.ts';
+import type { DoorAnswer } from './request.ts';
+import type { OwnSessionView, SessionView } from './views.ts';
+
+const base = '/_gatehouse/signin';
+
+interface SignInPage { readonly continueTo: string | undefined; readonly kind: 'root' | 'user' }
+
+export function signInPage({ continueTo, kind }: SignInPage): DoorAnswer {
+  const onward = continueTo === undefined ? '' : `&continue=${encodeURIComponent(continueTo)}`;
+  const who = kind === 'root'
+    ? html`<label for="email">Root user e-mail address</label><input id="email" name="email" type="email" autocomplete="username" required autofocus>`
+    : html`<label for="account">Account ID (12 digits) or alias</label><input id="account" name="account" autocomplete="organization" required autofocus>
+<label for="userName">User name</label><input id="userName" name="userName" autocomplete="username" autocapitalize="none" required>`;
+  return page(kind === 'root' ? 'Root user sign in' : 'Sign in', html`<form method="post" action="${base}/password"><input type="hidden" name="kind" value="${kind}"><input type="hidden" name="continue" value="${continueTo ?? ''}">
+${who}
+<label for="password">Password</label><input id="password" name="password" type="password" autocomplete="current-password" required>
+<button>Sign in</button></form>
+<p><a href="${base}/?kind=${kind === 'root' ? 'user' : 'root'}${onward}">${kind === 'root' ? 'Sign in as an IAM user' : 'Sign in as the root user'}</a></p>`);
+}
+
+/** The page of a step that is due. */
+export function stepPage(outcome: Exclude<Outcome, { step: 'signedIn' }>): DoorAnswer {
+  const flow = html`<input type="hidden" name="flow" value="${outcome.flow}">`;
+  if (outcome.step === 'newPassword') {
+    return page('Set a new password', html`<p>You must set a new password to go on. It needs:</p><ul>${outcome.rules.map((rule) => html`<li>${rule}</li>`)}</ul>
+<form method="post" action="${base}/new-password">${flow}
+<label for="old">Old password</label><input id="old" name="oldPassword" type="password" autocomplete="current-password" required autofocus>
+<label for="new">New password</label><input id="new" name="newPassword" type="password" autocomplete="new-password" required>
+<button>Set the password</button></form>`);
+  }
+  const codes = outcome.devices.filter(({ kind }) => kind === 'totp');
+  if (codes.length === 0) return page('Multi-factor authentication', html`<p>You sign in with a passkey, which needs the console with script: open <a href="/_gatehouse/console/">the console</a>.</p>`);
+  return page('Multi-factor authentication', html`<p>Enter the code that your device shows.</p>
+<form method="post" action="${base}/mfa">${flow}
+<label for="code">MFA code</label><input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" required autofocus>
+<button>Submit</button></form>
+<h2>Codes are refused?</h2><p>The clock of the device may be wrong. Enter two codes that follow one another.</p>
+<form method="post" action="${base}/mfa">${flow}
+<label for="first">First code</label><input id="first" name="code" inputmode="numeric" pattern="[0-9]{6}" required>
+<label for="second">Second code</label><input id="second" name="secondCode" inputmode="numeric" pattern="[0-9]{6}" required>
+<button>Synchronize and submit</button></form>`);
+}
+
+export const refusalPage = (message: string): DoorAnswer => page('Sign in', html`<p class="error" role="alert">${message}</p><p><a href="${base}/">Back to sign in</a></p>`);
+
+export const nothingHerePage = (): DoorAnswer => page('Not found', html`<p>There is no such page. <a href="/_gatehouse/console/">To the console</a></p>`, { status: 404 });
+
+/** Who is signed in, and what can be done about it. */
+export function consolePage(own: OwnSessionView, all: readonly SessionView[]): DoorAnswer {
+  const form = (action: string, fields: Html): Html => html`<form method="post" action="${base}/${action}?session=${own.session}"><input type="hidden" name="csrf" value="${own.csrfToken}">${fields}</form>`;
+  const others = all.filter(({ session }) => session !== own.session);
+  return page('Signed in', html`<dl><dt>Who</dt><dd>${own.name}</dd><dt>ARN</dt><dd>${own.arn}</dd><dt>Account</dt><dd>${own.account}${own.accountAlias === undefined ? undefined : html` (${own.accountAlias})`}</dd>
+<dt>MFA</dt><dd>${own.isMfaShown ? 'shown' : 'not shown'}</dd><dt>Until</dt><dd>${own.endsAt}</dd>${own.role && html`<dt>Acting as</dt><dd>${own.role.displayName}: ${own.role.arn}, until ${own.role.endsAt}</dd>`}</dl>
+${own.passwordExpiresInDays === undefined ? undefined : html`<p class="error">Your password expires in ${own.passwordExpiresInDays} days.</p>`}
+${own.role ? form('switch-back', html`<button>Switch back</button>`) : undefined}
+${own.kind === 'root' ? undefined : html`<h2>Switch role</h2>${form('switch-role', html`<label for="account">Account</label><input id="account" name="account" required><label for="role">Role</label><input id="role" name="roleName" required>
+<label for="shown">Display name</label><input id="shown" name="displayName" maxlength="64"><button>Switch role</button>`)}`}
+${others.length === 0 ? undefined : html`<h2>Other sessions</h2><ul>${others.map((other) => html`<li><a href="/_gatehouse/console/?session=${other.session}">${other.name} @ ${other.accountAlias ?? other.account}</a></li>`)}</ul>`}
+<p><a href="${base}/">Add a session</a></p>
+${form('sign-out', html`<button>Sign out</button>`)}`);
+}

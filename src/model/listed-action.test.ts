@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { openAuthorizationReference } from './authorization-reference.ts';
+import { openAuthorizationReference } from '../base/authorization-reference.ts';
 import { findListedAction } from './listed-action.ts';
 
 const reference = openAuthorizationReference(() => JSON.parse(readFileSync(new URL('../../data/authorization-reference.json', import.meta.url), 'utf8')));

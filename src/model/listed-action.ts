@@ -1,5 +1,5 @@
 /** Whether AWS lists an action, and on which resources: for those who write one by hand. */
-import type { AuthorizationReference } from './authorization-reference.ts';
+import type { AuthorizationReference } from '../base/authorization-reference.ts';
 
 export interface ListedAction {
   readonly isListed: boolean;

@@ -1,8 +1,8 @@
 /** Where the models and the authorization reference lie: beside the source in a checkout, beside the compiled program in the package. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openAuthorizationReference } from '../model/authorization-reference.ts';
-import type { AuthorizationReference } from '../model/authorization-reference.ts';
+import { openAuthorizationReference } from '../base/authorization-reference.ts';
+import type { AuthorizationReference } from '../base/authorization-reference.ts';
 
 /** The parsed model of a service, by its name. */
 export function readModel(service: string): unknown {

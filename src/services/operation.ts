@@ -5,7 +5,7 @@ import type { Timestamp } from '../base/clock.ts';
 import type { IdPrefix, RandomBytes } from '../base/ids.ts';
 import type { Ask, NoPermission } from '../authz/ask.ts';
 import type { Denials } from '../authz/denials.ts';
-import type { AuthorizationReference } from '../model/authorization-reference.ts';
+import type { AuthorizationReference } from '../base/authorization-reference.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView, Draft, GuardStore, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';

@@ -6,9 +6,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { rolldown } from 'rolldown';
-import type { OutputChunk, OutputOptions, Plugin } from 'rolldown';
+import type { InputOptions, OutputChunk, OutputOptions, Plugin } from 'rolldown';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -70,10 +70,13 @@ function fileOf(id: string, main: string, imports: ReadonlyMap<string, Imports>)
   return server.has(id) ? 'server' : null;
 }
 
+/** Whatever a build warns of is a mistake, but not that a busy machine took its time. */
+const strict: Pick<InputOptions, 'checks' | 'onLog'> = { checks: { pluginTimings: false }, onLog: (_, log) => { throw new Error(log.message); } };
+
 async function bundle({ name, file }: (typeof entries)[number]): Promise<readonly OutputChunk[]> {
   const imports = new Map<string, Imports>();
   const graph: Plugin = { name: 'graph', moduleParsed: ({ id, importedIds, dynamicallyImportedIds }) => { imports.set(id, { now: importedIds, later: dynamicallyImportedIds }); } };
-  const bundled = await rolldown({ cwd: root, input: { [name]: file }, platform: 'node', plugins: [seldomUsedLater, graph], onLog: (_, log) => { throw new Error(log.message); } });
+  const bundled = await rolldown({ cwd: root, input: { [name]: file }, platform: 'node', plugins: [seldomUsedLater, graph], ...strict });
   const { output } = await bundled.generate({ ...shape, codeSplitting: { groups: [{ name: (id) => fileOf(id, join(root, file), imports) }] } });
   await bundled.close();
   const chunks = output.filter((part) => part.type === 'chunk');
@@ -89,25 +92,26 @@ async function bundleLibrary(): Promise<void> {
   const folder = join(dist, 'policy');
   mkdirSync(folder);
   // As for a browser: a module of Node would not be found.
-  const bundled = await rolldown({ cwd: root, input: { library: 'src/policy/library.ts' }, platform: 'browser', onLog: (_, log) => { throw new Error(log.message); } });
+  const bundled = await rolldown({ cwd: root, input: { library: 'src/policy/library.ts' }, platform: 'browser', ...strict });
   const { output: [chunk] } = await bundled.generate({ format: 'es', entryFileNames: '[name].js', comments: { legal: true, annotation: false, jsdoc: false } });
   await bundled.close();
   writeFileSync(join(folder, 'library.js'), asciiOnly(chunk.code));
   const compiled = join(dist, 'types');
-  const options = ['--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--outDir', compiled, '--target', 'es2024', '--module', 'nodenext', '--allowImportingTsExtensions', '--rewriteRelativeImportExtensions', '--strict', '--skipLibCheck'];
+  const options = ['--ignoreConfig', '--declaration', '--emitDeclarationOnly', '--rootDir', 'src', '--outDir', compiled, '--target', 'es2024', '--module', 'nodenext', '--allowImportingTsExtensions', '--rewriteRelativeImportExtensions', '--strict', '--skipLibCheck'];
   const { status } = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['src/policy/library.ts', ...options], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
   if (status !== 0) throw new Error(`tsc ended with ${status}`);
-  copyTypes('library', compiled, folder, new Set());
+  copyTypes('library.d.ts', join(compiled, 'policy'), folder, new Set());
   rmSync(compiled, { recursive: true });
 }
 
-/** A file of types and those that it imports, by the names that they have for others. */
+/** A file of types and those that it imports, by the names that they have for others. `name` is its path in either folder. */
 function copyTypes(name: string, from: string, to: string, done: Set<string>): void {
   if (done.has(name)) return;
   done.add(name);
-  const text = readFileSync(join(from, `${name}.d.ts`), 'utf8').replaceAll(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'");
-  writeFileSync(join(to, `${name}.d.ts`), text);
-  for (const [, imported] of text.matchAll(/from '\.\/([\w-]+)\.js'/g)) copyTypes(imported!, from, to, done);
+  const text = readFileSync(join(from, name), 'utf8').replaceAll(/(from '\.{1,2}\/[\w./-]+)\.ts'/g, "$1.js'");
+  mkdirSync(dirname(join(to, name)), { recursive: true });
+  writeFileSync(join(to, name), text);
+  for (const [, imported] of text.matchAll(/from '(\.{1,2}\/[\w./-]+)\.js'/g)) copyTypes(join(dirname(name), `${imported!}.d.ts`), from, to, done);
 }
 
 /** The package that a module is of; undefined for one of ours. */

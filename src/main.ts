@@ -28,7 +28,7 @@ function launchedAt(): number {
   return typeof told === 'number' && told > 0 ? told : Date.now() - process.uptime() * 1000;
 }
 
-const commands: Commands = { start, createAccount, repair, findAction: async (action) => (await import('./server/listed-actions.ts')).findAction(action) };
+const commands: Commands = { start, createAccount, repair, findAction: async (action) => (await import('./server/listed-actions.ts')).findAction(action), authorizationReference: async () => (await import('./server/read-model.ts')).authorizationReference };
 
 async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);

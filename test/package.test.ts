@@ -79,15 +79,24 @@ process.stdout.write(JSON.stringify(verdict));`;
   writeFileSync(join(folder, 'use.mjs'), program);
   const { stdout, stderr } = spawnSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8', env: plainEnvironment() });
   assert.equal(stdout, '{"isAllowed":true,"outcome":"allowed","layer":"identity","statement":{"policy":"identity policy","index":0}}', stderr);
-  writeFileSync(join(folder, 'use.mts'), `import { evaluate, type Verdict } from 'gatehouse-iam/policy';
+  writeFileSync(join(folder, 'use.mts'), `import { evaluate, lint, type LintFinding, type Verdict } from 'gatehouse-iam/policy';
 const verdict: Verdict = evaluate({ action: 's3:GetObject' }, {});
 // @ts-expect-error: a request says what it wants to do
 evaluate({ resource: '*' }, {});
 export const isAllowed: boolean = verdict.isAllowed;
+export const findings: readonly LintFinding[] = lint({}, {});
 `);
   const checked = spawnSync(process.execPath, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), 'use.mts', '--ignoreConfig', '--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--lib', 'es2024', '--types', ''], { cwd: folder, encoding: 'utf8' });
   assert.equal(checked.status, 0, checked.stdout);
   assert.doesNotMatch(readFileSync(join(installed, 'dist', 'policy', 'library.js'), 'utf8'), /\bfrom ["']|\brequire\(|\bimport\(/, 'it stands alone');
+});
+
+test('what AWS lists of its services is imported by its name, and the library takes it', () => {
+  writeFileSync(join(folder, 'lint.mjs'), `import { lint } from 'gatehouse-iam/policy';
+import services from 'gatehouse-iam/authorization-reference.json' with { type: 'json' };
+process.stdout.write(lint({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:Nothing', Resource: '*' }] }, services).map(({ code }) => code).join());`);
+  const { stdout, stderr } = spawnSync(process.execPath, ['lint.mjs'], { cwd: folder, encoding: 'utf8', env: plainEnvironment() });
+  assert.equal(stdout, 'INVALID_ACTION', stderr);
 });
 
 test('installed, a start under a Node that is too old says which Node it needs', (t) => {

@@ -1,6 +1,6 @@
 /** What AWS's services list as their actions, resource types and condition keys: the Service Authorization Reference, as data. */
 
-export type AccessLevel = 'List' | 'Read' | 'Write' | 'Permissions management' | 'Tagging';
+export type AccessLevel = 'List' | 'Read' | 'Write' | 'Permissions management, Write' | 'Tagging, Write';
 
 export interface ActionReference {
   /** As AWS writes it: `CreateUser`. */

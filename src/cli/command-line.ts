@@ -8,7 +8,7 @@ import { examples, optionHelp } from './help.ts';
 import { announceAccount } from './new-account.ts';
 import { UsageError, refuseUnknownVariables } from './option.ts';
 import type { GivenFlags, Option } from './option.ts';
-import { awsOptions, createAccountOptions, credentialProcessOptions, envOptions, evaluateOptions, issuerStartOptions, issuerTokenOptions, mfaOptions, options, optionsOf, quotaOptions, repairOptions, testOptions, tokenKeysOptions, whyOptions } from './options.ts';
+import { awsOptions, createAccountOptions, credentialProcessOptions, envOptions, evaluateOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, repairOptions, testOptions, tokenKeysOptions, whyOptions } from './options.ts';
 import { packageVersion } from './package-version.ts';
 import { assignments } from './shells.ts';
 import { start } from './start.ts';
@@ -25,6 +25,7 @@ const rows: Readonly<Record<keyof typeof optionsOf, CommandRow>> = {
   aws: { about: 'run the AWS CLI, pointed here', action: (given, world, _, args) => aws(awsOptions(given, world), args, world) },
   why: { about: 'say why a request was denied, or list what was denied', action: async (given, world, _, args) => (await import('./why.ts')).why(whyOptions(given, world), args, world), takes: ['[id]', 'an authorization id, or last'] },
   evaluate: { about: 'decide a request by policies in files, and say why', action: undecided(async (given, world, commands, args) => (await import('./evaluate.ts')).evaluate(evaluateOptions(given, world), args, world, commands)), takes: ['[files...]', 'the request, then the policies of the caller'] },
+  lint: { about: 'say what in policies does nothing, does too much, or is said twice', action: undecided(async (given, world, commands, args) => (await import('./lint.ts')).lint(lintOptions(given, world), args, world, commands)), takes: ['[files...]', 'policies, JSON or YAML'] },
   test: { about: 'run policy tests', action: undecided(async (given, world, commands, args) => (await import('./test-command.ts')).testPolicies(testOptions(given, world), args, world, commands)), takes: ['[files...]', 'files of policy tests'] },
   'credential-process': { about: 'assume a role and write its credentials as AWS\'s credential_process does', action: async (given, world) => (await import('./credential-process.ts')).credentialProcess(credentialProcessOptions(given, world), world) },
   quota: { about: 'show or set how many of each thing the account may have', action: async (given, world, _, args) => (await import('./quota.ts')).quota(quotaOptions(given, world), args, world), takes: ['[words...]', 'the name of a quota, and its new value'] },

@@ -1,4 +1,5 @@
 /** What the commands do, as functions that main.ts hands in: the command line parses, checks and prints, and imports no server. */
+import type { AuthorizationReference } from '../base/authorization-reference.ts';
 import type { StartOptions } from './start-options.ts';
 
 /** The administrator of a new account. Its access key is in the credentials file, under `profile`. */
@@ -60,6 +61,8 @@ export interface Commands {
   repair(options: RepairOptions): Promise<RepairReport>;
   /** Undefined where AWS has no service of that prefix. */
   findAction(action: string): Promise<ListedAction | undefined>;
+  /** What AWS lists of its services. */
+  authorizationReference(): Promise<AuthorizationReference>;
 }
 
 /** Stops a command with a message for the person who typed it, and no stack: something they can put right. */

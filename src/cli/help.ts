@@ -102,6 +102,14 @@ The first file holds the request (JSON or YAML), the others the caller's policie
   gatehouse evaluate request.json policy.json
   gatehouse evaluate request.json policy.json --boundary boundary.json --json
 `,
+  lint: `
+Holds policies against what AWS lists of its services, in the words of IAM Access Analyzer. Exit code: 0 nothing grave,
+1 an error or a security warning, 2 a file that could not be read.
+
+  gatehouse lint policies/*.json
+  gatehouse lint --kind trust role.json
+  gatehouse lint --json policies/*.json
+`,
   test: `
 A file of tests states policies – in place, by the path of a file, by ARN of a running Gatehouse – and what they must decide.
 Exit code: 0 all passed, 1 one failed, 2 an error.

@@ -4,6 +4,8 @@ import { UsageError, readOptions } from './option.ts';
 import type { GivenFlags, Option, ValuesOf } from './option.ts';
 import type { TokenSettings, TokenWish } from '../doors/test-issuer/token-shapes.ts';
 import type { CreateAccountOptions, RepairOptions } from './commands.ts';
+import { policyKinds } from '../policy/lint/likely-kind.ts';
+import type { PolicyKind } from '../policy/types.ts';
 import { shellNames } from './shells.ts';
 import type { ShellName } from './shells.ts';
 import type { StartOptions } from './start-options.ts';
@@ -48,6 +50,7 @@ export const options = {
   session: optional({ flag: '--session', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_SESSION', about: 'the policy of the caller\'s session', read: readText }),
   resourcePolicy: optional({ flag: '--resource-policy', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_RESOURCE_POLICY', about: 'the resource\'s own policy', read: readText }),
   trustPolicy: optional({ flag: '--trust-policy', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_TRUST_POLICY', about: 'the policy of the role that is assumed', read: readText }),
+  policyKind: row<PolicyKind | undefined>({ flag: '--kind', argument: 'KIND', environment: 'GATEHOUSE_LINT_KIND', about: `what kind of policies they are: ${policyKinds.join(', ')} (told from what they say)`, read: readOneOf(policyKinds), fallback: undefined }),
   issuerPort: row({ flag: '--port', argument: 'PORT', environment: 'GATEHOUSE_ISSUER_PORT', about: 'the port of 127.0.0.1 to listen on; 0 lets the system choose', read: readPort, fallback: 4577 }),
   issuerUrl: optional({ flag: '--issuer-url', argument: 'URL', environment: 'GATEHOUSE_ISSUER_URL', about: 'who issues the token (GitHub and GitLab: their own)', read: readIssuer }),
   audience: row({ flag: '--audience', argument: 'TEXT', environment: 'GATEHOUSE_ISSUER_AUDIENCE', about: 'whom the token is for', read: readText, fallback: 'sts.amazonaws.com' }),
@@ -81,6 +84,7 @@ export const optionsOf = {
   aws: ['dataDir', 'profile'],
   why: ['dataDir', 'profile', 'json'],
   evaluate: ['boundary', 'session', 'resourcePolicy', 'trustPolicy', 'json', 'dataDir', 'profile'],
+  lint: ['policyKind', 'json'],
   test: ['testFormat', 'dataDir', 'profile'],
   quota: ['dataDir', 'profile'],
   'token-keys': ['dataDir', 'profile'],
@@ -190,6 +194,14 @@ export function quotaOptions(given: GivenFlags, world: World): Target {
 export function mfaOptions(given: GivenFlags, world: World): Target {
   const { dataDir, profile } = optionsGiven('mfa', given, world);
   return { dataDir: resolve(world.cwd, dataDir), profile };
+}
+
+export interface LintOptions { /** Undefined: told from each policy. */ readonly kind: PolicyKind | undefined; readonly asJson: boolean }
+
+/** What `lint` was told, checked. */
+export function lintOptions(given: GivenFlags, world: World): LintOptions {
+  const { policyKind, json } = optionsGiven('lint', given, world);
+  return { kind: policyKind, asJson: json };
 }
 
 /** Paths are absolute. */

@@ -13,6 +13,8 @@ export interface StatementSource {
 
 export interface DocumentSource {
   readonly version: string | undefined;
+  /** Whether Statement is a list. */
+  readonly isList: boolean;
   readonly statements: readonly StatementSource[];
 }
 
@@ -40,7 +42,7 @@ export function readSource(text: string): DocumentSource | { readonly unreadable
     statements.push({ index: statements.length, node, span: { start: positionAt(text, node.offset), end: ends }, simulatorSpan: { start: positionAt(text, behind), end: ends } });
     behind = end;
   }
-  return { version: version?.type === 'string' ? version.value : undefined, statements };
+  return { version: version?.type === 'string' ? version.value : undefined, isList: statement?.type === 'array', statements };
 }
 
 /** The strings, numbers and words of an element that is one value or a list, each with its place. */

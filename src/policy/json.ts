@@ -8,8 +8,8 @@ export interface JsonStringNode extends Placed { readonly type: 'string'; readon
 export interface JsonWordNode extends Placed { readonly type: 'number' | 'boolean' | 'null'; readonly value: string }
 export type JsonNode = JsonObjectNode | JsonArrayNode | JsonStringNode | JsonWordNode;
 
-/** The longest text and the deepest nesting that is read. Source of the length: CreatePolicy, PolicyDocument (IAM API Reference). */
-export const jsonLengthMax = 131_072;
+/** The longest text and the deepest nesting that is read. A policy that is handed in has at most 131,072 characters (CreatePolicy, PolicyDocument, IAM API Reference); one that AWS manages has more. */
+export const jsonLengthMax = 262_144;
 export const jsonDepthMax = 32;
 
 export class JsonError extends Error {

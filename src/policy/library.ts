@@ -1,15 +1,20 @@
 /** The library `gatehouse-iam/policy`: the engine that Gatehouse itself asks, for other programs. No I/O and no dependency, so that it runs in a browser too. */
+import { openAuthorizationReference, type AuthorizationReference } from '../base/authorization-reference.ts';
 import { contextKeysOf } from './context-keys.ts';
 import { decide } from './decide.ts';
 import { explain as explainRequest } from './explain.ts';
 import { explanationText } from './explain-text.ts';
 import type { Explanation } from './explanation.ts';
+import type { LintFinding } from './lint/finding.ts';
+import { likelyKind } from './lint/likely-kind.ts';
+import { lintPolicy } from './lint/lint.ts';
 import { PreparedPolicies } from './prepare.ts';
 import { policySetOf, requestOf, type PoliciesInput, type RequestInput } from './request-input.ts';
 import type { Decision, Finding, PolicyKind, PolicyLayer } from './types.ts';
 import { validatePolicy } from './validate.ts';
 
 export type { ConditionExplanation, Difference, ElementExplanation, Explanation, LayerExplanation, PolicyExplanation, Position, RemedyStep, Span, StatementExplanation } from './explanation.ts';
+export type { LintCode, LintFinding, LintType } from './lint/finding.ts';
 export { InputError } from './request-input.ts';
 export type { ContextInput, PoliciesInput, PolicyInput, PrincipalInput, RequestInput } from './request-input.ts';
 export type { Finding, PolicyKind, PolicyLayer } from './types.ts';
@@ -48,14 +53,34 @@ export function explain(request: RequestInput, policies: PoliciesInput): Explana
 /** An explanation as plain text. */
 export const explanationAsText = (explanation: Explanation): string => explanationText(explanation);
 
-/** What AWS would say to someone who wants to store the policy: nothing, where it is good. */
-export function validate(policy: string | object, kind: PolicyKind = 'identity'): readonly Finding[] {
-  return validatePolicy(typeof policy === 'string' ? policy : JSON.stringify(policy), kind);
+/**
+ * What AWS would say to someone who wants to store the policy: nothing, where it is good. With `services`, what AWS lists of its services (`gatehouse-iam/authorization-reference.json`), a bucket
+ * policy is also asked whether its actions go with its resources.
+ */
+export function validate(policy: string | object, kind: PolicyKind = 'identity', services?: object): readonly Finding[] {
+  return validatePolicy(textOf(policy), kind, services && referenceOf(services));
 }
+
+/** What in a policy does nothing, does more than was meant, or is said twice, in the words of AWS's own check. `services` is what AWS lists of its services: `gatehouse-iam/authorization-reference.json`. */
+export function lint(policy: string | object, services: object, kind?: PolicyKind): readonly LintFinding[] {
+  const text = textOf(policy);
+  return lintPolicy(text, kind ?? likelyKind(text), referenceOf(services));
+}
+
+const opened = new WeakMap<object, AuthorizationReference>();
+
+/** Whoever asks often hands in the same object. */
+function referenceOf(services: object): AuthorizationReference {
+  const known = opened.get(services) ?? openAuthorizationReference(() => services);
+  opened.set(services, known);
+  return known;
+}
+
+const textOf = (policy: string | object): string => (typeof policy === 'string' ? policy : JSON.stringify(policy));
 
 /** The condition keys that a policy asks for, in its conditions and its variables. */
 export function contextKeys(policy: string | object): readonly string[] {
-  return contextKeysOf(typeof policy === 'string' ? policy : JSON.stringify(policy));
+  return contextKeysOf(textOf(policy));
 }
 
 function verdictOf({ outcome, layer, statements }: Decision): Verdict {

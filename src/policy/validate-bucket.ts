@@ -1,14 +1,16 @@
 /** What is wrong in a bucket policy, in S3's words and order; in other policies of resources the same, but for what only S3 asks. Source: recorded answers of PutBucketPolicy; "Policies and permissions in Amazon S3" (S3 User Guide). */
+import type { AuthorizationReference } from '../base/authorization-reference.ts';
 import type { DocumentNode, StatementNode } from './document.ts';
 import { readOperator } from './operators.ts';
 import type { Finding } from './types.ts';
+import { bucketActionsMessage } from './validate-bucket-actions.ts';
 
 export const invalidBucketPolicyJson = "Policies must be valid JSON and the first byte must be '{'";
 
 export type ResourcePolicyKind = 'bucket' | 'resource' | 'endpoint';
 
-/** The first finding; none when the document is good. That its resources are the bucket's, and its principals exist, is checked where both are known. */
-export function resourceFindings({ version, statements, hasStatement, problems, unknownElement }: DocumentNode, kind: ResourcePolicyKind): readonly Finding[] {
+/** The first finding; none when the document is good. That its resources are the bucket's, and its principals exist, is checked where both are known; that its actions go with its resources, where AWS's list of them is handed in. */
+export function resourceFindings({ version, statements, hasStatement, problems, unknownElement }: DocumentNode, kind: ResourcePolicyKind, reference: AuthorizationReference | undefined): readonly Finding[] {
   const unknown = unknownElement ?? statements.map((statement) => statement.unknownElement).find((element) => element !== undefined);
   if (unknown !== undefined) return [{ message: `Unknown field ${unknown}` }];
   // AWS: the same words as of a trust policy, seen in recorded answers.
@@ -18,7 +20,7 @@ export function resourceFindings({ version, statements, hasStatement, problems, 
   // GUESS: the words for an element of the wrong type, here and in each statement.
   if (problems[0] !== undefined) return [{ message: `Invalid policy syntax: ${problems[0]}` }];
   for (const statement of statements) {
-    const message = statementMessage(statement, kind);
+    const message = statementMessage(statement, kind) ?? (kind === 'bucket' && reference ? bucketActionsMessage(statement, reference) : undefined);
     if (message !== undefined) return [{ message, offset: statement.offset }];
   }
   return repeatedSid(statements);

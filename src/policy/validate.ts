@@ -1,4 +1,5 @@
 /** What is wrong in a policy that someone wants to store, in AWS's words and in AWS's order. Source: reference answers of CreatePolicy and CreateRole; "Grammar of the IAM JSON policy language" (IAM User Guide). */
+import type { AuthorizationReference } from '../base/authorization-reference.ts';
 import { readDocument, type DocumentNode, type StatementNode } from './document.ts';
 import { JsonError } from './json.ts';
 import { readOperator } from './operators.ts';
@@ -7,23 +8,23 @@ import { invalidBucketPolicyJson, resourceFindings } from './validate-bucket.ts'
 import { notOfPolicyType, organizationFindings } from './validate-organization.ts';
 import { trustFindings } from './validate-trust.ts';
 
-/** The findings, the one that AWS names first; none when the policy is good. */
-export function validatePolicy(text: string, kind: PolicyKind): readonly Finding[] {
+/** The findings, the one that AWS names first; none when the policy is good. `reference` is what AWS lists of its services: with it a bucket policy is asked whether its actions go with its resources. */
+export function validatePolicy(text: string, kind: PolicyKind, reference?: AuthorizationReference): readonly Finding[] {
   const { invalidJson, findings } = grammars[kind];
   try {
-    return findings(readDocument(text));
+    return findings(readDocument(text), reference);
   } catch (thrown) {
     if (!(thrown instanceof JsonError)) throw thrown;
     return [{ message: invalidJson, offset: thrown.offset }];
   }
 }
 
-interface Grammar { readonly invalidJson: string; readonly findings: (document: DocumentNode) => readonly Finding[] }
+interface Grammar { readonly invalidJson: string; readonly findings: (document: DocumentNode, reference: AuthorizationReference | undefined) => readonly Finding[] }
 
 const syntaxError = 'Syntax errors in policy.';
 
 const identity: Grammar = { invalidJson: syntaxError, findings: identityFindings };
-const resourceGrammar = (kind: 'bucket' | 'resource' | 'endpoint'): Grammar => ({ invalidJson: invalidBucketPolicyJson, findings: (document) => resourceFindings(document, kind) });
+const resourceGrammar = (kind: 'bucket' | 'resource' | 'endpoint'): Grammar => ({ invalidJson: invalidBucketPolicyJson, findings: (document, reference) => resourceFindings(document, kind, reference) });
 
 /** By kind of policy. A boundary is a managed policy, and a session policy has the form of one. */
 const grammars: Record<PolicyKind, Grammar> = {
@@ -146,7 +147,7 @@ function checkResource(resource: string): string | undefined {
 }
 
 /** `root`, `*`, or something that a known kind of resource begins, as far as it goes before a wildcard. */
-const isIamResource = (resource: string): boolean => resource === '*' || [...iamResources, ...unnamedIamResources].some((kind) => resource.startsWith(kind));
+const isIamResource = (resource: string): boolean => resource === '*' || resource === 'root' || [...iamResources, ...unnamedIamResources].some((kind) => resource.startsWith(kind));
 
 function checkAction(action: string): string | undefined {
   if (action === '*') return undefined;

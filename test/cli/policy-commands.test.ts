@@ -1,4 +1,4 @@
-/** `gatehouse evaluate` and `gatehouse test`: files in, decisions and exit codes out. */
+/** `gatehouse evaluate`, `gatehouse lint` and `gatehouse test`: files in, decisions, findings and exit codes out. */
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,10 +6,11 @@ import { test } from 'node:test';
 import { runCommandLine } from '../../src/cli/command-line.ts';
 import type { Commands } from '../../src/cli/commands.ts';
 import { findAction } from '../../src/server/listed-actions.ts';
+import { authorizationReference } from '../../src/server/read-model.ts';
 import { machine, type Machine } from './machine.ts';
 
 const unexpected = () => { throw new Error('not asked for'); };
-const commands: Commands = { start: unexpected, createAccount: unexpected, repair: unexpected, findAction: async (action) => findAction(action) };
+const commands: Commands = { start: unexpected, createAccount: unexpected, repair: unexpected, findAction: async (action) => findAction(action), authorizationReference: async () => authorizationReference };
 
 const policy = (...Statement: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Statement }, null, 2);
 const allow = policy({ Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::logs/*' });
@@ -147,4 +148,34 @@ test('test: a file that is no file of tests ends in 2, and nothing of it passes 
   await fails('policies: { boundary: [{}] }\ntests: [{ name: x, request: { action: "a:b" }, expect: denied }]', /there is one policy in boundary, not a list/);
   await fails('policies: { identity: absent.json }\ntests: [{ name: x, request: { action: "a:b" }, expect: denied }]', /absent\.json cannot be read/);
   assert.equal((await run({}, 'test')).code, 2);
+});
+
+test('lint: each finding at its line, grave ones end in 1, a YAML file is told by its paths', async () => {
+  const found = await run({ 'a.json': policy({ Effect: 'Allow', Action: ['s3:GetObjct', 's3:Put*', 's3:PutObject'], Resource: 'arn:aws:s3:::logs/*' }), 'b.yaml': 'Version: "2012-10-17"\nStatement: [{ Effect: Allow, Action: iam:PassRole, Resource: "*" }]\n' }, 'lint', 'a.json', 'b.yaml');
+  assert.deepEqual([found.code, found.stderr], [1, '']);
+  assert.equal(found.stdout, [
+    'a.json:7:9: error INVALID_ACTION',
+    '    The action s3:GetObjct does not exist. Did you mean s3:GetObject?',
+    'a.json:9:9: suggestion REDUNDANT_ACTION',
+    '    The 1 action(s) are redundant because they provide similar permissions. Update the policy to remove the redundant action such as: s3:PutObject.',
+    'b.yaml Statement[0].Resource: security warning PASS_ROLE_WITH_STAR_IN_RESOURCE',
+    '    Using the iam:PassRole action with wildcards (*) in the resource can be overly permissive because it allows iam:PassRole permissions on multiple resources. We recommend that you specify resource ARNs or add the iam:PassedToService condition key to your statement.',
+    '1 error, 1 security warning, 1 suggestion', '',
+  ].join('\n'));
+});
+
+test('lint: what is not grave ends in 0, JSON is for programs, and a kind can be said', async () => {
+  const fine = await run({ 'a.json': allow }, 'lint', 'a.json');
+  assert.deepEqual([fine.code, fine.stdout], [0, 'nothing found\n']);
+  const old = await run({ 'a.json': allow.replace('"Version": "2012-10-17",', '') }, 'lint', '--kind', 'resource', '--json', 'a.json');
+  const findings = JSON.parse(old.stdout) as readonly { readonly file: string; readonly type: string; readonly code: string; readonly path: readonly string[]; readonly position: object }[];
+  assert.deepEqual(findings.map(({ file, type, code }) => [file, type, code]), [['a.json', 'WARNING', 'MISSING_VERSION'], ['a.json', 'ERROR', 'POLICY_IS_REFUSED']]);
+  assert.deepEqual(findings[0]?.position, { line: 1, column: 1 });
+});
+
+test('lint: what keeps a policy from being looked at ends in 2', async () => {
+  assert.deepEqual(await run({}, 'lint'), { code: 2, stdout: '', stderr: 'gatehouse: lint needs files with policies\n' });
+  assert.match((await run({ 'a.json': '[]' }, 'lint', 'a.json')).stderr, /a\.json holds no policy/);
+  assert.equal((await run({ 'a.json': '{' }, 'lint', 'a.json')).code, 2);
+  assert.match((await run({ 'a.json': allow }, 'lint', '--kind', 'nothing', 'a.json')).stderr, /--kind/);
 });

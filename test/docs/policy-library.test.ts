@@ -12,6 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'gatehouse-library-'));
 after(() => rmSync(folder, { recursive: true }));
 
 const library = pathToFileURL(join(root, 'src', 'policy', 'library.ts')).href;
+const services = pathToFileURL(join(root, 'data', 'authorization-reference.json')).href;
 const page = readFileSync(join(root, 'docs', 'how-to', 'policy-library.md'), 'utf8');
 const examples = [...page.matchAll(/```js\n([\s\S]*?)```\n+```text\n([\s\S]*?)```/g)].map(([, code = '', output = '']) => ({ code, output }));
 
@@ -23,7 +24,7 @@ test('each example of the page shows its output', () => {
 for (const [index, { code, output }] of examples.entries()) {
   test(`example ${index + 1} writes what the page shows`, () => {
     const file = join(folder, `example-${index}.mjs`);
-    writeFileSync(file, code.replaceAll("'gatehouse-iam/policy'", `'${library}'`));
+    writeFileSync(file, code.replaceAll("'gatehouse-iam/policy'", `'${library}'`).replaceAll("'gatehouse-iam/authorization-reference.json'", `'${services}'`));
     const { stdout, stderr } = spawnSync(process.execPath, [file], { encoding: 'utf8' });
     assert.equal(stdout.trimEnd(), output.trimEnd(), stderr);
   });

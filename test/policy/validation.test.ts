@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { openAuthorizationReference } from '../../src/base/authorization-reference.ts';
 import type { PolicyKind } from '../../src/policy/types.ts';
 import { validatePolicy } from '../../src/policy/validate.ts';
 
@@ -27,11 +28,13 @@ function textOf({ good }: Kind, ...changes: readonly Change[]): string {
   return JSON.stringify(changes.reduce((made, change) => changed(made, change.document), { ...good, Statement: [statement, ...rest] } as Json));
 }
 
-const messageOf = (text: string, kind: PolicyKind): string | undefined => validatePolicy(text, kind)[0]?.message;
+const reference = openAuthorizationReference(() => JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'data', 'authorization-reference.json'), 'utf8')));
+
+const messageOf = (text: string, kind: PolicyKind): string | undefined => validatePolicy(text, kind, reference)[0]?.message;
 
 for (const kind of kinds) {
   test(`${kind.kind}: what is right is accepted`, () => {
-    for (const change of [{}, ...kind.accepted]) assert.deepEqual(validatePolicy(textOf(kind, change), kind.kind), [], textOf(kind, change));
+    for (const change of [{}, ...kind.accepted]) assert.deepEqual(validatePolicy(textOf(kind, change), kind.kind, reference), [], textOf(kind, change));
   });
 
   test(`${kind.kind}: each defect has AWS's message`, () => {

@@ -2,7 +2,7 @@
 import type { Sts } from '../../../models/sts.ts';
 import { authorizationMessage } from '../../authz/authorization-message.ts';
 import { globalKeyName } from '../../authz/request-context.ts';
-import type { AuthorizationReference } from '../../model/authorization-reference.ts';
+import type { AuthorizationReference } from '../../base/authorization-reference.ts';
 import type { Operations } from '../operation.ts';
 
 export const authorizationMessages = {

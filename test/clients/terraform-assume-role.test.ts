@@ -7,16 +7,15 @@ import { test } from 'node:test';
 import * as iamSdk from '@aws-sdk/client-iam';
 import { testIssuerPath } from '../../src/doors/test-issuer/serve.ts';
 import { startTestIssuer } from '../running.ts';
-import { openTerraform } from './terraform.ts';
+import { openTerraform, terraformAccount } from './terraform.ts';
 
-const account = '111122223333';
 const issuerUrl = 'https://token.actions.githubusercontent.com';
 
 const configuration = (tokenFile: string): string => `
 provider "aws" {
   alias = "assumed"
   assume_role {
-    role_arn     = "arn:aws:iam::${account}:role/deploy"
+    role_arn     = "arn:aws:iam::${terraformAccount}:role/deploy"
     session_name = "terraform"
     external_id  = "acme-7"
     tags         = { team = "blue" }
@@ -26,7 +25,7 @@ provider "aws" {
 provider "aws" {
   alias = "federated"
   assume_role_with_web_identity {
-    role_arn                = "arn:aws:iam::${account}:role/ci"
+    role_arn                = "arn:aws:iam::${terraformAccount}:role/ci"
     session_name            = "ci"
     web_identity_token_file = "${tokenFile}"
   }
@@ -43,10 +42,9 @@ output "federated" { value = data.aws_caller_identity.federated.arn }
 
 test('Terraform works as an assumed role, and as one that a GitHub token lets it assume', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-terraform-token-'));
-  // A process of its own: Terraform is waited for, and meanwhile nothing in this one could answer.
   const issuer = await startTestIssuer(folder);
   const tokenFile = join(folder, 'token');
-  const terraform = await openTerraform(configuration(tokenFile), ['--account-id', account, '--issuer-at', `${issuerUrl}=${issuer.url}${testIssuerPath(issuerUrl)}`]);
+  const terraform = await openTerraform({ 'main.tf': configuration(tokenFile) }, { startArgs: ['--issuer-at', `${issuerUrl}=${issuer.url}${testIssuerPath(issuerUrl)}`], hasOneProvider: false });
   if (typeof terraform === 'string') {
     await issuer.stop();
     rmSync(folder, { recursive: true });
@@ -58,14 +56,14 @@ test('Terraform works as an assumed role, and as one that a GitHub token lets it
       await iam.send(new iamSdk.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement }) }));
       await iam.send(new iamSdk.AttachRolePolicyCommand({ RoleName, PolicyArn: 'arn:aws:iam::aws:policy/IAMFullAccess' }));
     };
-    await make('deploy', { Effect: 'Allow', Principal: { AWS: account }, Action: ['sts:AssumeRole', 'sts:TagSession'], Condition: { StringEquals: { 'sts:ExternalId': 'acme-7', 'aws:RequestTag/team': 'blue' } } });
+    await make('deploy', { Effect: 'Allow', Principal: { AWS: terraformAccount }, Action: ['sts:AssumeRole', 'sts:TagSession'], Condition: { StringEquals: { 'sts:ExternalId': 'acme-7', 'aws:RequestTag/team': 'blue' } } });
     const { OpenIDConnectProviderArn: Federated } = await iam.send(new iamSdk.CreateOpenIDConnectProviderCommand({ Url: issuerUrl, ClientIDList: ['sts.amazonaws.com'] }));
     await make('ci', { Effect: 'Allow', Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:acme/app:*' } } });
     const mint = (project: string): void => writeFileSync(tokenFile, issuer.mint(['--github-repo', project, '--duration-seconds', '3600']));
     mint('evil/app');
-    terraform.run(['plan'], 1);
+    await terraform.run(['plan'], 1);
     mint('acme/app');
-    const said = terraform.run(['apply', '-auto-approve']);
+    const said = await terraform.run(['apply', '-auto-approve']);
     assert.match(said, /assumed = "arn:aws:sts::111122223333:assumed-role\/deploy\/terraform"/);
     assert.match(said, /federated = "arn:aws:sts::111122223333:assumed-role\/ci\/ci"/);
     assert.equal((await iam.send(new iamSdk.GetUserCommand({ UserName: 'made-by-ci' }))).User?.UserName, 'made-by-ci');

@@ -1,9 +1,11 @@
 /** Terraform with its AWS provider, where the machine has both, pointed at a Gatehouse that was started for it. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { findAccessKey } from '../../src/cli/credentials-file.ts';
 import type { KeyPair } from '../gatehouse.ts';
@@ -12,51 +14,97 @@ import { findOnPath, plainEnvironment, startProgram } from '../running.ts';
 export interface Terraform {
   /** The administrator that Terraform works as. */
   readonly iam: IAMClient;
+  /** Where the configuration is, and the state. */
+  readonly folder: string;
   /** Runs a command, which must end with this status; resolves to what it wrote. */
-  run(args: readonly string[], status?: number): string;
-  /** Removes the folder, and stops the Gatehouse, which must end well. */
+  run(args: readonly string[], status?: number): Promise<string>;
+  /** Ends the provider, removes the folder, and stops the Gatehouse, which must end well. */
   close(): Promise<void>;
 }
 
 /** Where Terraform looks for provider packages that need no download, and where images usually put them. Source: "Implied local mirrors" (Terraform CLI configuration). */
 const mirrors = [join(homedir(), '.terraform.d', 'plugins'), join(homedir(), '.local', 'share', 'terraform', 'plugins'), '/usr/local/share/terraform/plugins', '/usr/share/terraform/plugins', '/opt/*'];
 
-/** A folder, in the layout that `init -plugin-dir` reads, that has the AWS provider. */
-function pluginDir(): string | undefined {
+/** The AWS provider's program, in a folder whose layout `init -plugin-dir` reads. */
+function findProvider(): { readonly program: string; readonly pluginDir: string } | undefined {
   const given = process.env.TEST_TERRAFORM_PLUGIN_DIR;
-  if (given !== undefined) return given;
-  for (const mirror of mirrors) {
-    const [provider] = globSync(join(mirror, '*', 'hashicorp', 'aws', '*', '*', 'terraform-provider-aws*'));
-    if (provider !== undefined) return join(provider, '..', '..', '..', '..', '..', '..');
+  for (const mirror of given === undefined ? mirrors : [given]) {
+    for (const program of globSync(join(mirror, '*', 'hashicorp', 'aws', '*', '*', 'terraform-provider-aws*')).concat(globSync(join(mirror, 'hashicorp', 'aws', '*', '*', 'terraform-provider-aws*')))) {
+      return { program, pluginDir: join(program, '..', '..', '..', '..', '..', '..') };
+    }
   }
   return undefined;
 }
 
-/** Starts a Gatehouse and prepares Terraform on a configuration; a sentence where something that it takes is not there. */
-export async function openTerraform(configuration: string, startArgs: readonly string[] = []): Promise<Terraform | string> {
+/** Whose number it is. */
+export const terraformAccount = '111122223333';
+
+export interface TerraformSettings {
+  /** Further arguments of `gatehouse start`. */
+  readonly startArgs?: readonly string[];
+  /** The configuration has no second provider block: one process of the provider serves all commands. */
+  readonly hasOneProvider?: boolean;
+}
+
+/** Starts a Gatehouse and prepares Terraform on the files of a configuration; a sentence where something that it takes is not there. */
+export async function openTerraform(configuration: Readonly<Record<string, string>>, { startArgs = [], hasOneProvider = true }: TerraformSettings = {}): Promise<Terraform | string> {
   const terraform = findOnPath('terraform');
   if (terraform === undefined) return 'TERRAFORM IS NOT ON THE PATH: it was not run.';
-  const plugins = pluginDir();
-  if (plugins === undefined) return 'no folder with Terraform\'s AWS provider was found: give one as TEST_TERRAFORM_PLUGIN_DIR.';
+  const found = findProvider();
+  if (found === undefined) return 'NO FOLDER WITH TERRAFORM\'S AWS PROVIDER WAS FOUND, and Terraform was not run: give one as TEST_TERRAFORM_PLUGIN_DIR.';
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-terraform-'));
-  const program = await startProgram({ args: ['--port', '0', '--data-dir', join(folder, 'data'), ...startArgs], cwd: folder });
+  const program = await startProgram({ args: ['--port', '0', '--data-dir', join(folder, 'data'), '--account-id', terraformAccount, ...startArgs], cwd: folder });
   writeFileSync(join(folder, 'terraformrc'), '');
-  writeFileSync(join(folder, 'main.tf'), configuration);
+  for (const [name, text] of Object.entries(configuration)) writeFileSync(join(folder, name), text);
   const key = findAccessKey(readFileSync(join(folder, 'data', 'credentials'), 'utf8'), 'default');
   assert.ok(key);
   const env = environment(folder, program.endpoint, key);
-  execFileSync(terraform, ['init', '-no-color', `-plugin-dir=${plugins}`], { cwd: folder, env, stdio: 'pipe' });
+  execFileSync(terraform, ['init', '-no-color', `-plugin-dir=${found.pluginDir}`], { cwd: folder, env, stdio: 'pipe' });
+  const provider = hasOneProvider ? await startProvider(found.program, env) : undefined;
   return {
     iam: new IAMClient({ endpoint: program.endpoint, region: 'us-east-1', credentials: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey } }),
-    run(args, expected = 0) {
-      const { status, stdout, stderr } = spawnSync(terraform, [...args, '-no-color'], { cwd: folder, env, encoding: 'utf8' });
+    folder,
+    async run(args, expected = 0) {
+      // Not in step with this process: it must go on reading what the provider and the Gatehouse write.
+      const child = spawn(terraform, [...args, '-no-color'], { cwd: folder, env: { ...env, ...provider?.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+      const [stdout, stderr, [status]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
       assert.equal(status, expected, `terraform ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
-      return stdout;
+      return expected === 0 ? stdout : stdout + stderr;
     },
     async close() {
+      await provider?.stop();
       const code = await program.stop();
       rmSync(folder, { recursive: true });
       assert.equal(code, 0);
+    },
+  };
+}
+
+/**
+ * Starts the provider once for all commands, because a start takes seconds of work and each command needs two.
+ * Source: "Debugger-Based Debugging" (Terraform Plugin Framework): the provider is the same, told of by TF_REATTACH_PROVIDERS. It keeps
+ * the last configuration that it was given, so that it serves only one provider block.
+ */
+async function startProvider(program: string, env: NodeJS.ProcessEnv): Promise<{ readonly env: NodeJS.ProcessEnv; stop(): Promise<void> }> {
+  const child = spawn(program, ['-debug'], { env: { ...env, TF_LOG: 'off' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'exit');
+  let said = '';
+  // Its log, which must be read lest it stand still.
+  child.stderr.resume();
+  const reattach = await new Promise<string>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      said += part;
+      const told = /TF_REATTACH_PROVIDERS='(\{.*\})'/.exec(said);
+      if (told) resolve(told[1]!);
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) => reject(new Error(`${program} ended with ${code ?? signal}:\n${said}`)));
+  });
+  return {
+    env: { TF_REATTACH_PROVIDERS: reattach },
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
     },
   };
 }

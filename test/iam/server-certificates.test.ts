@@ -30,7 +30,7 @@ test('a certificate is kept with its chain, and its key is never shown again', a
   assert.match(ServerCertificateMetadata!.ServerCertificateId!, /^ASCA[A-Z2-7]{17}$/);
   assert.deepEqual([ServerCertificateMetadata!.Arn, ServerCertificateMetadata!.Path, ServerCertificateMetadata!.UploadDate, ServerCertificateMetadata!.Expiration?.getUTCFullYear(), Tags], [arnOf('cloudfront/prod/site'), '/cloudfront/prod/', new Date(gatehouse.clock.now), 2126, [{ Key: 'team', Value: 'blue' }]]);
   const certificate = await get('SITE');
-  assert.deepEqual(certificate, { ServerCertificateMetadata, CertificateBody: leafCertificate, CertificateChain: intermediateCertificate + rootCertificate, Tags });
+  assert.deepEqual(certificate, { ServerCertificateMetadata, CertificateBody: leafCertificate.trim(), CertificateChain: (intermediateCertificate + rootCertificate).trim(), Tags });
   const inRest = JSON.stringify([gatehouse.plane.store.loaded(gatehouse.account)!.serverCertificates.findBy('name', 'site'), gatehouse.auditRecords]);
   assert.ok(!inRest.includes(leafKey.split('\n')[1]!), 'the key is sealed, and not in the audit record');
   await remove('site');

@@ -25,8 +25,9 @@ export const serverCertificates = {
       const Expiration = checkedExpiration(CertificateBody, PrivateKey, CertificateChain, error);
       const ServerCertificateId = newId('ASCA');
       const certificate: ServerCertificateDoc = {
-        ServerCertificateId, ServerCertificateName, Path, UploadDate: now, Expiration, CertificateBody,
-        ...(CertificateChain !== undefined && { CertificateChain }),
+        // AWS: the white space around them is not kept, that inside is; of signing certificates it is. (The Terraform provider's tests against AWS, seen 2026-11.)
+        ServerCertificateId, ServerCertificateName, Path, UploadDate: now, Expiration, CertificateBody: CertificateBody.trim(),
+        ...(CertificateChain !== undefined && { CertificateChain: CertificateChain.trim() }),
         PrivateKey: seal.seal(PrivateKey, { account, table: 'serverCertificates', key: ServerCertificateId, field: 'PrivateKey' }),
         ...(Tags.length > 0 && { Tags: mergeTags('serverCertificate', undefined, Tags, error) }),
       };

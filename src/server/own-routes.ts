@@ -95,6 +95,8 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/_gatehouse/signin/switch-role': done('switchRole'),
   '/_gatehouse/signin/switch-back': done('switchBack'),
   '/_gatehouse/signin/change-password': done('changePassword'),
+  '/_gatehouse/signin/passkeys/begin': done('beginPasskey'),
+  '/_gatehouse/signin/passkeys/finish': done('finishPasskey'),
   '/_gatehouse/signin/sign-out': done('signOut'),
   '/_gatehouse/': page('nothingHere'),
 };

@@ -18,7 +18,7 @@ type Routes<Names extends string, Who> = { readonly [Name in Names]: (visit: Vis
 export type StepName = 'password' | 'mfa' | 'newPassword';
 /** What shows something of a session, and what does something with one. */
 export type ShownName = 'session' | 'sessions';
-export type DoneName = 'credentials' | 'switchRole' | 'switchBack' | 'changePassword' | 'signOut';
+export type DoneName = 'credentials' | 'switchRole' | 'switchBack' | 'changePassword' | 'beginPasskey' | 'finishPasskey' | 'signOut';
 export type PageName = 'signInPage' | 'consolePage' | 'nothingHere';
 
 export interface SignInDoor {

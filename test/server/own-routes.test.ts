@@ -20,6 +20,8 @@ test('every own route stands in the table, and says how it is authenticated', ()
     ['/_gatehouse/signin/switch-role', 'sessionFromOwnPage', ['POST']],
     ['/_gatehouse/signin/switch-back', 'sessionFromOwnPage', ['POST']],
     ['/_gatehouse/signin/change-password', 'sessionFromOwnPage', ['POST']],
+    ['/_gatehouse/signin/passkeys/begin', 'sessionFromOwnPage', ['POST']],
+    ['/_gatehouse/signin/passkeys/finish', 'sessionFromOwnPage', ['POST']],
     ['/_gatehouse/signin/sign-out', 'sessionFromOwnPage', ['POST']],
     ['/_gatehouse/', 'page', ['GET', 'HEAD']],
   ]);

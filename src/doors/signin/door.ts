@@ -7,6 +7,7 @@ import { isoSeconds } from '../../base/clock.ts';
 import { changePassword } from './change-password.ts';
 import { mintCredentials } from './credentials.ts';
 import type { DoorParts } from './parts.ts';
+import { beginEnrolment, finishEnrolment } from './passkeys.ts';
 import { consolePage, nothingHerePage, refusalPage, signInPage, stepPage } from './pages.ts';
 import type { Outcome } from './outcome.ts';
 import { recentRoles, withRecentRole } from './recent-roles.ts';
@@ -64,6 +65,10 @@ const done = {
     await changePassword(parts, visit);
     return isForm(visit.request) ? redirect(consolePath(visit.signedIn.session)) : { status: 204, headers: {}, body: '' };
   },
+  /** → `{ enrolment, options }`: the options are for `navigator.credentials.create`. */
+  beginPasskey: async (parts, visit) => json(200, await beginEnrolment(parts, visit)),
+  /** `{ enrolment, name, response }` → `{ serialNumber }`. */
+  finishPasskey: async (parts, visit) => json(200, await finishEnrolment(parts, visit)),
   /** `{ which?: 'this' | 'browser' | 'everywhere' }` → 204. Sessions end in every process before the answer, and their credentials with them. */
   async signOut(parts, visit) {
     const { cookies, issuer } = await signOut(parts, visit);

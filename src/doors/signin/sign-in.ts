@@ -15,6 +15,7 @@ import type { Principal } from './identity.ts';
 import { limits } from './limits.ts';
 import { setFirstPassword } from './new-password.ts';
 import type { Outcome } from './outcome.ts';
+import { passkeyStep, provenPasskey } from './passkeys.ts';
 import { recentRoles } from './recent-roles.ts';
 import { refusal } from './refusal.ts';
 import { optionalText, ownPath, readFields, requiredText } from './request.ts';
@@ -48,13 +49,16 @@ export async function password(parts: DoorParts, { request }: Visit): Promise<Ou
   return advance(parts, request, flow, principal);
 }
 
-/** `POST mfa`: a code of a device, or two that follow one another where its clock went wrong. */
+/** `POST mfa`: a code of a device, or two that follow one another where its clock went wrong, or a passkey's response. Without any of them the step is told anew, with another challenge. */
 export async function mfa(parts: DoorParts, { request }: Visit): Promise<Outcome> {
   const fields = readFields(request);
   const { flow, principal } = await resumeFlow(parts, requiredText(fields, 'flow', limits.flowLengthMax), request.receivedAt);
-  const device = await provenBy(parts, request, fields, principal);
-  record(parts, request, { name: 'CheckMfa', identity: identityOf(principal), account: flow.account, failure: device ? undefined : 'Failed authentication', more: { MfaType: 'Virtual MFA' } });
-  if (!device) throw refusal('MfaFailed');
+  const passkey: unknown = fields['passkey'];
+  const isWithPasskey = typeof passkey === 'object' && passkey !== null;
+  if (!isWithPasskey && fields['code'] === undefined) return advance(parts, request, flow, principal);
+  const device = isWithPasskey ? await provenPasskey(parts, request, flow, principal, passkey) : await provenBy(parts, request, fields, principal);
+  record(parts, request, { name: 'CheckMfa', identity: identityOf(principal), account: flow.account, failure: device ? undefined : 'Failed authentication', more: { MfaType: isWithPasskey ? 'U2F MFA' : 'Virtual MFA' } });
+  if (!device) throw refusal(isWithPasskey ? 'PasskeyFailed' : 'MfaFailed');
   return advance(parts, request, { ...flow, mfaAt: request.receivedAt, mfaDevice: device.SerialNumber }, principal);
 }
 
@@ -105,7 +109,11 @@ export function advance(parts: DoorParts, request: DoorRequest, flow: Flow, prin
 }
 
 const due: Readonly<Record<StepName, (parts: DoorParts, request: DoorRequest, flow: Flow, principal: Principal) => Outcome | Promise<Outcome>>> = {
-  mfa: (parts, _request, flow, principal) => ({ step: 'mfa', flow: sealFlow(parts, flow), devices: devicesOf(principal).map((device) => ({ serialNumber: device.SerialNumber, kind: isPasskey(device) ? 'passkey' : 'totp' })) }),
+  async mfa(parts, request, flow, principal) {
+    const devices = devicesOf(principal).map((device) => ({ serialNumber: device.SerialNumber, kind: isPasskey(device) ? 'passkey' : 'totp' } as const));
+    const asked = await passkeyStep(parts, request, flow, principal);
+    return { step: 'mfa', flow: sealFlow(parts, asked?.flow ?? flow), devices, ...(asked && { passkeyOptions: asked.options }) };
+  },
   newPassword: (parts, _request, flow, { view, kind }) => ({ step: 'newPassword', flow: sealFlow(parts, flow), rules: passwordRules(kind === 'root' ? undefined : settingsOf(view).PasswordPolicy) }),
   passwordExpired(parts, request, flow, principal) {
     record(parts, request, { name: 'ConsoleLogin', identity: identityOf(principal), account: flow.account, failure: 'Password expired', more: mfaUsed(flow) });

@@ -55,6 +55,31 @@ test('SimulateCustomPolicy: several resources have a result each, and are allowe
   assert.equal(result.EvalDecision, 'explicitDeny');
   assert.deepEqual(result.ResourceSpecificResults?.map(({ EvalResourceName, EvalResourceDecision, MatchedStatements }) => [EvalResourceName, EvalResourceDecision, MatchedStatements?.length]), [['arn:aws:s3:::good/a', 'allowed', 1], ['arn:aws:s3:::bad/a', 'explicitDeny', 1], ['arn:aws:s3:::other/a', 'implicitDeny', 0]]);
   assert.deepEqual(result.EvalDecisionDetails, {});
+  // Together they are called by the form of their ARNs.
+  assert.equal(result.EvalResourceName, 'arn:${Partition}:s3:::${BucketName}/${ObjectName}');
+  assert.equal((await one({ ActionNames: ['own:Action'], ResourceArns: ['arn:aws:own:::a', 'arn:aws:own:::b'] })).EvalResourceName, 'arn:aws:own:::a');
+});
+
+test('SimulateCustomPolicy: an action that AWS does not ask for on single resources is evaluated on all of them', async () => {
+  const asked = { ActionNames: ['s3:ListAllMyBuckets'], ResourceArns: ['arn:aws:s3:::logs'] };
+  const named = await one({ ...asked, PolicyInputList: [document(allow('s3:*', 'arn:aws:s3:::*'))] });
+  assert.deepEqual([named.EvalDecision, named.EvalResourceName, named.ResourceSpecificResults?.[0]?.EvalResourceName], ['implicitDeny', 'arn:aws:s3:::logs', 'arn:aws:s3:::logs']);
+  assert.equal((await one({ ...asked, PolicyInputList: [document(allow('s3:*'))] })).EvalDecision, 'allowed');
+});
+
+test('SimulateCustomPolicy: no account is in an organization, so that no detail of one is answered', async () => {
+  const result = await one({ ResourceArns: ['arn:aws:s3:::logs/a'] });
+  assert.equal(result.OrganizationsDecisionDetail, undefined);
+});
+
+test('SimulateCustomPolicy: a resource policy without Resource is about the resource; one of nothing but sts: actions is a trust policy', async () => {
+  const caller = { CallerArn: `arn:aws:iam::${account}:user/alice`, PolicyInputList: [document(allow('iam:*'))] };
+  const named = { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:user/alice` } };
+  const pull = { ...caller, ActionNames: ['ecr:BatchGetImage'], ResourceArns: [`arn:aws:ecr:us-east-1:${account}:repository/app`] };
+  assert.equal((await one({ ...pull, ResourcePolicy: document({ ...named, Action: 'ecr:BatchGetImage' }) })).EvalDecision, 'allowed');
+  assert.equal((await one({ ...pull, PolicyInputList: [document(allow('ecr:*'))], ResourcePolicy: document({ ...named, Action: 'ecr:PutImage' }) })).EvalDecision, 'allowed');
+  const assume = { ...caller, ActionNames: ['sts:AssumeRole'], ResourceArns: [`arn:aws:iam::${account}:role/app`], PolicyInputList: [document(allow('sts:*'))] };
+  assert.equal((await one({ ...assume, ResourcePolicy: document({ ...named, Action: 'sts:TagSession' }) })).EvalDecision, 'implicitDeny');
 });
 
 test('SimulateCustomPolicy: every key of every policy that is not given is missing, in its own letter case', async () => {

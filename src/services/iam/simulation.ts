@@ -1,11 +1,14 @@
 /** Evaluates a simulated request for each action and resource, with the statements that settled it and where they stand. Source: EvaluationResult, ResourceSpecificResult, Statement (IAM API Reference). */
 import type { EvaluationResult, PolicyEvaluationDecisionType, PolicySourceType, ResourceSpecificResult, Statement } from '../../../models/iam.ts';
 import * as arn from '../../base/arn.ts';
+import type { AuthorizationReference } from '../../base/authorization-reference.ts';
 import { compilePolicy } from '../../policy/compile.ts';
 import { contextKeysOf, uniqueKeys } from '../../policy/context-keys.ts';
 import { decide } from '../../policy/decide.ts';
 import { rawText, readSource } from '../../policy/explain-source.ts';
+import { likelyKind } from '../../policy/lint/likely-kind.ts';
 import type { AccountPrincipal, AppliedPolicy, ContextValue, DecisionRequest, PolicyKind, PolicySet } from '../../policy/types.ts';
+import { simulatedAction } from './simulated-action.ts';
 import type { SourcePolicy } from './simulation-sources.ts';
 
 export interface SimulationParts {
@@ -18,6 +21,8 @@ export interface SimulationParts {
   /** Undefined for `*`. */
   readonly resources: readonly string[] | undefined;
   readonly context: ReadonlyMap<string, ContextValue>;
+  /** What AWS lists of its services. */
+  readonly reference: AuthorizationReference;
 }
 
 export interface Simulation {
@@ -40,7 +45,7 @@ interface Outcome {
 }
 
 export function openSimulation(parts: SimulationParts): Simulation {
-  const { identity, boundary, resourcePolicy, resources, context } = parts;
+  const { identity, boundary, resourcePolicy, resources, context, reference } = parts;
   const documents = [...identity, ...(boundary ? [boundary] : []), ...(resourcePolicy ? [resourcePolicy] : [])].map(({ document }) => document);
   // AWS: every key of every policy that was not given, whatever statement it stands in (boto3 issue 3111, 2022).
   const missing = uniqueKeys(documents.flatMap(contextKeysOf)).filter((key) => !context.has(key.toLowerCase()));
@@ -48,15 +53,14 @@ export function openSimulation(parts: SimulationParts): Simulation {
   return { statements, simulate };
 
   function simulate(action: string): EvaluationResult {
-    const results = (resources ?? ['*']).map((resource) => ({ resource, outcome: evaluate(action, resource) }));
+    const named = simulatedAction(action, reference);
+    const results = (resources ?? ['*']).map((resource) => ({ resource, outcome: evaluate(action, named.evaluatedOn(resource), resource) }));
     const decision = together(results.map(({ outcome }) => outcome.decision));
     const [{ outcome: first }] = results as [typeof results[number], ...typeof results];
     const isWithinBoundary = first.isWithinBoundary === undefined ? undefined : results.every(({ outcome }) => outcome.isWithinBoundary);
     return {
       EvalActionName: action,
-      // AWS: one result for an action, whatever the number of resources; with several it is named by a form of ARN from AWS's own catalogue
-      // (`arn:aws:s3:::${BucketName}/${KeyName}`), which is not published. GUESS: the first resource stands in for it; each has a result of its own.
-      EvalResourceName: results[0]!.resource,
+      EvalResourceName: named.nameOf(resources ?? ['*']),
       EvalDecision: decision,
       MatchedStatements: uniqueStatements(results.flatMap(({ outcome }) => (outcome.decision === decision ? outcome.matched : []))),
       MissingContextValues: results.length === 1 ? missing : [],
@@ -91,8 +95,8 @@ function uniqueStatements(statements: readonly Statement[]): readonly Statement[
 
 type Layer = 'identity' | 'boundary' | 'resource';
 
-function evaluator({ identity, boundary, resourcePolicy, principal, owner, context }: SimulationParts): { readonly statements: number; readonly evaluate: (action: string, resource: string) => Outcome } {
-  const resourceKind: PolicyKind = resourcePolicy && !/"(?:Not)?Resource"/.test(resourcePolicy.document) ? 'trust' : 'resource';
+function evaluator({ identity, boundary, resourcePolicy, principal, owner, context }: SimulationParts): { readonly statements: number; readonly evaluate: (action: string, resource: string, owned: string) => Outcome } {
+  const resourceKind: PolicyKind = resourcePolicy && likelyKind(resourcePolicy.document) === 'trust' ? 'trust' : 'resource';
   const set: PolicySet = {
     identity: identity.map((policy) => applied(policy, 'identity')),
     boundary: boundary && applied(boundary, 'boundary'),
@@ -108,9 +112,10 @@ function evaluator({ identity, boundary, resourcePolicy, principal, owner, conte
   const statements = pieces.identity.length + pieces.boundary.length + pieces.resource.length;
   return { statements, evaluate };
 
-  function evaluate(action: string, resource: string): Outcome {
+  /** `owned` is the resource that tells the owner. */
+  function evaluate(action: string, resource: string, owned: string): Outcome {
     // Only a resource's policy can tell its owner apart from the caller; without one AWS looks at the caller's side alone.
-    const resourceAccount = resourcePolicy ? ownerOf(resource, owner, principal) : principal.account;
+    const resourceAccount = resourcePolicy ? ownerOf(owned, owner, principal) : principal.account;
     const request: DecisionRequest = { action, resource, resourceAccount, principal, context: { get: (key) => context.get(key) } };
     const decision = decisionOf(decide(request, set).outcome);
     const having = (layers: readonly Layer[], wanted: Effect): readonly Statement[] => layers.flatMap((layer) => pieces[layer].filter((piece) => effectOf(piece, layer, request) === wanted).map(({ shown }) => shown));

@@ -23,20 +23,20 @@ export const simulations = {
   SimulateCustomPolicy: {
     // AWS: SimulateCustomPolicy has no resource types (Service Authorization Reference).
     access: () => [{ resource: '*' }],
-    async run(input, { account, marker, error }) {
+    async run(input, { account, authorizationReference, marker, error }) {
       const { actions, resources, context, owner, boundary, resourcePolicy } = readSimulation(input, error);
       for (const document of input.PolicyInputList) checkDocument(document, error);
       const caller = input.CallerArn === undefined ? undefined : readCaller(input.CallerArn, error);
       if (resourcePolicy && !caller) throw callerMissing(error);
       const principal = userPrincipal(caller?.arn ?? arn.user(account, '/', 'simulated'), caller?.account ?? account, 'AIDASIMULATED');
-      const simulation = openSimulation({ identity: givenPolicies('PolicyInputList', input.PolicyInputList), boundary, resourcePolicy, principal, owner, resources, context: caller ? withCallerKeys(context, principal, caller.name) : context });
+      const simulation = openSimulation({ identity: givenPolicies('PolicyInputList', input.PolicyInputList), boundary, resourcePolicy, principal, owner, resources, reference: authorizationReference, context: caller ? withCallerKeys(context, principal, caller.name) : context });
       return page(actions, resources?.length ?? 1, simulation, input, marker, error);
     },
   },
 
   SimulatePrincipalPolicy: {
     access: ({ PolicySourceArn }, { error }) => [entityAsk(PolicySourceArn, error)],
-    async run(input, { account, view, awsManagedPolicies, marker, error }) {
+    async run(input, { account, view, awsManagedPolicies, authorizationReference, marker, error }) {
       const { actions, resources, context, owner, boundary, resourcePolicy } = readSimulation(input, error);
       for (const document of input.PolicyInputList ?? []) checkDocument(document, error);
       const source = getPolicySource(input.PolicySourceArn, view, awsManagedPolicies, error);
@@ -48,7 +48,7 @@ export const simulations = {
       const simulation = openSimulation({
         identity: [...source.policies, ...givenPolicies('PolicyInputList', input.PolicyInputList)],
         boundary: boundary ?? source.boundary,
-        resourcePolicy, principal, owner, resources,
+        resourcePolicy, principal, owner, resources, reference: authorizationReference,
         context: source.kind === 'group' && !caller ? context : withCallerKeys(context, principal, userName),
       });
       return page(actions, resources?.length ?? 1, simulation, input, marker, error);

@@ -41,8 +41,8 @@ export function createSamlProver({ store, seal, guard, clock }: Options): ProveA
     if (provider.ValidUntil <= now) throw new ApiError('InvalidIdentityToken', 'The metadata of the provider has expired.');
     try {
       const decrypting = provider.PrivateKeys.map(({ KeyId, PrivateKey }) => seal.open(PrivateKey, { account, table: 'samlProviders', key: `${provider.Name}/${KeyId}`, field: 'PrivateKey' }));
-      const element = provenAssertion(token, { signing: metadata.signingCertificates, decrypting, isEncryptionRequired: provider.AssertionEncryptionMode === 'Required' });
-      const assertion = readAssertion(element, { issuer: metadata.entityId, recipients: signInAddresses, audiences, now });
+      const { assertion: element, inResponseTo } = provenAssertion(token, { signing: metadata.signingCertificates, decrypting, isEncryptionRequired: provider.AssertionEncryptionMode === 'Required' });
+      const assertion = readAssertion(element, { issuer: metadata.entityId, recipients: signInAddresses, audiences, inResponseTo, now });
       const qualifier = nameQualifier(assertion.issuer, account, provider.Name);
       const claims = samlClaims(assertion, { account, providerName: provider.Name, providerArn, roleArn, nameQualifier: qualifier });
       if (!(await guard.consume(`saml/${account}/${provider.Name}/${assertion.id}`, assertion.presentBefore))) throw new AssertionRefused('invalid', 'it was presented before');

@@ -1,4 +1,5 @@
 /** A SAML identity provider for tests: it makes responses, signed in every place and way that a test wants. */
+import { hash, sign as cryptoSign } from 'node:crypto';
 import { SignedXml } from 'xml-crypto';
 import { encrypt } from 'xml-encryption';
 import { testEpoch } from '../gatehouse.ts';
@@ -8,8 +9,11 @@ export const entityId = 'https://idp.example/metadata';
 
 const der = (pem: string): string => pem.replaceAll(/-----[A-Z ]+-----|\s/g, '');
 
-export const samlMetadata = (certificate = idpCertificate): string =>
-  `<?xml version="1.0"?><EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${entityId}"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>${der(certificate)}</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example/sso"/></IDPSSODescriptor></EntityDescriptor>`;
+const keyDescriptor = (certificate: string): string => `<KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>${der(certificate)}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>`;
+
+/** With the certificates that the provider signs by: while it goes from one to the next, both. */
+export const samlMetadata = (...certificates: readonly string[]): string =>
+  `<?xml version="1.0"?><EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${entityId}"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">${(certificates.length > 0 ? certificates : [idpCertificate]).map(keyDescriptor).join('')}<SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.example/sso"/></IDPSSODescriptor></EntityDescriptor>`;
 
 export const iso = (offsetSeconds = 0): string => new Date(testEpoch + offsetSeconds * 1000).toISOString();
 
@@ -46,10 +50,21 @@ export interface Signing { readonly key?: string; readonly signatureAlgorithm?: 
 
 const exclusive = 'http://www.w3.org/2001/10/xml-exc-c14n#';
 
+/** What the library lacks: the signature of RFC 9231, two numbers one after the other. */
+const ellipticSigner = (name: string) => signerOf(name, (text, key) => cryptoSign(name.slice(-6), Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' }));
+
+const signerOf = (name: string, make: (text: string, key: string) => Buffer) => class {
+  getAlgorithmName = () => name;
+  getSignature = (text: string, key: string) => make(text, key).toString('base64');
+};
+
 /** The document with a signature of its Response or Assertion in that element, behind its issuer. */
 export function sign(xml: string, element: 'Response' | 'Assertion', { key = idpKey, signatureAlgorithm = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', digestAlgorithm = 'http://www.w3.org/2001/04/xmlenc#sha256', canonicalizationAlgorithm = exclusive, transforms = ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', exclusive] }: Signing = {}): string {
   // The library's own names for what it takes.
   const signature = new SignedXml({ privateKey: key, signatureAlgorithm: signatureAlgorithm as never, canonicalizationAlgorithm: canonicalizationAlgorithm as never });
+  if (signatureAlgorithm.includes('#ecdsa-')) signature.SignatureAlgorithms = { [signatureAlgorithm]: ellipticSigner(signatureAlgorithm) } as never;
+  if (signatureAlgorithm.endsWith('#rsa-sha384')) signature.SignatureAlgorithms = { [signatureAlgorithm]: signerOf(signatureAlgorithm, (text, privateKey) => cryptoSign('sha384', Buffer.from(text), privateKey)) } as never;
+  if (digestAlgorithm.endsWith('#sha384')) signature.HashAlgorithms = { [digestAlgorithm]: class { getAlgorithmName = () => digestAlgorithm; getHash = (xml: string) => hash('sha384', xml, 'base64'); } } as never;
   signature.addReference({ xpath: `//*[local-name(.)='${element}']`, transforms: transforms as never, digestAlgorithm: digestAlgorithm as never });
   signature.computeSignature(xml, { prefix: 'ds', location: { reference: `//*[local-name(.)='${element}']/*[local-name(.)='Issuer']`, action: 'after' } });
   return signature.getSignedXml();

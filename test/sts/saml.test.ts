@@ -5,7 +5,7 @@ import { before, beforeEach, test } from 'node:test';
 import * as iamSdk from '@aws-sdk/client-iam';
 import { AssumeRoleWithSAMLCommand } from '@aws-sdk/client-sts';
 import type { AssumeRoleWithSAMLCommandInput } from '@aws-sdk/client-sts';
-import { idpCertificate, idpKey, strangerCertificate, strangerKey } from '../certificates.ts';
+import { idpCertificate, idpKey, leafCertificate, leafKey, otherKey, strangerCertificate, strangerKey } from '../certificates.ts';
 import { startGatehouse, testEpoch, type TestGatehouse } from '../gatehouse.ts';
 import { assertRefused } from '../iam/refusal.ts';
 import { assertionXml, base64, encrypted, entityId, iso, responseXml, samlMetadata, sign } from './saml-idp.ts';
@@ -63,6 +63,23 @@ test('a signature by another key, with a key that it brings, of SHA-1, of a shar
   await assertRefused(assume(brought), badSignature);
   const hmac = signed().replace('http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2000/09/xmldsig#hmac-sha1').replace(/<ds:SignatureValue>[^<]*/, `<ds:SignatureValue>${createHmac('sha1', idpCertificate).update('x').digest('base64')}`);
   await assertRefused(assume(hmac), badSignature);
+});
+
+test('RSA, RSA-PSS and ECDSA with SHA-256 and longer are taken, each with a key of its kind', async () => {
+  const more = 'http://www.w3.org/2001/04/xmldsig-more#';
+  for (const signing of [
+    { signatureAlgorithm: `${more}rsa-sha384`, digestAlgorithm: `${more}sha384` },
+    { signatureAlgorithm: `${more}rsa-sha512`, digestAlgorithm: 'http://www.w3.org/2001/04/xmlenc#sha512' },
+    { signatureAlgorithm: 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1' },
+  ]) await assume(signed({}, signing));
+  // A key of one kind signs nothing of another, whatever the document says.
+  for (const hash of ['sha256', 'sha384', 'sha512']) await assertRefused(assume(signed({}, { key: leafKey, signatureAlgorithm: `${more}ecdsa-${hash}` })), badSignature);
+  const relabelled = signed().replace(`${more}rsa-sha256`, `${more}ecdsa-sha256`);
+  await assertRefused(assume(relabelled), badSignature);
+  await gatehouse.iam().send(new iamSdk.UpdateSAMLProviderCommand({ SAMLProviderArn: PrincipalArn, SAMLMetadataDocument: samlMetadata(strangerCertificate, leafCertificate) }));
+  for (const hash of ['sha256', 'sha384', 'sha512']) await assume(signed({}, { key: leafKey, signatureAlgorithm: `${more}ecdsa-${hash}` }));
+  await assertRefused(assume(signed()), badSignature);
+  await assertRefused(assume(signed({}, { key: otherKey, signatureAlgorithm: `${more}ecdsa-sha256` })), badSignature);
 });
 
 test('whatever is changed after signing is noticed', async () => {
@@ -123,6 +140,34 @@ test('what is no response, has a document type, two assertions or none, or no su
   }
   await assertRefused(gatehouse.sts().send(new AssumeRoleWithSAMLCommand({ RoleArn, PrincipalArn, SAMLAssertion: 'no base64!' })), invalid('Invalid base64 SAMLResponse'));
   await assertRefused(assume(sign(responseXml(assertionXml({ roles }), { status: 'AuthnFailed' }), 'Assertion')), { code: 'IDPRejectedClaim', status: 403, message: 'The identity provider did not authenticate the user' });
+});
+
+test('entities that grow, that read a file or that ask a server are never expanded', async () => {
+  const doctypes = ['<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;">]>', '<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]>', '<!DOCTYPE r SYSTEM "http://127.0.0.1:1/x.dtd">', '<!DOCTYPE r [<!ENTITY % p SYSTEM "http://127.0.0.1:1/p"> %p;]>'];
+  for (const doctype of doctypes) await assertRefused(assume(doctype + signed().replace('>alice<', '>&c;<')), badForm);
+  await assertRefused(assume(signed().replace('>alice<', '>&x;<')), badForm);
+});
+
+test('a digest of other bytes than those that are read is none: another canonicalization, an identity transform, base64 or XPath', async () => {
+  const good = signed();
+  const transform = (algorithm: string): string => `<ds:Transform Algorithm="${algorithm}"/>`;
+  const exclusive = transform('http://www.w3.org/2001/10/xml-exc-c14n#');
+  for (const algorithm of ['http://www.w3.org/TR/2001/REC-xml-c14n-20010315', 'http://www.w3.org/2006/12/xml-c14n11', 'http://www.w3.org/2001/10/xml-exc-c14n#WithComments', 'http://www.w3.org/2000/09/xmldsig#base64', 'http://www.w3.org/TR/1999/REC-xpath-19991116', 'http://www.w3.org/TR/1999/REC-xslt-19991116']) {
+    for (const changed of [good.replace(exclusive, transform(algorithm)), good.replace(exclusive, exclusive + transform(algorithm)), good.replace('CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"', `CanonicalizationMethod Algorithm="${algorithm}"`)]) {
+      assert.notEqual(changed, good);
+      await assertRefused(assume(changed), badSignature);
+    }
+  }
+  // Prefixes that exclusive canonicalization would be told to keep change the bytes that are signed.
+  await assertRefused(assume(good.replace(exclusive, '<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"><ec:InclusiveNamespaces xmlns:ec="http://www.w3.org/2001/10/xml-exc-c14n#" PrefixList="samlp"/></ds:Transform>')), badSignature);
+});
+
+test('two assertions are none, whichever of them is signed', async () => {
+  const good = signed({ id: '_one' });
+  const [assertion] = /<saml:Assertion.*<\/saml:Assertion>/s.exec(good)!;
+  const other = sign(assertionXml({ roles, id: '_two', nameId: 'bob' }), 'Assertion');
+  for (const both of [assertion + other, other + assertion, assertion + assertion, assertion + assertionXml({ roles, id: '_two' })]) await assertRefused(assume(good.replace(assertion, both)), badForm);
+  await assertRefused(assume(sign(responseXml(assertionXml({ roles }) + assertionXml({ roles })), 'Response')), badForm);
 });
 
 test('an assertion is good once', async () => {

@@ -37,6 +37,8 @@ export interface AssertionExpectations {
   /** Where an assertion may be addressed to. */
   readonly recipients: ReadonlySet<string>;
   readonly audiences: ReadonlySet<string>;
+  /** The request that the response around the assertion says it answers. */
+  readonly inResponseTo: string | undefined;
   readonly now: Timestamp;
 }
 
@@ -91,7 +93,7 @@ function checkConditions(assertion: XmlElement, { now, audiences }: AssertionExp
   }
 }
 
-function confirmationOf(subject: XmlElement, { now, recipients }: AssertionExpectations): { readonly recipient: string; readonly notOnOrAfter: Timestamp } {
+function confirmationOf(subject: XmlElement, { now, recipients, inResponseTo }: AssertionExpectations): { readonly recipient: string; readonly notOnOrAfter: Timestamp } {
   const confirmations = childrenOf(subject, assertionNamespace, 'SubjectConfirmation').filter(({ attributes }) => attributes.get('Method') === bearer);
   const data = confirmations.length === 1 ? onlyChild(confirmations[0]!, assertionNamespace, 'SubjectConfirmationData') : undefined;
   const recipient = data?.attributes.get('Recipient');
@@ -99,6 +101,9 @@ function confirmationOf(subject: XmlElement, { now, recipients }: AssertionExpec
   if (!data || recipient === undefined || notOnOrAfter === undefined) throw new AssertionRefused('invalid', 'it has not one confirmation with a recipient and an end');
   if (!recipients.has(recipient)) throw new AssertionRefused('recipient', 'it is for another recipient');
   if (notOnOrAfter <= now) throw new AssertionRefused('expired', 'it is not valid any more');
+  // An assertion that answers one request is not good in the answer to another. Source: SAML 2.0 Profiles, section 4.1.4.3.
+  const answered = data.attributes.get('InResponseTo');
+  if (answered !== undefined && inResponseTo !== undefined && answered !== inResponseTo) throw new AssertionRefused('invalid', 'it answers another request than its response');
   return { recipient, notOnOrAfter };
 }
 

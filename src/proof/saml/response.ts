@@ -30,8 +30,14 @@ export interface ResponseKeys {
   readonly isEncryptionRequired: boolean;
 }
 
+export interface ProvenResponse {
+  readonly assertion: XmlElement;
+  /** The request that the response says it answers; undefined of one that nobody asked for, as most that come here. Signed only where the whole response is. */
+  readonly inResponseTo: string | undefined;
+}
+
 /** The signed assertion of a response. Throws ResponseRefused. */
-export function provenAssertion(base64: string, keys: ResponseKeys): XmlElement {
+export function provenAssertion(base64: string, keys: ResponseKeys): ProvenResponse {
   try {
     return assertionOf(decode(base64), keys);
   } catch (cause) {
@@ -52,7 +58,7 @@ function decode(base64: string): string {
   }
 }
 
-function assertionOf(xml: string, keys: ResponseKeys): XmlElement {
+function assertionOf(xml: string, keys: ResponseKeys): ProvenResponse {
   const certificates = keys.signing.map(toPem);
   const root = readXmlTree(xml);
   if (root.namespace !== protocolNamespace || root.name !== 'Response') throw new ResponseRefused('form', 'it is no Response');
@@ -64,9 +70,10 @@ function assertionOf(xml: string, keys: ResponseKeys): XmlElement {
   const found = response.children.map((child, index) => ({ child, index })).filter(({ child }) => child.namespace === assertionNamespace && (child.name === 'Assertion' || child.name === 'EncryptedAssertion'));
   if (found.length !== 1) throw new ResponseRefused('form', `it has ${found.length} assertions`);
   const { child, index } = found[0]!;
-  if (child.name === 'EncryptedAssertion') return openedAssertion(whole, index, keys, certificates, signedResponse !== undefined);
+  const inResponseTo = response.attributes.get('InResponseTo');
+  if (child.name === 'EncryptedAssertion') return { assertion: openedAssertion(whole, index, keys, certificates, signedResponse !== undefined), inResponseTo };
   if (keys.isEncryptionRequired) throw new ResponseRefused('unencrypted', 'its assertion is not encrypted');
-  return signedAssertion(whole, child, [index], certificates, signedResponse !== undefined);
+  return { assertion: signedAssertion(whole, child, [index], certificates, signedResponse !== undefined), inResponseTo };
 }
 
 function signedAssertion(xml: string, assertion: XmlElement, path: readonly number[], certificates: readonly string[], isResponseSigned: boolean): XmlElement {

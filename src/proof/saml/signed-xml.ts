@@ -1,18 +1,15 @@
 /** XML signatures, verified: what comes out is only the bytes that were signed. Source: XML Signature Syntax and Processing; SAML 2.0 Core section 5.4. */
 import { SignedXml } from 'xml-crypto';
 import { domChildren, domElement } from './dom.ts';
+import { isDigestAlgorithm, isSignatureAlgorithm, useAlgorithms } from './signature-algorithms.ts';
 import type { XmlElement } from './xml-tree.ts';
 import { childrenOf } from './xml-tree.ts';
 
 export const signatureNamespace = 'http://www.w3.org/2000/09/xmldsig#';
 
-/** What a signature may be made with. SHA-1 and shared secrets are not among it. */
-const algorithms = {
-  signature: new Set(['http://www.w3.org/2001/04/xmldsig-more#rsa-sha256', 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512', 'http://www.w3.org/2007/05/xmldsig-more#sha256-rsa-MGF1']),
-  digest: new Set(['http://www.w3.org/2001/04/xmlenc#sha256', 'http://www.w3.org/2001/04/xmlenc#sha512']),
-  canonicalization: new Set(['http://www.w3.org/2001/10/xml-exc-c14n#']),
-  transforms: ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', 'http://www.w3.org/2001/10/xml-exc-c14n#'],
-} as const;
+/** How the bytes that are signed come from the document: in one way. */
+const canonicalization = 'http://www.w3.org/2001/10/xml-exc-c14n#';
+const transforms = ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', canonicalization].join(' ');
 
 /**
  * The bytes that the signature standing directly in `element` signs, which must be that element and nothing else; undefined where it has
@@ -46,16 +43,16 @@ function checkForm(signature: XmlElement, id: string | undefined): void {
   const info = one(signature, 'SignedInfo');
   const reference = one(info, 'Reference');
   if (id === undefined || !/^[\w.-]+$/.test(id) || reference.attributes.get('URI') !== `#${id}`) refuse('its signature is of something else');
-  if (!algorithms.signature.has(algorithmOf(one(info, 'SignatureMethod')) as never)) refuse('its signature is made in a way that is not accepted');
-  if (!algorithms.canonicalization.has(algorithmOf(one(info, 'CanonicalizationMethod')) as never)) refuse('its signature is made in a way that is not accepted');
-  if (!algorithms.digest.has(algorithmOf(one(reference, 'DigestMethod')) as never)) refuse('its digest is made in a way that is not accepted');
-  const transforms = childrenOf(one(reference, 'Transforms'), signatureNamespace, 'Transform').map(algorithmOf);
-  if (transforms.join(' ') !== algorithms.transforms.join(' ')) refuse('its signature has other transforms than are accepted');
+  if (!isSignatureAlgorithm(algorithmOf(one(info, 'SignatureMethod')))) refuse('its signature is made in a way that is not accepted');
+  if (algorithmOf(one(info, 'CanonicalizationMethod')) !== canonicalization) refuse('its signature is made in a way that is not accepted');
+  if (!isDigestAlgorithm(algorithmOf(one(reference, 'DigestMethod')))) refuse('its digest is made in a way that is not accepted');
+  if (childrenOf(one(reference, 'Transforms'), signatureNamespace, 'Transform').map(algorithmOf).join(' ') !== transforms) refuse('its signature has other transforms than are accepted');
 }
 
 function verified(xml: string, path: readonly number[], certificate: string): string | undefined {
   // A key that the document brings is nobody's: only the provider's are tried.
   const signature = new SignedXml({ publicCert: certificate, getCertFromKeyInfo: () => null });
+  useAlgorithms(signature);
   try {
     signature.loadSignature(signatureNode(xml, path));
     if (!signature.checkSignature(xml)) return undefined;

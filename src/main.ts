@@ -1,12 +1,12 @@
 /** Starts everything: hands the command line what its commands do. The only file that may import any room. */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiError } from './base/api-error.ts';
 import { runCommandLine } from './cli/command-line.ts';
 import { CommandError } from './cli/commands.ts';
-import type { Commands, CreateAccountOptions, MadeAccount, RepairOptions, RepairReport, RunningGatehouse } from './cli/commands.ts';
+import type { Commands, CreateAccountOptions, DataKeysOptions, MadeAccount, RepairOptions, RepairReport, RunningGatehouse, ShownDataKey } from './cli/commands.ts';
 import type { StartOptions } from './cli/start-options.ts';
 import { processWorld } from './cli/world.ts';
 import { dataDir } from './server/data-dir.ts';
@@ -28,7 +28,7 @@ function launchedAt(): number {
   return typeof told === 'number' && told > 0 ? told : Date.now() - process.uptime() * 1000;
 }
 
-const commands: Commands = { start, createAccount, repair, findAction: async (action) => (await import('./server/listed-actions.ts')).findAction(action), authorizationReference: async () => (await import('./server/read-model.ts')).authorizationReference };
+const commands: Commands = { start, createAccount, dataKeys, repair, findAction: async (action) => (await import('./server/listed-actions.ts')).findAction(action), authorizationReference: async () => (await import('./server/read-model.ts')).authorizationReference };
 
 async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
@@ -70,11 +70,28 @@ async function openDurable(files: DataDir, givenKey: Uint8Array | undefined) {
 async function createAccount({ dataDir: dir, email, accountId, masterKey: givenKey }: CreateAccountOptions): Promise<MadeAccount> {
   const files = dataDir(dir);
   if (!existsSync(files.journal)) throw new CommandError(`${dir} holds no Gatehouse: start one there first`);
-  const [{ openStore }, { openKeyring }, { makeAccount }, { journal, guard, lastUsed, masterKey }] = await Promise.all([import('./store/open.ts'), import('./credentials/keyring.ts'), import('./server/accounts.ts'), openDurable(files, givenKey)]);
+  const [{ openStore }, { openKeyring }, { makeAccount }, { storedDataKeys }, { journal, guard, lastUsed, masterKey }] = await Promise.all([import('./store/open.ts'), import('./credentials/keyring.ts'), import('./server/accounts.ts'), import('./server/data-keys.ts'), openDurable(files, givenKey)]);
   const store = await openStore({ journal, clock: Date.now, random: randomBytes, warn });
   try {
-    const keyring = openKeyring({ masterKey, dataKeys: store.partition.dataKeys.all(), random: randomBytes, clock: Date.now });
+    const keyring = openKeyring({ masterKey, stored: () => storedDataKeys(store), random: randomBytes, clock: Date.now });
     return madeAccount(await makeAccount({ store, keyring, files, clock: Date.now, random: randomBytes }, { accountId, email }), files, false);
+  } catch (thrown) {
+    throw startFailure(thrown);
+  } finally {
+    await lastUsed.flush();
+    await store.close();
+    await guard.close();
+  }
+}
+
+async function dataKeys({ dataDir: dir, masterKey: givenKey, isRotating }: DataKeysOptions): Promise<readonly ShownDataKey[]> {
+  const files = dataDir(dir);
+  if (!existsSync(files.journal)) throw new CommandError(`${dir} holds no Gatehouse: start one there first`);
+  const [{ openStore }, { rotateDataKey, shownDataKeys }, { journal, guard, lastUsed, masterKey }] = await Promise.all([import('./store/open.ts'), import('./server/data-keys.ts'), openDurable(files, givenKey)]);
+  const store = await openStore({ journal, clock: Date.now, random: randomBytes, warn });
+  try {
+    if (isRotating) await rotateDataKey({ store, masterKey, random: randomBytes, clock: Date.now, requestId: randomUUID() });
+    return shownDataKeys(store);
   } catch (thrown) {
     throw startFailure(thrown);
   } finally {

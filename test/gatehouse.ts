@@ -18,6 +18,7 @@ import type { AuditLog } from '../src/server/audit-log.ts';
 import { handle } from '../src/server/handle.ts';
 import { HttpRequest } from '../src/server/http-request.ts';
 import type { Answer } from '../src/server/http-request.ts';
+import { storedDataKeys } from '../src/server/data-keys.ts';
 import { newAccount } from '../src/server/new-account.ts';
 import type { NewAccount } from '../src/server/new-account.ts';
 import type { Plane } from '../src/server/plane.ts';
@@ -86,7 +87,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
   };
   const now = (): Timestamp => clock.now;
   const store = await openStore({ journal, clock: now, random, warn: (message, cause) => { throw new Error(message, { cause }); } });
-  const keyring = openKeyring({ masterKey: random(32), dataKeys: [], random, clock: now });
+  const keyring = openKeyring({ masterKey: random(32), stored: () => storedDataKeys(store), random, clock: now });
   const dataKey = keyring.newDataKey();
   const rootKey = { accessKeyId: 'AKIAROOTROOTROOTROOT', secretAccessKey: 'r'.repeat(40) };
   const make = async (id: string, extra?: (draft: Parameters<NewAccount['insertInto']>[0]) => void): Promise<NewAccount> => {

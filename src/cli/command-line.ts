@@ -8,7 +8,7 @@ import { examples, optionHelp } from './help.ts';
 import { announceAccount } from './new-account.ts';
 import { UsageError, refuseUnknownVariables } from './option.ts';
 import type { GivenFlags, Option } from './option.ts';
-import { awsOptions, createAccountOptions, credentialProcessOptions, envOptions, evaluateOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, repairOptions, testOptions, tokenKeysOptions, whyOptions } from './options.ts';
+import { awsOptions, createAccountOptions, credentialProcessOptions, dataKeysOptions, envOptions, evaluateOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, repairOptions, testOptions, tokenKeysOptions, whyOptions } from './options.ts';
 import { packageVersion } from './package-version.ts';
 import { assignments } from './shells.ts';
 import { start } from './start.ts';
@@ -34,6 +34,7 @@ const rows: Readonly<Record<keyof typeof optionsOf, CommandRow>> = {
   'account create': { about: 'make a further account, beside a running Gatehouse', action: createAccount },
   'issuer start': { about: 'for tests: serve the keys of a pretended token issuer to this machine', action: async (given, world) => (await import('./issuer.ts')).serveIssuer(issuerStartOptions(given, world), world) },
   'issuer token': { about: 'for tests: mint a token as GitHub Actions, GitLab CI or Kubernetes would', action: async (given, world) => (await import('./issuer.ts')).mintToken(issuerTokenOptions(given, world), world) },
+  'data-keys': { about: 'show or rotate the keys that seal secrets and session tokens', action: dataKeys, takes: ['[action]', 'rotate'] },
   repair: { about: 'cut a damaged journal back to its last whole entry, keeping a copy', action: repair },
 };
 
@@ -145,6 +146,14 @@ async function writeEnvironment(given: GivenFlags, world: World): Promise<number
 async function createAccount(given: GivenFlags, world: World, commands: Commands): Promise<number> {
   const told = createAccountOptions(given, world);
   announceAccount(await commands.createAccount(told), told.dataDir, world.stdout);
+  return 0;
+}
+
+async function dataKeys(given: GivenFlags, world: World, commands: Commands, [action, ...more]: readonly string[]): Promise<number> {
+  if ((action !== undefined && action !== 'rotate') || more.length > 0) throw new UsageError('data-keys takes nothing, or rotate');
+  for (const { id, createdAt, isSealing } of await commands.dataKeys({ ...dataKeysOptions(given, world), isRotating: action === 'rotate' })) {
+    world.stdout.write(`${isSealing ? 'seals' : 'opens'}  since ${new Date(createdAt).toISOString()}  ${id}\n`);
+  }
   return 0;
 }
 

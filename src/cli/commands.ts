@@ -36,6 +36,22 @@ export interface CreateAccountOptions {
   readonly masterKey: Uint8Array | undefined;
 }
 
+export interface DataKeysOptions {
+  readonly dataDir: string;
+  /** As for a start. */
+  readonly masterKey: Uint8Array | undefined;
+  /** Whether a new one is added first. */
+  readonly isRotating: boolean;
+}
+
+/** A key that seals secrets and session tokens. */
+export interface ShownDataKey {
+  readonly id: string;
+  readonly createdAt: number;
+  /** Whether it is the one that seals; the others only open what they sealed. */
+  readonly isSealing: boolean;
+}
+
 export interface RepairOptions { readonly dataDir: string }
 
 /** What a repair found and did. */
@@ -58,6 +74,8 @@ export interface ListedAction {
 export interface Commands {
   start(options: StartOptions): Promise<RunningGatehouse>;
   createAccount(options: CreateAccountOptions): Promise<MadeAccount>;
+  /** The newest first. */
+  dataKeys(options: DataKeysOptions): Promise<readonly ShownDataKey[]>;
   repair(options: RepairOptions): Promise<RepairReport>;
   /** Undefined where AWS has no service of that prefix. */
   findAction(action: string): Promise<ListedAction | undefined>;

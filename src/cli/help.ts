@@ -144,6 +144,14 @@ For tests. The claims are those that the issuer documents; --claim adds or repla
 
   aws sts assume-role-with-web-identity --role-arn ARN --role-session-name ci --web-identity-token "$(gatehouse issuer token --github-repo acme/app)"
 `,
+  'data-keys': `
+Secrets in the journal and session tokens are sealed by a data key, which is itself sealed by the master key. A new one takes
+over at once, beside a running Gatehouse and in every process of it. Old ones go on opening what they sealed, so that no session
+ends and no secret is lost.
+
+  gatehouse data-keys                                    # those that there are, the newest first
+  gatehouse data-keys rotate
+`,
   repair: `
 A start stops when an entry of the journal is damaged, and changes nothing. This cuts the journal back to the last entry
 before the damage, and keeps a copy of it as it was. What was written after the damage is lost. Stop Gatehouse first.

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError, readOptions } from './option.ts';
 import type { GivenFlags, Option, ValuesOf } from './option.ts';
 import type { TokenSettings, TokenWish } from '../doors/test-issuer/token-shapes.ts';
-import type { CreateAccountOptions, RepairOptions } from './commands.ts';
+import type { CreateAccountOptions, DataKeysOptions, RepairOptions } from './commands.ts';
 import { policyKinds } from '../policy/lint/likely-kind.ts';
 import type { PolicyKind } from '../policy/types.ts';
 import { shellNames } from './shells.ts';
@@ -92,6 +92,7 @@ export const optionsOf = {
   'credential-process': ['role', 'sessionName', 'sessionSeconds', 'externalId', 'mfaSerial', 'mfaCode', 'profile', 'dataDir'],
   'issuer start': ['issuerPort', 'dataDir'],
   'issuer token': ['githubRepo', 'gitlabProject', 'gitRef', 'ciEnvironment', 'pullRequest', 'kubernetesNamespace', 'serviceAccount', 'subject', 'issuerUrl', 'audience', 'claims', 'tokenSeconds', 'tokenFile', 'dataDir'],
+  'data-keys': ['dataDir', 'masterKeyFile', 'masterKey'],
   'account create': ['newAccountEmail', 'newAccountId', 'dataDir', 'masterKeyFile', 'masterKey'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
@@ -148,6 +149,12 @@ export function createAccountOptions(given: GivenFlags, world: World): CreateAcc
   const values = optionsGiven('account create', given, world);
   if (values.newAccountEmail === undefined) throw new UsageError('--email is needed: the e-mail address of root in the new account');
   return { email: values.newAccountEmail, accountId: values.newAccountId, dataDir: resolve(world.cwd, values.dataDir), masterKey: masterKeyOf(values, world) };
+}
+
+/** What `data-keys` was told, checked. */
+export function dataKeysOptions(given: GivenFlags, world: World): Omit<DataKeysOptions, 'isRotating'> {
+  const values = optionsGiven('data-keys', given, world);
+  return { dataDir: resolve(world.cwd, values.dataDir), masterKey: masterKeyOf(values, world) };
 }
 
 /** What `repair` was told, checked. */

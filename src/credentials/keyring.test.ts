@@ -17,7 +17,7 @@ function seeded(seed: string) {
   };
 }
 
-const open = (dataKeys: readonly DataKey[], { seed = 'a', now = 1000, master = masterKey as Uint8Array } = {}) => openKeyring({ masterKey: master, dataKeys, random: seeded(seed), clock: () => now });
+const open = (dataKeys: readonly DataKey[], { seed = 'a', now = 1000, master = masterKey as Uint8Array } = {}) => openKeyring({ masterKey: master, stored: () => ({ revision: 0, all: () => dataKeys }), random: seeded(seed), clock: () => now });
 
 test('a secret opens in every process that has the same keys, and its text does not show it', () => {
   const keyring = open([]);
@@ -100,4 +100,33 @@ test('another master key opens no data key, and an altered or renamed data key i
 
 test('without a data key nothing is sealed', () => {
   assert.throws(() => open([]).seal('secret', place), /no data key/);
+});
+
+test('a key that is stored later, by whoever, seals from then on and opens what it sealed elsewhere; the old one goes on opening', () => {
+  const stored: DataKey[] = [];
+  let revision = 0;
+  const node = (seed: string, now: number) => openKeyring({ masterKey, stored: () => ({ revision, all: () => stored }), random: seeded(seed), clock: () => now });
+  const first = node('first', 1000), second = node('second', 1000);
+  stored.push(first.newDataKey());
+  revision++;
+  const old = second.seal('old', place);
+  stored.push(node('rotating', 2000).newDataKey());
+  revision++;
+  const sealedAnew = first.seal('new', place);
+  assert.notEqual(sealedAnew.slice(0, 8), old.slice(0, 8), 'by another key');
+  assert.equal(second.open(sealedAnew, place), 'new', 'which the other takes up when it meets it');
+  for (const keyring of [first, second, node('third', 3000)]) assert.equal(keyring.open(old, place), 'old');
+});
+
+test('the stored keys are not looked through at each use, only when their revision is another', () => {
+  let asked = 0;
+  const stored: DataKey[] = [];
+  let revision = 1;
+  const keyring = openKeyring({ masterKey, stored: () => ({ revision, all: () => { asked++; return stored; } }), random: seeded('a'), clock: () => 1000 });
+  stored.push(keyring.newDataKey());
+  revision++;
+  for (let i = 0; i < 100; i++) keyring.openBytes(keyring.sealBytes(Buffer.from('x'), 'p'), 'p');
+  // Nor does a made-up key id make it look again and again.
+  for (let i = 0; i < 100; i++) keyring.openBytes(Buffer.alloc(100, i), 'p');
+  assert.equal(asked, 2);
 });

@@ -24,9 +24,13 @@ export class MasterKeyWrong extends Error {
   override readonly name = 'MasterKeyWrong';
 }
 
+/** The data keys that are stored now, and the revision that this is true of: while it stays, so do they. */
+export interface StoredDataKeys { readonly revision: number; all(): Iterable<DataKey> }
+
 interface Options {
   readonly masterKey: Uint8Array;
-  readonly dataKeys: Iterable<DataKey>;
+  /** Asked again and again, so that a key that was added elsewhere – by whoever rotates them – seals here too, and what it sealed there opens here. */
+  readonly stored: () => StoredDataKeys;
   readonly random: RandomBytes;
   readonly clock: Clock;
 }
@@ -46,12 +50,22 @@ class OpenKeyring implements Keyring {
   /** Keys that are known to be stored. */
   readonly #stored = new Set<string>();
   #newest: OpenKey | undefined;
+  readonly #askStored: Options['stored'];
+  #revision: number | undefined;
 
-  constructor({ masterKey, dataKeys, random, clock }: Options) {
+  constructor({ masterKey, stored, random, clock }: Options) {
     this.#master = new AeadKey(masterKey);
     this.#random = random;
     this.#clock = clock;
-    for (const dataKey of dataKeys) this.add(dataKey);
+    this.#askStored = stored;
+    this.#catchUp();
+  }
+
+  #catchUp(): void {
+    const stored = this.#askStored();
+    if (stored.revision === this.#revision) return;
+    for (const dataKey of stored.all()) this.add(dataKey);
+    this.#revision = stored.revision;
   }
 
   newDataKey(): DataKey {
@@ -85,13 +99,16 @@ class OpenKeyring implements Keyring {
   }
 
   sealBytes(plaintext: Uint8Array, purpose: string): Buffer {
+    this.#catchUp();
     // INVARIANT: an account is made together with its first data key.
     if (!this.#newest) throw new Error('there is no data key to seal with');
     return Buffer.concat([this.#newest.idBytes, this.#newest.key.seal(plaintext, Buffer.from(purpose), this.#random(nonceBytes))]);
   }
 
   openBytes(sealed: Uint8Array, purpose: string): Buffer | undefined {
-    const found = this.#keys.get(Buffer.from(sealed.buffer, sealed.byteOffset, Math.min(idBytes, sealed.length)).toString('hex'));
+    const id = Buffer.from(sealed.buffer, sealed.byteOffset, Math.min(idBytes, sealed.length)).toString('hex');
+    if (!this.#keys.has(id)) this.#catchUp();
+    const found = this.#keys.get(id);
     return found?.key.open(sealed.subarray(idBytes), Buffer.from(purpose));
   }
 

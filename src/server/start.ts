@@ -13,6 +13,7 @@ import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import { makeFirstAccount } from './accounts.ts';
+import { storedDataKeys } from './data-keys.ts';
 import { assemblePlane } from './assemble.ts';
 import type { OpenSignIn } from './assemble.ts';
 import { openAuditLog } from './audit-log.ts';
@@ -92,7 +93,7 @@ export async function start(parts: StartParts): Promise<Started> {
   };
   let listening: Listening | undefined;
   try {
-    const keyring = openKeyring({ masterKey: parts.masterKey, dataKeys: store.partition.dataKeys.all(), random, clock });
+    const keyring = openKeyring({ masterKey: parts.masterKey, stored: () => storedDataKeys(store), random, clock });
     const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn });
     // The port is taken before an account is made: its one-time password is told only by a start that succeeds.
     const ready: { plane?: Plane } = {};

@@ -67,14 +67,14 @@ async function openDurable(files: DataDir, givenKey: Uint8Array | undefined) {
   }
 }
 
-async function createAccount({ dataDir: dir, email, accountId, masterKey: givenKey }: CreateAccountOptions): Promise<MadeAccount> {
+async function createAccount({ dataDir: dir, email, accountId, managementAccount, masterKey: givenKey }: CreateAccountOptions): Promise<MadeAccount> {
   const files = dataDir(dir);
   if (!existsSync(files.journal)) throw new CommandError(`${dir} holds no Gatehouse: start one there first`);
   const [{ openStore }, { openKeyring }, { makeAccount }, { storedDataKeys }, { journal, guard, lastUsed, masterKey }] = await Promise.all([import('./store/open.ts'), import('./credentials/keyring.ts'), import('./server/accounts.ts'), import('./server/data-keys.ts'), openDurable(files, givenKey)]);
   const store = await openStore({ journal, clock: Date.now, random: randomBytes, warn });
   try {
     const keyring = openKeyring({ masterKey, stored: () => storedDataKeys(store), random: randomBytes, clock: Date.now });
-    return madeAccount(await makeAccount({ store, keyring, files, clock: Date.now, random: randomBytes }, { accountId, email }), files, false);
+    return madeAccount(await makeAccount({ store, keyring, files, clock: Date.now, random: randomBytes }, { accountId, email, managementAccount }), files, false);
   } catch (thrown) {
     throw startFailure(thrown);
   } finally {

@@ -21,6 +21,7 @@ import type { Answer } from '../src/server/http-request.ts';
 import { storedDataKeys } from '../src/server/data-keys.ts';
 import { newAccount } from '../src/server/new-account.ts';
 import type { NewAccount } from '../src/server/new-account.ts';
+import { organizationMember } from '../src/server/organization-member.ts';
 import type { Plane } from '../src/server/plane.ts';
 import { requestLine } from '../src/server/request-log.ts';
 import { GitFolder } from '../src/services/codecommit/git/git-folder.ts';
@@ -34,6 +35,7 @@ import { memoryLastUsed } from '../src/store/last-used.ts';
 import { memoryReports } from '../src/store/reports.ts';
 import { memoryTraces } from '../src/store/traces.ts';
 import { openStore } from '../src/store/open.ts';
+import type { Draft } from '../src/store/store.ts';
 import { seededRandom } from './seeded-random.ts';
 
 export interface KeyPair { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string | undefined }
@@ -55,7 +57,7 @@ export interface TestGatehouse {
   /** A client of any service, with the administrator's key and in us-east-1 where nothing else is said. */
   client<Client extends SdkClient>(make: new (options: SdkClientOptions) => Client, key?: KeyPair, region?: string): Client;
   /** Makes a further account and gives its administrator's key. */
-  newAccount(accountId: string): Promise<KeyPair>;
+  newAccount(accountId: string, managementAccount?: string): Promise<KeyPair>;
   /** A raw request, as it would come off the wire. */
   send(request: RawRequest): Promise<Answer>;
   stop(): Promise<void>;
@@ -90,11 +92,13 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
   const keyring = openKeyring({ masterKey: random(32), stored: () => storedDataKeys(store), random, clock: now });
   const dataKey = keyring.newDataKey();
   const rootKey = { accessKeyId: 'AKIAROOTROOTROOTROOT', secretAccessKey: 'r'.repeat(40) };
-  const make = async (id: string, extra?: (draft: Parameters<NewAccount['insertInto']>[0]) => void): Promise<NewAccount> => {
+  const make = async (id: string, extra?: (draft: Draft) => void, managementAccount?: string): Promise<NewAccount> => {
+    const join = managementAccount === undefined ? undefined : organizationMember({ accountId: id, managementAccount, random, now: clock.now });
     const made = await newAccount({ accountId: id, email: `root@${id}.example`, random, now: clock.now, keyring });
     await store.write(id, { by: 'test', requestId: 'test', action: 'gatehouse:CreateAccount' }, (draft) => {
       extra?.(draft);
       if (!made.insertInto(draft)) throw new Error('the account is taken');
+      join?.(draft);
     });
     await store.account(id);
     return made;
@@ -145,7 +149,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     iam: (key = admin) => kept(new IAMClient(clientOptions(key))),
     sts: (key = admin) => kept(new STSClient(clientOptions(key))),
     client: (Client, key = admin, region = 'us-east-1') => kept(new Client({ ...clientOptions(key), region })),
-    newAccount: async (id) => (await make(id)).administrator!,
+    newAccount: async (id, managementAccount) => (await make(id, undefined, managementAccount)).administrator!,
     async stop() {
       rmSync(gitPath, { recursive: true, force: true });
       await store.close();

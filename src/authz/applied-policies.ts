@@ -48,12 +48,25 @@ export class CallerPolicyGatherer {
   /** `view` is the caller's own account. A principal that is gone has no policies, and so may do nothing. */
   policiesOf(caller: Caller, view: AccountView | undefined): PreparedPolicies {
     if (caller.account === undefined) return noPolicies;
+    if (caller.session?.issuer === 'AssumeRoot') return this.#ofRootSession(caller.session, view);
     const own = caller.kind === 'root' || !view ? noPolicies : this.#ofPrincipal(caller.principalId, caller.kind === 'role' ? 'role' : 'user', view);
     const { session } = caller;
     if (!session || (caller.kind !== 'federatedUser' && !hasSessionPolicies(session))) return own;
     const known = this.#ofSessions.get(session);
     // Where the account is not at hand, nor are its policies: what is uncertain is denied.
     const gathered = upToDate(known, view?.revision, () => ({ ...own.policies, session: view ? this.#session(session, view) : [] }));
+    if (gathered !== known) this.#ofSessions.set(session, gathered);
+    return gathered.prepared;
+  }
+
+  /** A session of AssumeRoot is root, to whom the task policy denies all but the task. One whose policy is not at hand may do nothing. */
+  #ofRootSession(session: SessionClaims, view: AccountView | undefined): PreparedPolicies {
+    const known = this.#ofSessions.get(session);
+    const gathered = upToDate(known, view?.revision, () => {
+      const [task = ''] = session.policyArns ?? [];
+      const policy = view && this.#managed('identity', task, view);
+      return policy ? { identity: [policy] } : { identity: [], boundary: allowsNothing(task) };
+    });
     if (gathered !== known) this.#ofSessions.set(session, gathered);
     return gathered.prepared;
   }

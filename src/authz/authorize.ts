@@ -9,13 +9,13 @@ import type { Ask } from './ask.ts';
 import { appliedResourcePolicy, CallerPolicyGatherer } from './applied-policies.ts';
 import { Denied, denialMessage } from './denial.ts';
 import { AskContext } from './request-context.ts';
-import type { RequestFacts } from './request-context.ts';
+import type { FindMembership, RequestFacts } from './request-context.ts';
 
 /** Throws AccessDenied unless every ask is allowed on the state that `view` shows. `defaultAction` is the operation's own. */
 export type Authorize = (caller: Caller, defaultAction: string, asks: readonly Ask[], facts: RequestFacts, view: AccountView | undefined) => void;
 
 /** An authorizer over the given AWS-managed policies. */
-export function createAuthorizer(awsManaged: AwsManagedPolicies): Authorize {
+export function createAuthorizer(awsManaged: AwsManagedPolicies, findMembership: FindMembership): Authorize {
   const gatherer = new CallerPolicyGatherer(awsManaged);
   return (caller, defaultAction, asks, facts, view) => {
     // INVARIANT: an operation that asks for nothing is our bug, and what is uncertain is denied.
@@ -25,7 +25,7 @@ export function createAuthorizer(awsManaged: AwsManagedPolicies): Authorize {
     for (const ask of asks) {
       const action = ask.action ?? defaultAction;
       const own = ask.resourcePolicy;
-      const context = new AskContext(caller, facts, ask, view);
+      const context = new AskContext(caller, facts, ask, view, findMembership);
       const request = { action, resource: ask.resource, resourceAccount: ask.resourceAccount ?? caller.account ?? '', principal, context };
       const resource = own && { resource: own.policy && appliedResourcePolicy(own.kind === 'trust' ? 'trust' : 'resource', own.policy), isResourcePolicyRequired: own.kind === 'trust' || own.kind === 'key' };
       const decision = policies.decide(request, resource);

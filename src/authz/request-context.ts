@@ -3,6 +3,7 @@ import type { Caller, IdentifiedCaller } from '../base/caller.ts';
 import { isoSeconds } from '../base/clock.ts';
 import type { Timestamp } from '../base/clock.ts';
 import type { ContextValue, RequestContext } from '../policy/types.ts';
+import type { Membership } from '../store/organizations.ts';
 import type { AccountView } from '../store/store.ts';
 import type { TagDoc } from '../store/tables.ts';
 import type { Ask } from './ask.ts';
@@ -18,7 +19,10 @@ export interface RequestFacts {
   readonly requestedRegion: string;
 }
 
-interface Asked { readonly caller: Caller; readonly facts: RequestFacts; readonly ask: Ask; readonly view: AccountView | undefined }
+/** The place of an account in an organization; undefined where it is in none. */
+export type FindMembership = (account: string) => Membership | undefined;
+
+interface Asked { readonly caller: Caller; readonly facts: RequestFacts; readonly ask: Ask; readonly view: AccountView | undefined; readonly findMembership: FindMembership }
 
 const principalTypes: Record<Caller['kind'], string> = { root: 'Account', user: 'User', role: 'AssumedRole', federatedUser: 'FederatedUser', anonymous: 'Anonymous', webIdentity: 'WebIdentityUser', saml: 'SAMLUser' };
 
@@ -26,8 +30,18 @@ const signedOnly = (value: (caller: IdentifiedCaller) => string | undefined) => 
 
 const mfaAt = (caller: Caller): Timestamp | undefined => (caller.account === undefined ? undefined : caller.mfaAt ?? caller.session?.mfaAt);
 
+const resourceAccount = ({ ask, caller }: Asked): string | undefined => ask.resourceAccount ?? caller.account;
+const principalMembership = ({ caller, findMembership }: Asked): Membership | undefined => (caller.account === undefined ? undefined : findMembership(caller.account));
+function resourceMembership(asked: Asked): Membership | undefined {
+  const account = resourceAccount(asked);
+  return account === undefined ? undefined : asked.findMembership(account);
+}
+/** Of a key that has several values where it has any. */
+const listOf = (value: string | undefined): readonly string[] | undefined => (value === undefined ? undefined : [value]);
+
 /** Key, as AWS writes it → its value, undefined where the request has none. */
 const globalKeys: Readonly<Record<string, (asked: Asked) => ContextValue | undefined>> = {
+  'aws:AssumedRoot': ({ caller }) => (caller.session?.issuer === 'AssumeRoot' ? 'true' : undefined),
   'aws:CurrentTime': ({ facts }) => isoSeconds(facts.now),
   'aws:EpochTime': ({ facts }) => String(Math.floor(facts.now / 1000)),
   'aws:FederatedProvider': ({ caller }) => (caller.kind === 'webIdentity' || caller.kind === 'saml' ? caller.federated : caller.session?.federatedProvider),
@@ -37,10 +51,14 @@ const globalKeys: Readonly<Record<string, (asked: Asked) => ContextValue | undef
   'aws:PrincipalAccount': ({ caller }) => caller.account ?? 'anonymous',
   'aws:PrincipalArn': signedOnly((caller) => caller.principalArn),
   'aws:PrincipalIsAWSService': signedOnly(() => 'false'),
+  'aws:PrincipalOrgID': (asked) => principalMembership(asked)?.organization.OrganizationId,
+  'aws:PrincipalOrgPaths': (asked) => listOf(principalMembership(asked)?.path),
   'aws:PrincipalType': ({ caller }) => principalTypes[caller.kind],
   'aws:referer': ({ facts }) => facts.referer,
   'aws:RequestedRegion': ({ facts }) => facts.requestedRegion,
-  'aws:ResourceAccount': ({ ask, caller }) => ask.resourceAccount ?? caller.account,
+  'aws:ResourceAccount': resourceAccount,
+  'aws:ResourceOrgID': (asked) => resourceMembership(asked)?.organization.OrganizationId,
+  'aws:ResourceOrgPaths': (asked) => listOf(resourceMembership(asked)?.path),
   'aws:SecureTransport': ({ facts }) => String(facts.isSecure),
   'aws:SourceIdentity': ({ caller }) => caller.session?.sourceIdentity,
   'aws:SourceIp': ({ facts }) => facts.sourceIp,
@@ -64,8 +82,8 @@ export class AskContext implements RequestContext {
   readonly #asked: Asked;
   #own: Map<string, ContextValue> | undefined;
 
-  constructor(caller: Caller, facts: RequestFacts, ask: Ask, view: AccountView | undefined) {
-    this.#asked = { caller, facts, ask, view };
+  constructor(caller: Caller, facts: RequestFacts, ask: Ask, view: AccountView | undefined, findMembership: FindMembership) {
+    this.#asked = { caller, facts, ask, view, findMembership };
   }
 
   get(key: string): ContextValue | undefined {

@@ -17,7 +17,12 @@ const roleSession: Right = (service, operation) => (service === 'sts' && onlyLon
 const rights: Record<CredentialKind, Right> = {
   none: everything,
   userKey: everything,
-  rootKey: (service, operation) => (service === 'sts' && operation === 'AssumeRole' ? new ApiError('AccessDenied', 'Roles may not be assumed by root accounts.') : undefined),
+  rootKey: (service, operation) => {
+    if (service !== 'sts') return undefined;
+    if (operation === 'AssumeRole') return new ApiError('AccessDenied', 'Roles may not be assumed by root accounts.');
+    // Source: AssumeRoot (STS API Reference). GUESS: the words.
+    return operation === 'AssumeRoot' ? new ApiError('AccessDenied', 'AssumeRoot may not be called by root accounts.') : undefined;
+  },
   AssumeRole: roleSession,
   AssumeRoleWithSAML: roleSession,
   AssumeRoleWithWebIdentity: roleSession,

@@ -32,6 +32,8 @@ export interface CreateAccountOptions {
   readonly email: string;
   /** Twelve digits; a random one where undefined. */
   readonly accountId: string | undefined;
+  /** The account whose organization it is to be a member of; undefined for none. */
+  readonly managementAccount: string | undefined;
   /** As for a start. */
   readonly masterKey: Uint8Array | undefined;
 }

@@ -122,6 +122,11 @@ The administrator's access key is added to DIR/credentials, under a profile of i
 
   gatehouse account create --email team@example.com
   gatehouse aws --profile NAME sts get-caller-identity
+
+An account can manage an organization: the first member begins it. The management account then reaches each member by the
+role OrganizationAccountAccessRole, and, where it has switched that on, by sts:AssumeRoot:
+
+  gatehouse account create --email team@example.com --management-account 111122223333
 `,
   'issuer start': `
 For tests, on this machine alone. It serves, under http://127.0.0.1:PORT/ISSUER, the discovery document and the public key of

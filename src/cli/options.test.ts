@@ -103,7 +103,7 @@ test('start: the master key is 32 bytes of base64, from the environment or from 
 test('account create: the e-mail address is needed, and a start\'s account id in the environment is not the new one\'s', () => {
   using world = machine({ env: { GATEHOUSE_ACCOUNT_ID: '111122223333' } });
   assert.throws(() => createAccountOptions({}, world), /--email is needed/);
-  assert.deepEqual(createAccountOptions({ newAccountEmail: 'a@example.com' }, world), { email: 'a@example.com', accountId: undefined, dataDir: join(world.cwd, '.gatehouse'), masterKey: undefined });
+  assert.deepEqual(createAccountOptions({ newAccountEmail: 'a@example.com' }, world), { email: 'a@example.com', accountId: undefined, managementAccount: undefined, dataDir: join(world.cwd, '.gatehouse'), masterKey: undefined });
 });
 
 test('repair, env and aws: read only what concerns them', () => {

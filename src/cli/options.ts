@@ -43,6 +43,7 @@ export const options = {
   // Not the names of a start's own, which are often set where this command is typed (a container's shell).
   newAccountEmail: optional({ flag: '--email', argument: 'ADDRESS', environment: 'GATEHOUSE_NEW_ACCOUNT_EMAIL', about: 'the e-mail address of root in the new account', read: readEmail }),
   newAccountId: optional({ flag: '--account-id', argument: 'NUMBER', environment: 'GATEHOUSE_NEW_ACCOUNT_ID', about: 'its twelve digits (chosen at random)', read: readAccountId }),
+  managementAccount: optional({ flag: '--management-account', argument: 'NUMBER', environment: 'GATEHOUSE_NEW_ACCOUNT_MANAGEMENT_ACCOUNT', about: 'the account whose organization it is to be a member of (none)', read: readAccountId }),
   profile: row({ flag: '--profile', argument: 'NAME', environment: 'GATEHOUSE_PROFILE', about: 'whose access key: a profile of the credentials file', read: readText, fallback: 'default' }),
   shell: row<ShellName>({ flag: '--shell', argument: 'SHELL', environment: 'GATEHOUSE_SHELL', about: `whose language to write: ${shellNames.join(', ')}`, read: readOneOf(shellNames), fallback: 'sh' }),
   json: row({ flag: '--json', argument: undefined, environment: 'GATEHOUSE_JSON', about: 'write JSON, not prose', read: readSwitch, fallback: false }),
@@ -93,7 +94,7 @@ export const optionsOf = {
   'issuer start': ['issuerPort', 'dataDir'],
   'issuer token': ['githubRepo', 'gitlabProject', 'gitRef', 'ciEnvironment', 'pullRequest', 'kubernetesNamespace', 'serviceAccount', 'subject', 'issuerUrl', 'audience', 'claims', 'tokenSeconds', 'tokenFile', 'dataDir'],
   'data-keys': ['dataDir', 'masterKeyFile', 'masterKey'],
-  'account create': ['newAccountEmail', 'newAccountId', 'dataDir', 'masterKeyFile', 'masterKey'],
+  'account create': ['newAccountEmail', 'newAccountId', 'managementAccount', 'dataDir', 'masterKeyFile', 'masterKey'],
 } as const satisfies Record<string, readonly OptionName[]>;
 
 function masterKeyOf({ masterKey, masterKeyFile }: { readonly masterKey: string | undefined; readonly masterKeyFile: string | undefined }, { cwd }: World): Uint8Array | undefined {
@@ -148,7 +149,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
 export function createAccountOptions(given: GivenFlags, world: World): CreateAccountOptions {
   const values = optionsGiven('account create', given, world);
   if (values.newAccountEmail === undefined) throw new UsageError('--email is needed: the e-mail address of root in the new account');
-  return { email: values.newAccountEmail, accountId: values.newAccountId, dataDir: resolve(world.cwd, values.dataDir), masterKey: masterKeyOf(values, world) };
+  return { email: values.newAccountEmail, accountId: values.newAccountId, managementAccount: values.managementAccount, dataDir: resolve(world.cwd, values.dataDir), masterKey: masterKeyOf(values, world) };
 }
 
 /** What `data-keys` was told, checked. */

@@ -146,7 +146,7 @@ function checkResource(resource: string): string | undefined {
   return undefined;
 }
 
-/** `root`, `*`, or something that a known kind of resource begins, as far as it goes before a wildcard. */
+/** `root`, which AssumeRoot is asked on and the message does not name, `*`, or something that a known kind of resource begins, as far as it goes before a wildcard. */
 const isIamResource = (resource: string): boolean => resource === '*' || resource === 'root' || [...iamResources, ...unnamedIamResources].some((kind) => resource.startsWith(kind));
 
 function checkAction(action: string): string | undefined {

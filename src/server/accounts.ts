@@ -8,9 +8,10 @@ import { dropPendingKey, keepPendingKey, writePendingKey } from './credentials-f
 import type { DataDir } from './data-dir.ts';
 import { newAccount } from './new-account.ts';
 import type { GivenRootKey, NewAccount } from './new-account.ts';
+import { organizationMember } from './organization-member.ts';
 
 interface Ground { readonly store: Store; readonly keyring: Keyring; readonly files: DataDir; readonly clock: Clock; readonly random: RandomBytes }
-export interface AccountWish { readonly accountId: string | undefined; readonly email: string; readonly rootKey?: GivenRootKey | undefined }
+export interface AccountWish { readonly accountId: string | undefined; readonly email: string; readonly rootKey?: GivenRootKey | undefined; /** Whose organization the account is to be in; none where undefined. */ readonly managementAccount?: string | undefined }
 
 /** The profile of the first account's administrator in the credentials file; a further account's is its number. */
 export const firstProfile = 'default';
@@ -47,12 +48,14 @@ async function make(ground: Ground, wish: AccountWish, profile: string | undefin
   const { administrator } = account;
   // The secret is on disk before the key exists, so that no crash can make an account that nobody can enter.
   const pending = administrator && writePendingKey(files.credentials, { account: account.accountId, profile: profile ?? account.accountId, ...administrator });
+  const join = wish.managementAccount === undefined ? undefined : organizationMember({ accountId: account.accountId, managementAccount: wish.managementAccount, random, now: clock() });
   const cause = { by: 'gatehouse', requestId: account.accountId, action: 'gatehouse:CreateAccount' };
   let isMade = false;
   try {
     const { value } = await store.write(account.accountId, cause, (draft) => {
       if (!prepare(draft)) return false;
       if (!account.insertInto(draft)) throw taken(account.accountId, account.email);
+      join?.(draft);
       return true;
     });
     isMade = value;

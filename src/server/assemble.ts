@@ -12,6 +12,7 @@ import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import { services } from '../services/index.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
+import { membershipOf } from '../store/organizations.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
@@ -65,7 +66,7 @@ export function assemblePlane(parts: Parts): Plane {
   const { clock, random, newRequestId, store, keyring, lastUsed, reports, guard, git, gitUrls, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, warn, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
   const issuers = tokenIssuers(parts.issuerBaseUrl);
-  const authorize = createAuthorizer(awsManagedPolicies);
+  const authorize = createAuthorizer(awsManagedPolicies, (account) => membershipOf(store.partition, account));
   let door: Promise<SignInDoor> | undefined;
   const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent: (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record), assertAuditWritable: () => audit.assertWritable() };
   return {

@@ -63,5 +63,6 @@ function sessionContext(caller: IdentifiedCaller, session: SessionClaims): objec
     ...(caller.kind === 'role' && { sessionIssuer: { type: 'Role', principalId: caller.principalId, arn: caller.principalArn, accountId: caller.account, userName: caller.roleName } }),
     attributes: { creationDate: isoSeconds(session.issuedAt), mfaAuthenticated: String(session.mfaAt !== undefined) },
     ...(session.sourceIdentity !== undefined && { sourceIdentity: session.sourceIdentity }),
+    ...(session.issuer === 'AssumeRoot' && { assumedRoot: 'true' }),
   };
 }

@@ -5,6 +5,7 @@ import type { OidcProviderDoc, SamlProviderDoc } from './identity-provider-docs.
 import type { AccountSettingsDoc } from './account-settings-doc.ts';
 import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
 import type { RepositoryDoc } from './repository-doc.ts';
+import type { OrganizationDoc } from './organizations.ts';
 import { table } from './table.ts';
 import type { TokenSigningKeyDoc } from './token-signing-key-doc.ts';
 import type { ServerCertificateDoc, ServiceSpecificCredentialDoc, SigningCertificateDoc, SshPublicKeyDoc } from './user-credential-docs.ts';
@@ -145,6 +146,8 @@ export interface AccountDoc {
   readonly PasswordHash?: string | undefined;
   /** Whether it is good for one sign-in only, which sets another. */
   readonly PasswordResetRequired?: boolean | undefined;
+  /** The organization that the account is in. */
+  readonly OrganizationId?: string | undefined;
 }
 export interface AliasDoc { readonly Alias: string; readonly AccountId: string }
 /** An access key id that does not embed its account (given or imported). */
@@ -160,6 +163,7 @@ export const partitionTables = {
   aliases: table<AliasDoc>()({ key: (a) => a.Alias, unique: { account: (a) => a.AccountId }, lists: {} }),
   foreignAccessKeys: table<ForeignAccessKeyDoc>()({ key: (k) => k.AccessKeyId, unique: {}, lists: { account: (k) => k.AccountId } }),
   dataKeys: table<DataKeyDoc>()({ key: (k) => k.DataKeyId, unique: {}, lists: {} }),
+  organizations: table<OrganizationDoc>()({ key: (o) => o.OrganizationId, unique: { management: (o) => o.ManagementAccountId }, lists: {} }),
   tokenIssuers: table<TokenIssuerDoc>()({ key: (i) => i.IssuerId, unique: { account: (i) => i.AccountId }, lists: {} }),
   intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { account: (i) => i.AccountId } }),
 };

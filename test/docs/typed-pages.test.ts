@@ -14,6 +14,7 @@ import { findOnPath, startProgram } from '../running.ts';
 const pages: Readonly<Record<string, readonly string[]>> = {
   'explain-denials.md': ['## By AWS\'s own operation'],
   'outbound-identity.md': ['## Switch it on', '## Where the issuer is', '## Keys'],
+  'root-of-members.md': ['## Make a member, and act as its root'],
 };
 
 for (const [page, headings] of Object.entries(pages)) {

@@ -9,6 +9,7 @@ import type { LoginProfileDoc, UserDoc } from '../../store/tables.ts';
 import type { AccessContext, Operations } from '../operation.ts';
 import { getUser, userAsk } from './lookup.ts';
 import { checkPassword, checkReuse, withPassword } from './password-rules.ts';
+import { isOfRoot, rootProfile, withoutRootPassword } from './root-login-profile.ts';
 import { getSubject, subjectAsk } from './subject.ts';
 
 /** The operations on login profiles. */
@@ -16,6 +17,8 @@ export const loginProfiles = {
   CreateLoginProfile: {
     access: ({ UserName }, context) => [profileAsk(UserName, context)],
     async run({ UserName, Password, PasswordResetRequired = false }, { caller, partition, view, write, now, random, error }) {
+      // On AWS this lets root recover its password by e-mail.
+      if (isOfRoot(UserName, caller)) throw error('NotImplemented', 'iam:CreateLoginProfile of root is not implemented yet: there is no e-mail by which it could recover its password.');
       // GUESS: the words. The password may be left out with AssumeRoot credentials only. Source: "CreateLoginProfile" (IAM API Reference).
       if (Password === undefined) throw error('ValidationError', '1 validation error detected: Value at \'password\' failed to satisfy constraint: Member must not be null');
       const check = (state: AccountView): UserDoc => {
@@ -39,6 +42,7 @@ export const loginProfiles = {
   GetLoginProfile: {
     access: ({ UserName }, context) => [profileAsk(UserName, context)],
     run: ({ UserName }, context) => {
+      if (isOfRoot(UserName, context.caller)) return { LoginProfile: rootProfile(context.partition, context.account, context.error) };
       const { user, profile } = getProfile(UserName, context);
       return { LoginProfile: shownProfile(user, profile) };
     },
@@ -67,8 +71,12 @@ export const loginProfiles = {
 
   DeleteLoginProfile: {
     access: ({ UserName }, context) => [profileAsk(UserName, context)],
-    async run({ UserName }, { caller, write, lastUsed, error }) {
+    async run({ UserName }, { account, caller, write, lastUsed, error }) {
       const removed = await write((draft) => {
+        if (isOfRoot(UserName, caller)) {
+          draft.partition.accounts.update(withoutRootPassword(draft.partition, account, error));
+          return account;
+        }
         const { UserId } = getProfile(UserName, { caller, view: draft, error }).user;
         draft.loginProfiles.remove(UserId);
         return UserId;
@@ -83,7 +91,7 @@ type Asked<Errors extends string> = Pick<AccessContext<Errors>, 'caller' | 'view
 /** Asks for the user whose profile is meant. Root has none: it may leave out the name only with AssumeRoot credentials. Source: "GetLoginProfile" and its siblings (IAM API Reference). */
 function profileAsk(UserName: string | undefined, asked: Asked<never>): Ask {
   // GUESS: the words are those for role sessions.
-  if (UserName === undefined && asked.caller.kind === 'root') throw asked.error('ValidationError', 'Must specify userName when calling with non-User credentials');
+  if (UserName === undefined && asked.caller.kind === 'root' && !isOfRoot(UserName, asked.caller)) throw asked.error('ValidationError', 'Must specify userName when calling with non-User credentials');
   return subjectAsk(UserName, asked);
 }
 

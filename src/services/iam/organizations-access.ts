@@ -1,9 +1,10 @@
 /** When the entities of an organization last used which service: asked by its management account. */
 import type { Iam } from '../../../models/iam.ts';
 import * as arn from '../../base/arn.ts';
+import { membershipOf } from '../../store/organizations.ts';
 import type { Operations } from '../operation.ts';
 
-/** INVARIANT: no account is in an organization, because none can be made here; so no report can be ordered, and none is there. What serves organizations has to change this first. */
+/** INVARIANT: an organization has no entities but accounts yet, so that no report can be ordered, and none is there. What serves organizations has to change this first. */
 export const organizationsAccess = {
   GenerateOrganizationsAccessReport: {
     access: ({ EntityPath, OrganizationsPolicyId }, { account }) => [{
@@ -11,7 +12,8 @@ export const organizationsAccess = {
       context: { 'iam:OrganizationsPolicyId': OrganizationsPolicyId },
     }],
     // The page says that the caller must be the management account. GUESS: code and words for one that is not.
-    run(_input, { error }) {
+    run(_input, { account, partition, error }) {
+      if (membershipOf(partition, account)?.isManagement) throw error('NotImplemented', 'iam:GenerateOrganizationsAccessReport of a management account is not implemented yet.');
       throw error('AccessDenied', 'You must be signed in to the management account of an organization to perform this operation.');
     },
   },

@@ -4,6 +4,7 @@ import { service } from '../operation.ts';
 import { assumeRole } from './assume-role.ts';
 import { assumeRoleWithSaml } from './assume-role-with-saml.ts';
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts';
+import { assumeRoot } from './assume-root.ts';
 import { authorizationMessages } from './authorization-messages.ts';
 import { federationToken } from './federation-token.ts';
 import { identity } from './identity.ts';
@@ -12,8 +13,7 @@ import { webIdentityToken } from './web-identity-token.ts';
 
 export const sts = service<Sts>()('sts', {
   unimplemented: [
-    'AssumeRoot',
     'GetDelegatedAccessToken',
   ],
-  operations: { ...assumeRole, ...assumeRoleWithSaml, ...assumeRoleWithWebIdentity, ...authorizationMessages, ...federationToken, ...identity, ...sessionToken, ...webIdentityToken },
+  operations: { ...assumeRole, ...assumeRoleWithSaml, ...assumeRoleWithWebIdentity, ...assumeRoot, ...authorizationMessages, ...federationToken, ...identity, ...sessionToken, ...webIdentityToken },
 });

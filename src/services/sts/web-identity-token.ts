@@ -39,7 +39,7 @@ export const webIdentityToken = {
     },
 
     async run(input, context) {
-      const { view, now, caller, region, random, issuerUrl, error } = context;
+      const { view, now, caller, random, issuerUrl, error } = context;
       const federation = view.accountSettings.find(accountSettingsKey)?.OutboundFederation;
       if (!federation?.IsEnabled) throw error('OutboundWebIdentityFederationDisabledException', 'The outbound web identity federation feature is not enabled for this account.');
       const issuedSeconds = Math.floor(now / 1000);
@@ -55,7 +55,7 @@ export const webIdentityToken = {
         iat: issuedSeconds,
         exp: expiresSeconds,
         jti: newUuid(random),
-        'https://sts.amazonaws.com/': callerClaims(caller, view, region, tags),
+        'https://sts.amazonaws.com/': callerClaims(caller, context, tags),
       };
       if (Buffer.byteLength(JSON.stringify(claims)) > payloadBytesMax) throw error('JWTPayloadSizeExceededException', 'The requested token payload size exceeds the maximum allowed size. Reduce the number of request tags.');
       const key = await signingKey(algorithmOf(input, error), context);

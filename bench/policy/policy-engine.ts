@@ -5,6 +5,7 @@ import type { Figure } from '../measure.ts';
 import { alternate, ratios, type Spread, spread } from '../spread.ts';
 import { Ceiling } from './ceiling.ts';
 import { prepare, requestsOf, textsOf } from './gatehouse.ts';
+import { hostileAgainstBenign, peersOnPathological } from './hostile.ts';
 import { casbin, cedar, type Decide, pbac } from './peers.ts';
 import type { Workload } from './workload.ts';
 import { atLimits, many, pathological, typical, wildcardLevels } from './workloads.ts';
@@ -28,6 +29,8 @@ export async function policyEngine(): Promise<readonly Figure[]> {
     ...figuresOf(w3, { ceiling: [2.5, 1.5], peers: { casbin: 15 } }),
     ...loaded,
     ...pathologicalFigures(w4),
+    ...peersOnPathological(),
+    ...(await hostileAgainstBenign()),
     agreement([w1, w2, w3, ...w4]),
   ];
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ApiError } from './base/api-error.ts';
 import { runCommandLine } from './cli/command-line.ts';
 import { CommandError } from './cli/commands.ts';
-import type { Commands, CreateAccountOptions, DataKeysOptions, MadeAccount, RepairOptions, RepairReport, RunningGatehouse, ShownDataKey } from './cli/commands.ts';
+import type { Commands, CreateAccountOptions, DataKeysOptions, MadeAccount, RecoveredRoot, RecoverRootOptions, RepairOptions, RepairReport, RunningGatehouse, ShownDataKey } from './cli/commands.ts';
 import type { StartOptions } from './cli/start-options.ts';
 import { processWorld } from './cli/world.ts';
 import { dataDir } from './server/data-dir.ts';
@@ -28,7 +28,7 @@ function launchedAt(): number {
   return typeof told === 'number' && told > 0 ? told : Date.now() - process.uptime() * 1000;
 }
 
-const commands: Commands = { start, createAccount, dataKeys, repair, findAction: async (action) => (await import('./server/listed-actions.ts')).findAction(action), authorizationReference: async () => (await import('./server/read-model.ts')).authorizationReference };
+const commands: Commands = { start, createAccount, dataKeys, repair, recoverRoot, findAction: async (action) => (await import('./server/listed-actions.ts')).findAction(action), authorizationReference: async () => (await import('./server/read-model.ts')).authorizationReference };
 
 async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
@@ -98,6 +98,28 @@ async function dataKeys({ dataDir: dir, masterKey: givenKey, isRotating }: DataK
     await lastUsed.flush();
     await store.close();
     await guard.close();
+  }
+}
+
+/** No secret is opened, so that no master key is needed: a password is only a hash. */
+async function recoverRoot({ dataDir: dir, accountId, isPasswordLost, isMfaLost }: RecoverRootOptions): Promise<RecoveredRoot> {
+  const files = dataDir(dir);
+  if (!existsSync(files.journal)) throw new CommandError(`${dir} holds no Gatehouse`);
+  const [{ openStore }, { sqliteJournal }, { openSideStore }, { openAuditLog }, recovery] = await Promise.all([import('./store/open.ts'), import('./store/journals/sqlite.ts'), import('./store/side-store.ts'), import('./server/audit-log.ts'), import('./server/recover-root.ts')]);
+  try {
+    const store = await openStore({ journal: await sqliteJournal(files.journal), clock: Date.now, random: randomBytes, warn });
+    const { guard, consoleSessions } = openSideStore(files.side, Date.now);
+    const audit = openAuditLog({ dir: files.audit, clock: Date.now, newEventId: randomUUID, warn });
+    try {
+      const { email, ...recovered } = await recovery.recoverRoot({ store, consoleSessions, audit, clock: Date.now, random: randomBytes }, { accountId, isPasswordLost, isMfaLost });
+      return { ...recovered, rootEmail: email };
+    } finally {
+      audit.close();
+      await store.close();
+      await guard.close();
+    }
+  } catch (thrown) {
+    throw startFailure(thrown);
   }
 }
 

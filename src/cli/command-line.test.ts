@@ -15,7 +15,7 @@ const made: MadeAccount = {
 };
 
 const unexpected = () => { throw new Error('not asked for'); };
-const commands = (some: Partial<Commands>): Commands => ({ start: unexpected, createAccount: unexpected, dataKeys: unexpected, repair: unexpected, findAction: unexpected, authorizationReference: unexpected, ...some });
+const commands = (some: Partial<Commands>): Commands => ({ start: unexpected, createAccount: unexpected, dataKeys: unexpected, repair: unexpected, recoverRoot: unexpected, findAction: unexpected, authorizationReference: unexpected, ...some });
 
 /** A start that stands at the endpoint until it is stopped. */
 function startOf(account: MadeAccount | undefined, onStop: () => void = () => {}): Commands['start'] {

@@ -5,10 +5,10 @@ import { clientEnvironment } from './client-environment.ts';
 import { CommandError } from './commands.ts';
 import type { Commands } from './commands.ts';
 import { examples, optionHelp } from './help.ts';
-import { announceAccount } from './new-account.ts';
+import { announceAccount, announceRecovery } from './new-account.ts';
 import { UsageError, refuseUnknownVariables } from './option.ts';
 import type { GivenFlags, Option } from './option.ts';
-import { awsOptions, createAccountOptions, credentialProcessOptions, dataKeysOptions, envOptions, evaluateOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, repairOptions, testOptions, tokenKeysOptions, whyOptions } from './options.ts';
+import { awsOptions, createAccountOptions, credentialProcessOptions, dataKeysOptions, envOptions, evaluateOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, recoverRootOptions, repairOptions, testOptions, tokenKeysOptions, whyOptions } from './options.ts';
 import { packageVersion } from './package-version.ts';
 import { assignments } from './shells.ts';
 import { start } from './start.ts';
@@ -32,6 +32,7 @@ const rows: Readonly<Record<keyof typeof optionsOf, CommandRow>> = {
   'token-keys': { about: 'show, rotate or revoke the keys that sign the account\'s tokens', action: async (given, world, _, args) => (await import('./token-keys.ts')).tokenKeys(tokenKeysOptions(given, world), args, world), takes: ['[action]', 'rotate, or revoke'] },
   mfa: { about: 'import hardware MFA tokens, list or delete them', action: async (given, world, _, args) => (await import('./mfa.ts')).mfa(mfaOptions(given, world), args, world), takes: ['[words...]', 'import FILE, list, or delete SERIAL'] },
   'account create': { about: 'make a further account, beside a running Gatehouse', action: createAccount },
+  'recover root': { about: 'let root in again who lost the password or the MFA devices, beside a running Gatehouse or without one', action: recoverRoot },
   'issuer start': { about: 'for tests: serve the keys of a pretended token issuer to this machine', action: async (given, world) => (await import('./issuer.ts')).serveIssuer(issuerStartOptions(given, world), world) },
   'issuer token': { about: 'for tests: mint a token as GitHub Actions, GitLab CI or Kubernetes would', action: async (given, world) => (await import('./issuer.ts')).mintToken(issuerTokenOptions(given, world), world) },
   'data-keys': { about: 'show or rotate the keys that seal secrets and session tokens', action: dataKeys, takes: ['[action]', 'rotate'] },
@@ -41,6 +42,7 @@ const rows: Readonly<Record<keyof typeof optionsOf, CommandRow>> = {
 /** What the commands of two words are about, by their first. */
 const familyAbout: Readonly<Record<Extract<keyof typeof rows, `${string} ${string}`> extends `${infer Family} ${string}` ? Family : never, string>> = {
   account: 'make accounts',
+  recover: 'let in again who lost what it takes to sign in',
   issuer: 'mint and serve tokens of a pretended identity provider, for tests',
 };
 
@@ -154,6 +156,12 @@ async function dataKeys(given: GivenFlags, world: World, commands: Commands, [ac
   for (const { id, createdAt, isSealing } of await commands.dataKeys({ ...dataKeysOptions(given, world), isRotating: action === 'rotate' })) {
     world.stdout.write(`${isSealing ? 'seals' : 'opens'}  since ${new Date(createdAt).toISOString()}  ${id}\n`);
   }
+  return 0;
+}
+
+async function recoverRoot(given: GivenFlags, world: World, commands: Commands): Promise<number> {
+  const told = recoverRootOptions(given, world);
+  announceRecovery(await commands.recoverRoot(told), told.dataDir, world.stdout);
   return 0;
 }
 

@@ -54,6 +54,24 @@ export interface ShownDataKey {
   readonly isSealing: boolean;
 }
 
+export interface RecoverRootOptions {
+  readonly dataDir: string;
+  /** Twelve digits; the only account there is where undefined. */
+  readonly accountId: string | undefined;
+  readonly isPasswordLost: boolean;
+  readonly isMfaLost: boolean;
+}
+
+/** What root has now. */
+export interface RecoveredRoot {
+  readonly accountId: string;
+  readonly rootEmail: string;
+  /** Good for one sign-in; undefined where the password was not lost. */
+  readonly rootPassword: string | undefined;
+  /** Serial numbers of the devices that were taken off. */
+  readonly devices: readonly string[];
+}
+
 export interface RepairOptions { readonly dataDir: string }
 
 /** What a repair found and did. */
@@ -79,6 +97,7 @@ export interface Commands {
   /** The newest first. */
   dataKeys(options: DataKeysOptions): Promise<readonly ShownDataKey[]>;
   repair(options: RepairOptions): Promise<RepairReport>;
+  recoverRoot(options: RecoverRootOptions): Promise<RecoveredRoot>;
   /** Undefined where AWS has no service of that prefix. */
   findAction(action: string): Promise<ListedAction | undefined>;
   /** What AWS lists of its services. */

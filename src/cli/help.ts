@@ -117,6 +117,12 @@ Exit code: 0 all passed, 1 one failed, 2 an error.
   gatehouse test policy-tests/*.yaml
   gatehouse test --format tap policy-tests/*.yaml
 `,
+  'recover root': `
+Whoever may write the data directory may do this; it is recorded in the audit log. Root's console sessions end.
+
+  gatehouse recover root --password                      # another password, for one sign-in, which sets the next
+  gatehouse recover root --mfa                           # sign in without the devices, then enable others
+`,
   'account create': `
 The administrator's access key is added to DIR/credentials, under a profile of its own:
 

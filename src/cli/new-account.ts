@@ -1,6 +1,6 @@
 /** What a person is told, once, about an account that has just been made. */
 import { join } from 'node:path';
-import type { MadeAccount, MadeAdministrator, RunningGatehouse } from './commands.ts';
+import type { MadeAccount, MadeAdministrator, RecoveredRoot, RunningGatehouse } from './commands.ts';
 import { writeSecretFile } from './secret-file.ts';
 import type { Output } from './world.ts';
 
@@ -11,7 +11,7 @@ function table(rows: readonly (readonly [string, string])[]): string {
 }
 
 /** The one-time password as it is told: to a terminal itself, else by the path of a file only its owner may read. */
-function rootPasswordRow({ accountId, rootPassword }: MadeAccount, dataDir: string, output: Output): readonly (readonly [string, string])[] {
+function rootPasswordRow({ accountId, rootPassword }: Pick<MadeAccount, 'accountId' | 'rootPassword'>, dataDir: string, output: Output): readonly (readonly [string, string])[] {
   if (rootPassword === undefined) return [];
   if (output.isTerminal) return [['Root password', `${rootPassword}   (for one sign-in; it is not shown again)`]];
   const path = join(dataDir, `root-password-${accountId}`);
@@ -31,6 +31,13 @@ export function announceAccount(made: MadeAccount, dataDir: string, output: Outp
   output.write(`A new account was made:\n\n${table(rows)}\n`);
 }
 
+/** Tells what root has now. */
+export function announceRecovery(recovered: RecoveredRoot, dataDir: string, output: Output): void {
+  const { accountId, rootEmail, devices } = recovered;
+  const rows = [['Account', accountId] as const, ['Root', rootEmail] as const, ...rootPasswordRow(recovered, dataDir, output), ...devices.map((device) => ['MFA device taken off', device] as const)];
+  output.write(`Root can sign in again:\n\n${table(rows)}\nIts console sessions have ended.\n`);
+}
+
 /** What the words about a start depend on. `dataDirFlag` is what the other commands must be given to find the same place. */
 export interface StartedWith { readonly program: string; readonly dataDir: string; readonly dataDirFlag: string; readonly isEphemeral: boolean }
 
@@ -48,6 +55,9 @@ or run the AWS CLI through it:
 `;
 }
 
+/** By a name where there is one: passkeys are bound to names. */
+const browserUrl = (endpoint: string): string => `${endpoint.replace(/\/\/(?:127\.0\.0\.1|\[::1\])(?=:|$)/, '//localhost')}/_gatehouse/console/`;
+
 /** What a start says once it answers. */
 export function announceStart({ endpoint, made, accountIds }: RunningGatehouse, startedWith: StartedWith, output: Output): void {
   const { dataDir, isEphemeral } = startedWith;
@@ -59,5 +69,6 @@ export function announceStart({ endpoint, made, accountIds }: RunningGatehouse, 
   }
   announceAccount(made, dataDir, output);
   if (made.administrator !== undefined) output.write(howToUse(startedWith));
+  if (made.rootPassword !== undefined) output.write(`Sign in with a browser as root, and make users:\n\n  ${browserUrl(endpoint)}\n\n`);
   output.write(`Gatehouse answers at ${endpoint}; ${where}.\n`);
 }

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UsageError, readOptions } from './option.ts';
 import type { GivenFlags, Option, ValuesOf } from './option.ts';
 import type { TokenSettings, TokenWish } from '../doors/test-issuer/token-shapes.ts';
-import type { CreateAccountOptions, DataKeysOptions, RepairOptions } from './commands.ts';
+import type { CreateAccountOptions, DataKeysOptions, RecoverRootOptions, RepairOptions } from './commands.ts';
 import { policyKinds } from '../policy/lint/likely-kind.ts';
 import type { PolicyKind } from '../policy/types.ts';
 import { shellNames } from './shells.ts';
@@ -44,6 +44,9 @@ export const options = {
   newAccountEmail: optional({ flag: '--email', argument: 'ADDRESS', environment: 'GATEHOUSE_NEW_ACCOUNT_EMAIL', about: 'the e-mail address of root in the new account', read: readEmail }),
   newAccountId: optional({ flag: '--account-id', argument: 'NUMBER', environment: 'GATEHOUSE_NEW_ACCOUNT_ID', about: 'its twelve digits (chosen at random)', read: readAccountId }),
   managementAccount: optional({ flag: '--management-account', argument: 'NUMBER', environment: 'GATEHOUSE_NEW_ACCOUNT_MANAGEMENT_ACCOUNT', about: 'the account whose organization it is to be a member of (none)', read: readAccountId }),
+  recoveredAccountId: optional({ flag: '--account-id', argument: 'NUMBER', environment: 'GATEHOUSE_RECOVER_ACCOUNT_ID', about: 'the account whose root it is (the only one there is)', read: readAccountId }),
+  lostPassword: row({ flag: '--password', argument: undefined, environment: 'GATEHOUSE_RECOVER_PASSWORD', about: 'the password is lost: set another one, for one sign-in', read: readSwitch, fallback: false }),
+  lostMfa: row({ flag: '--mfa', argument: undefined, environment: 'GATEHOUSE_RECOVER_MFA', about: 'the MFA devices are lost: take them off', read: readSwitch, fallback: false }),
   profile: row({ flag: '--profile', argument: 'NAME', environment: 'GATEHOUSE_PROFILE', about: 'whose access key: a profile of the credentials file', read: readText, fallback: 'default' }),
   shell: row<ShellName>({ flag: '--shell', argument: 'SHELL', environment: 'GATEHOUSE_SHELL', about: `whose language to write: ${shellNames.join(', ')}`, read: readOneOf(shellNames), fallback: 'sh' }),
   json: row({ flag: '--json', argument: undefined, environment: 'GATEHOUSE_JSON', about: 'write JSON, not prose', read: readSwitch, fallback: false }),
@@ -93,6 +96,7 @@ export const optionsOf = {
   'credential-process': ['role', 'sessionName', 'sessionSeconds', 'externalId', 'mfaSerial', 'mfaCode', 'profile', 'dataDir'],
   'issuer start': ['issuerPort', 'dataDir'],
   'issuer token': ['githubRepo', 'gitlabProject', 'gitRef', 'ciEnvironment', 'pullRequest', 'kubernetesNamespace', 'serviceAccount', 'subject', 'issuerUrl', 'audience', 'claims', 'tokenSeconds', 'tokenFile', 'dataDir'],
+  'recover root': ['lostPassword', 'lostMfa', 'recoveredAccountId', 'dataDir'],
   'data-keys': ['dataDir', 'masterKeyFile', 'masterKey'],
   'account create': ['newAccountEmail', 'newAccountId', 'managementAccount', 'dataDir', 'masterKeyFile', 'masterKey'],
 } as const satisfies Record<string, readonly OptionName[]>;
@@ -156,6 +160,13 @@ export function createAccountOptions(given: GivenFlags, world: World): CreateAcc
 export function dataKeysOptions(given: GivenFlags, world: World): Omit<DataKeysOptions, 'isRotating'> {
   const values = optionsGiven('data-keys', given, world);
   return { dataDir: resolve(world.cwd, values.dataDir), masterKey: masterKeyOf(values, world) };
+}
+
+/** What `recover root` was told, checked. */
+export function recoverRootOptions(given: GivenFlags, world: World): RecoverRootOptions {
+  const { dataDir, recoveredAccountId, lostPassword, lostMfa } = optionsGiven('recover root', given, world);
+  if (!lostPassword && !lostMfa) throw new UsageError('say what was lost: --password, --mfa, or both');
+  return { dataDir: resolve(world.cwd, dataDir), accountId: recoveredAccountId, isPasswordLost: lostPassword, isMfaLost: lostMfa };
 }
 
 /** What `repair` was told, checked. */

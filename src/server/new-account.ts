@@ -73,4 +73,4 @@ function randomAccountId(random: RandomBytes): string {
 }
 
 /** 24 characters of base64url: 144 bits. */
-const newPassword = (random: RandomBytes): string => Buffer.from(random(18)).toString('base64url');
+export const newPassword = (random: RandomBytes): string => Buffer.from(random(18)).toString('base64url');

@@ -20,7 +20,7 @@ after(async () => {
 });
 
 const unexpected = () => { throw new Error('not asked for'); };
-const commands: Commands = { start: unexpected, createAccount: unexpected, dataKeys: unexpected, repair: unexpected, findAction: unexpected, authorizationReference: unexpected };
+const commands: Commands = { start: unexpected, createAccount: unexpected, dataKeys: unexpected, repair: unexpected, recoverRoot: unexpected, findAction: unexpected, authorizationReference: unexpected };
 
 async function mfa(...args: readonly string[]) {
   using world = machine();

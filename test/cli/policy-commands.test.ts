@@ -10,7 +10,7 @@ import { authorizationReference } from '../../src/server/read-model.ts';
 import { machine, type Machine } from './machine.ts';
 
 const unexpected = () => { throw new Error('not asked for'); };
-const commands: Commands = { start: unexpected, createAccount: unexpected, dataKeys: unexpected, repair: unexpected, findAction: async (action) => findAction(action), authorizationReference: async () => authorizationReference };
+const commands: Commands = { start: unexpected, createAccount: unexpected, dataKeys: unexpected, repair: unexpected, recoverRoot: unexpected, findAction: async (action) => findAction(action), authorizationReference: async () => authorizationReference };
 
 const policy = (...Statement: readonly object[]): string => JSON.stringify({ Version: '2012-10-17', Statement }, null, 2);
 const allow = policy({ Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::logs/*' });

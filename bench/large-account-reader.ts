@@ -1,82 +1,138 @@
-/** An account of so many things in memory, and its lists read to the end as the server does between a request and its answer: the operation run, the answer written. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/** An account of so many things in a data directory, opened, listed to the end and reported on as the server does it between a request and its answer: the operation run, the answer written. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { raise } from '../src/base/api-error.ts';
+import { newUuid } from '../src/base/ids.ts';
 import { loadService } from '../src/model/load.ts';
 import { awsQuery } from '../src/protocol/aws-query.ts';
 import type { StructureValue } from '../src/protocol/protocol.ts';
+import { authorizationReference, awsManagedPoliciesFile, readModel } from '../src/server/read-model.ts';
 import { iam } from '../src/services/iam/index.ts';
 import type { RunContext } from '../src/services/operation.ts';
 import { openAwsManagedPolicies } from '../src/store/aws-managed-policies.ts';
-import { memoryJournal } from '../src/store/journals/memory.ts';
-import { memoryLastUsed } from '../src/store/last-used.ts';
+import { sqliteJournal } from '../src/store/journals/sqlite.ts';
 import { openStore } from '../src/store/open.ts';
-import type { Draft } from '../src/store/store.ts';
-import { cause, random, warn } from './population.ts';
+import { openSideStore } from '../src/store/side-store.ts';
+import type { AccountView, Draft, LastUsed, Store } from '../src/store/store.ts';
+import { cause, random, warn, writeMany } from './population.ts';
+import { type Turns, watchTurns } from './turns.ts';
 
 export interface Sizes { readonly users: number; readonly groups: number; readonly roles: number; readonly policies: number }
-/** Of the processor. */
-export interface Read { readonly seconds: number; readonly longestSeconds: number }
+
+/** An account on disk, and what is measured of it. */
+export interface LargeAccount extends AsyncDisposable {
+  /** Opens the journal in memory anew, and reads the first page of users. */
+  load(): Promise<Turns>;
+  /** Runs an operation, all its pages. */
+  read(operation: string, input?: StructureValue): Promise<Turns & { readonly last: StructureValue; readonly pages: number }>;
+}
 
 const account = '111122223333';
-const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket'], Resource: ['arn:aws:s3:::logs', 'arn:aws:s3:::logs/*'] }] });
+/** Attached to every user and role. */
+export const commonPolicy = `arn:aws:iam::${account}:policy/policy-0`;
+const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket', 'iam:Get*'], Resource: ['arn:aws:s3:::logs', 'arn:aws:s3:::logs/*'] }] });
 const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
+const usedAt = Date.parse('2026-11-01T00:00:00Z');
 
-/** Reads a paged list of the account, by the operation's name. */
-export async function createAwsLists(sizes: Sizes): Promise<(operation: string) => Read> {
-  const store = await openStore({ journal: memoryJournal(), clock: Date.now, random, warn });
-  await store.write(account, cause, (draft) => void draft.partition.accounts.insert({ AccountId: account, Email: 'root@example.com', CreateDate: 0 }));
-  for (const [kind, count] of Object.entries(sizes)) {
-    for (let from = 0; from < count; from += batch) await store.write(account, cause, (draft) => fill(draft, kind as keyof Sizes, from, Math.min(from + batch, count)));
-  }
-  const view = (await store.account(account))!;
-  const model = loadService(JSON.parse(readFileSync(new URL('../models/iam.json', import.meta.url), 'utf8')));
-  const awsManagedPolicies = openAwsManagedPolicies(fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url)));
-  // An edge: what these operations look at of a request's context. Markers are not sealed.
-  const context = { view, account, partition: store.partition, awsManagedPolicies, lastUsed: memoryLastUsed(), now: 0, marker: { seal: (text: string) => text, open: (text: string) => text } } as unknown as RunContext<string>;
-  return (operation) => {
-    const run = iam.operations.get(operation)!.run;
-    let longestSeconds = 0;
-    let seconds = 0;
-    let Marker: string | undefined;
-    do {
-      // Time of the processor: what else the machine does is not the page's.
-      const before = process.cpuUsage();
-      const output = run({ MaxItems: 1_000, Marker }, context) as StructureValue;
-      awsQuery.writeOutput(model.operations.get(operation)!, output, 'bench');
-      const { user, system } = process.cpuUsage(before);
-      const took = (user + system) / 1e6;
-      seconds += took;
-      longestSeconds = Math.max(longestSeconds, took);
-      Marker = output['Marker'] as string | undefined;
-    } while (Marker !== undefined);
-    return { seconds, longestSeconds };
+/** Fills the account and closes it, so that it is opened from what is on disk. */
+export async function createLargeAccount(sizes: Sizes): Promise<LargeAccount> {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-bench-'));
+  const journal = join(folder, 'journal.sqlite');
+  await fillAccount(journal, sizes);
+  const side = openSideStore(join(folder, 'side.sqlite'), () => usedAt);
+  await markUses(side.lastUsed, sizes);
+  const model = loadService(readModel('iam') as Parameters<typeof loadService>[0]);
+  const awsManagedPolicies = openAwsManagedPolicies(awsManagedPoliciesFile);
+  let store: Store | undefined;
+  const open = async (): Promise<AccountView> => {
+    store ??= await openStore({ journal: sqliteJournal(journal), clock: Date.now, random, warn });
+    return (await store.account(account))!;
+  };
+  const read: LargeAccount['read'] = async (name, input = {}) => {
+    const view = await open();
+    // An edge: what these operations look at of a request's context. Markers are not sealed.
+    const context = {
+      view, account, partition: store!.partition, awsManagedPolicies, authorizationReference, lastUsed: side.lastUsed, reports: side.reports, random, now: usedAt, error: raise,
+      caller: { kind: 'user', principalId: 'AIDA0', account, arn: `arn:aws:iam::${account}:user/user-0` }, marker: { seal: (text: string) => text, open: (text: string) => text },
+    } as unknown as RunContext<string>;
+    const { run } = iam.operations.get(name)!;
+    const operation = model.operations.get(name)!;
+    let last: StructureValue = {};
+    let pages = 0;
+    const turns = await watchTurns(async () => {
+      let Marker: string | undefined;
+      do {
+        last = (await run({ MaxItems: 1_000, ...input, Marker }, context)) as StructureValue;
+        awsQuery.writeOutput(operation, last, newUuid(random));
+        pages++;
+        Marker = last['Marker'] as string | undefined;
+        // The next page is another request.
+        await new Promise(setImmediate);
+      } while (Marker !== undefined);
+    });
+    return { ...turns, last, pages };
+  };
+  return {
+    async load() {
+      await store?.close();
+      store = undefined;
+      return watchTurns(async () => {
+        const view = await open();
+        if (view.users.page({ limit: 100 }).docs.length !== 100) throw new Error('the users are not there');
+      });
+    },
+    read,
+    async [Symbol.asyncDispose]() {
+      await store?.close();
+      await side.guard.close();
+      rmSync(folder, { recursive: true });
+    },
   };
 }
 
-const batch = 1_000;
-
-function fill(draft: Draft, kind: keyof Sizes, from: number, to: number): void {
-  for (let i = from; i < to; i++) insert[kind](draft, i);
+/** An entry for each thing, as operations write them. */
+async function fillAccount(file: string, sizes: Sizes): Promise<void> {
+  const store = await openStore({ journal: sqliteJournal(file), clock: Date.now, random, warn });
+  await store.write(account, cause, (draft) => void draft.partition.accounts.insert({ AccountId: account, Email: 'root@example.com', CreateDate: 0 }));
+  for (const kind of ['policies', 'users', 'roles', 'groups'] as const) await writeMany(store, account, sizes[kind], insert[kind]);
+  // The first group has everybody.
+  await writeMany(store, account, sizes.users, (draft, i) => void draft.memberships.insert({ GroupId: 'AGPA0', UserId: `AIDA${i}` }));
+  await store.close();
 }
 
-/** One thing of each kind, with a policy in it. */
+/** One thing of each kind, with what hangs on it. */
 const insert: Record<keyof Sizes, (draft: Draft, i: number) => void> = {
   users(draft, i) {
     draft.users.insert({ UserId: `AIDA${i}`, UserName: `user-${i}`, Path: '/', CreateDate: 0, Tags: [{ Key: 'team', Value: 'blue' }] });
     draft.inlinePolicies.insert({ PrincipalId: `AIDA${i}`, PolicyName: 'inline', Document: document });
     draft.attachments.insert({ PrincipalId: `AIDA${i}`, PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' });
+    draft.attachments.insert({ PrincipalId: `AIDA${i}`, PolicyArn: commonPolicy });
+    draft.accessKeys.insert({ AccessKeyId: `AKIA${i}`, PrincipalId: `AIDA${i}`, Status: 'Active', CreateDate: 0, SecretAccessKey: '' });
   },
   groups(draft, i) {
     draft.groups.insert({ GroupId: `AGPA${i}`, GroupName: `group-${i}`, Path: '/', CreateDate: 0 });
     draft.inlinePolicies.insert({ PrincipalId: `AGPA${i}`, PolicyName: 'inline', Document: document });
-    draft.memberships.insert({ GroupId: `AGPA${i}`, UserId: `AIDA${i}` });
+    if (i > 0) draft.memberships.insert({ GroupId: `AGPA${i}`, UserId: `AIDA${i}` });
   },
   roles(draft, i) {
     draft.roles.insert({ RoleId: `AROA${i}`, RoleName: `role-${i}`, Path: '/', CreateDate: 0, TrustPolicy: { Document: trust, PrincipalIds: {} } });
     draft.inlinePolicies.insert({ PrincipalId: `AROA${i}`, PolicyName: 'inline', Document: document });
+    draft.attachments.insert({ PrincipalId: `AROA${i}`, PolicyArn: commonPolicy });
   },
   policies(draft, i) {
     draft.policies.insert({ PolicyId: `ANPA${i}`, PolicyName: `policy-${i}`, Path: '/', CreateDate: 0, UpdateDate: 0, DefaultVersionId: 'v1', LatestVersion: 1 });
     draft.policyVersions.insert({ PolicyId: `ANPA${i}`, VersionId: 'v1', CreateDate: 0, Document: document });
   },
 };
+
+/** Every user has used its key, and three actions; every role two. */
+async function markUses(lastUsed: LastUsed, { users, roles }: Sizes): Promise<void> {
+  const use = (i: number, service: string) => ({ at: usedAt - i, service, region: 'us-east-1' });
+  for (let i = 0; i < users; i++) {
+    lastUsed.mark(`AKIA${i}`, use(i, 'iam'));
+    for (const action of ['s3:GetObject', 's3:ListBucket', 'iam:GetUser']) lastUsed.mark(`AIDA${i}/${action}`, use(i, action.split(':')[0]!));
+  }
+  for (let i = 0; i < roles; i++) for (const action of ['s3:GetObject', 'iam:GetRole']) lastUsed.mark(`AROA${i}/${action}`, use(i, action.split(':')[0]!));
+  await lastUsed.flush();
+}

@@ -7,6 +7,8 @@ export interface StoreLimits {
   readonly tailShareMax: number;
   /** Documents that are written, read or replayed in one go before the event loop is given a turn. */
   readonly sliceDocs: number;
+  /** A table that is opened with so many documents is prepared for the first look while the account is loaded; a smaller one at the first look. */
+  readonly preparedDocsMin: number;
   /** Documents held in memory, over all accounts, before cold accounts are evicted. */
   readonly residentDocsMax: number;
   /** An account that was used since is not cold. */
@@ -31,6 +33,7 @@ export const defaultStoreLimits: StoreLimits = {
   tailEntriesMin: 1_000,
   tailShareMax: 0.25,
   sliceDocs: 500,
+  preparedDocsMin: 20_000,
   residentDocsMax: 2_000_000,
   coldAfterMs: 60_000,
   waitingMax: 10_000,

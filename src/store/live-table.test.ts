@@ -56,6 +56,21 @@ for (const [first, ask] of Object.entries(questions)) {
   });
 }
 
+test('prepared beforehand, in steps of whatever size, it answers the same, and takes writes', () => {
+  for (const slice of [1, 2, 100]) {
+    const [table, other] = [opened(), putByPut()];
+    let steps = 0;
+    for (const _ of table.prepare(slice)) steps++;
+    assert.ok(steps >= 2);
+    for (const each of [table, other]) {
+      each.put('9', { Id: '9', Name: 'aa', Group: 'y' });
+      each.delete('2');
+    }
+    for (const [name, ask] of Object.entries(questions)) assert.deepEqual(ask(table), ask(other), name);
+    assert.deepEqual([...table.prepare(slice)], []);
+  }
+});
+
 test('what is written after the first question is found, too', () => {
   const table = opened();
   table.find('1');

@@ -79,6 +79,40 @@ export class LiveTable implements Layer {
     this.#unread.docs += docs.length;
   }
 
+  /**
+   * Puts together what the table finds documents by, `slice` documents a step: in a large table the first look would hold everybody else up.
+   * Nothing may be put or deleted before the last step.
+   */
+  *prepare(slice: number): Generator<void, void> {
+    const { key, sort } = this.definition;
+    if (this.#unread) {
+      for (const docs of this.#unread.chunks.splice(0)) {
+        for (const doc of docs) this.#known.set(key(doc), doc);
+        yield;
+      }
+    }
+    const docs = this.#docs();
+    const uniques = this.#unique.filter(({ found }) => found === undefined).map((index) => ({ index, found: new Map<string, object>() }));
+    const lists = this.#lists.filter(({ found }) => found === undefined).map((index) => ({ index, found: new Map<string, Listed>() }));
+    const sorted = this.#sorted === undefined ? new SortedList<object>() : undefined;
+    // One index after the other, as few things at a time as can be.
+    const steps: readonly ((docKey: string, doc: object) => void)[] = [
+      ...uniques.map(({ index, found }) => (_: string, doc: object) => putUnique(found, index.valueOf(doc), doc)),
+      ...lists.map(({ index, found }) => (docKey: string, doc: object) => this.#list(found, index.valueOf(doc), docKey, doc)),
+      ...(sorted ? [(docKey: string, doc: object) => sorted.set(sort ? sort(doc) : docKey, doc)] : []),
+    ];
+    for (const step of steps) {
+      let done = 0;
+      for (const [docKey, doc] of docs) {
+        step(docKey, doc);
+        if (++done % slice === 0) yield;
+      }
+    }
+    for (const { index, found } of uniques) index.found = found;
+    for (const { index, found } of lists) index.found = found;
+    this.#sorted ??= sorted;
+  }
+
   /** Inserts the document, or replaces the one that has its key. */
   put(key: string, doc: object): void {
     if (this.#unread) {

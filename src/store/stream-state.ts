@@ -4,6 +4,7 @@ import type { Change, Entry } from './entry.ts';
 import { JournalDamaged } from './journal.ts';
 import type { Head } from './journal.ts';
 import type { AnyDefinition, Layer } from './layer.ts';
+import type { StoreLimits } from './limits.ts';
 import { LiveTable } from './live-table.ts';
 import type { TableSet } from './table.ts';
 
@@ -42,6 +43,11 @@ export class StreamState {
   /** Puts documents of a snapshot in. `atHead` makes it complete. */
   load(table: string, docs: readonly object[]): void {
     this.#table(table).load(docs);
+  }
+
+  /** Prepares the large tables, as far as one step goes; ends when all are prepared. */
+  *prepare({ preparedDocsMin, sliceDocs }: Pick<StoreLimits, 'preparedDocsMin' | 'sliceDocs'>): Generator<void, void> {
+    for (const table of this.tables.values()) if (table.roughSize >= preparedDocsMin) yield* table.prepare(sliceDocs);
   }
 
   atHead(head: Head): void {

@@ -166,6 +166,7 @@ export class Streams {
       if (entries.length === 0) break;
       await nextSlice();
     }
+    for (const _ of state.prepare(this.#limits)) await nextSlice();
     for (const entry of arrived) if (entry.revision > state.revision) state.apply(entry);
     return state;
   }

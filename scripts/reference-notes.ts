@@ -21,7 +21,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     GenerateCredentialReport: 'Made at once; the first call answers `STARTED` and the next `COMPLETE`, for four hours. `password_last_used` is `no_information` while nobody can sign in.',
     GenerateOrganizationsAccessReport: 'Answers what AWS does to an account that is no management account; of one that is, `NotImplemented`.',
     GetAccountAuthorizationDetails: 'A page ends earlier than `MaxItems` where its documents have more than a million characters together.',
-    GenerateServiceLastAccessedDetails: 'Made at once, from every signed request of 400 days, denied ones too. A report can be read for a day; the next of the same kind by the same caller has the same `JobId`. Every granted action of a service is listed; AWS lists those of some services only.',
+    GenerateServiceLastAccessedDetails: 'Made at once, from every signed request of 400 days, denied ones too. A report can be read for a day, and of each caller the newest twenty. Every granted action of a service is listed; AWS lists those of some services only.',
     GetAccountSummary: 'Quotas are the account\'s own, adjusted ones too (`gatehouse quota`).',
     GetOrganizationsAccessReport: 'No report can be ordered yet.',
     ListOrganizationsFeatures: 'The same as for EnableOrganizationsRootSessions.',

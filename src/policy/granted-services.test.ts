@@ -31,6 +31,8 @@ test('a text that is no policy grants nothing', () => {
 test('an action is granted by whatever pattern it matches, by NotAction if none matches', () => {
   const { action } = grantsOf(JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['S3:Get*', 'sts:?etSessionToken'], Resource: '*' }, { Effect: 'Deny', Action: 'ec2:*', Resource: '*' }] }));
   assert.deepEqual(['s3:GetObject', 's3:PutObject', 'STS:GetSessionToken', 'sts:GetFederationToken', 'ec2:RunInstances'].filter(action), ['s3:GetObject', 'STS:GetSessionToken']);
+  const wild = grantsOf(JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: ['s?:Get*', '*:List*'], Resource: '*' } })).action;
+  assert.deepEqual(['s3:GetObject', 'sts:GetObject', 'ec2:ListThings', 's3:PutObject'].filter(wild), ['s3:GetObject', 'ec2:ListThings']);
   const but = grantsOf(JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', NotAction: 'iam:Create*', Resource: '*' } })).action;
   assert.deepEqual(['iam:CreateUser', 'iam:GetUser', 's3:GetObject'].filter(but), ['iam:GetUser', 's3:GetObject']);
 });

@@ -2,7 +2,7 @@
 import { Budget } from './budget.ts';
 import { readDocument, type StatementNode } from './document.ts';
 import { JsonError } from './json.ts';
-import { globOf } from './wildcard.ts';
+import { type Glob, globOf } from './wildcard.ts';
 
 /** What some Allow of a document takes in. Conditions, resources and Denys are not looked at. */
 export interface Grants {
@@ -47,11 +47,21 @@ function serviceGrantOf({ actions, notActions = [] }: StatementNode): (namespace
 }
 
 function actionGrantOf({ actions, notActions = [] }: StatementNode): (action: string) => boolean {
-  const patterns = (actions ?? notActions).map((pattern) => globOf(pattern.toLowerCase()));
-  const isNamed = (action: string): boolean => patterns.some((pattern) => pattern.matches(action, 0, action.length, new Budget()));
+  // By the service that they name, so that an action is held against its own: ReadOnlyAccess names thousands. A wildcard may stand for any.
+  const byService = new Map<string, Glob[]>();
+  for (const pattern of actions ?? notActions) {
+    const { service } = partsOf(pattern);
+    const key = /[*?]/.test(service) ? anyService : service;
+    const globs = byService.get(key) ?? [];
+    byService.set(key, globs);
+    globs.push(globOf(pattern.toLowerCase()));
+  }
+  const isNamed = (action: string): boolean => [partsOf(action).service, anyService].some((service) => byService.get(service)?.some((pattern) => pattern.matches(action, 0, action.length, new Budget())));
   if (!actions) return (action) => notActions.length > 0 && !isNamed(action);
   return isNamed;
 }
+
+const anyService = '*';
 
 const isAnything = (pattern: string): boolean => /^\*+$/.test(pattern);
 

@@ -26,8 +26,8 @@ const flushedMax = 1_000;
 /** Keeps uses in memory only, or flushes to a file those since the last flush. */
 export class LastUsedMarks implements LastUsed {
   readonly #file: UseFile | undefined;
-  /** Those that are not in the file, or all of them where there is none. */
-  readonly #uses = new Map<string, LastUse>();
+  /** Those that are not in the file, or all of them where there is none: owner → what → its last use; what has no owner stands under itself, as nothing in particular. */
+  readonly #uses = new Map<string, Map<string, LastUse>>();
   /** Those that may still be in the file. */
   readonly #forgotten = new Set<string>();
   #flushing: Promise<void> | undefined;
@@ -37,35 +37,32 @@ export class LastUsedMarks implements LastUsed {
   }
 
   mark(id: string, use: LastUse): void {
-    const known = this.#uses.get(id);
-    if (!known || known.at <= use.at) this.#uses.set(id, use);
+    const { owner, what } = partsOf(id);
+    let uses = this.#uses.get(owner);
+    if (!uses) this.#uses.set(owner, (uses = new Map()));
+    putNewer(uses, what, use);
   }
 
   find(id: string): LastUse | undefined {
-    const own = this.#uses.get(id);
+    const { owner, what } = partsOf(id);
+    const own = this.#uses.get(owner)?.get(what);
     const stored = this.#forgotten.has(id) ? undefined : this.#file?.read(id);
     return stored && (!own || stored.at > own.at) ? stored : own;
   }
 
   forget(id: string): void {
-    this.#uses.delete(id);
+    this.#remove(id);
     if (this.#file) this.#forgotten.add(id);
   }
 
   findOf(owners: ReadonlySet<string>): ReadonlyMap<string, ReadonlyMap<string, LastUse>> {
     const found = new Map<string, Map<string, LastUse>>();
-    const add = (id: string, use: LastUse): void => {
-      const slash = id.indexOf('/');
-      const owner = id.slice(0, slash);
-      if (slash < 0 || !owners.has(owner)) return;
-      const uses = found.get(owner) ?? new Map<string, LastUse>();
-      found.set(owner, uses);
-      const what = id.slice(slash + 1);
-      const known = uses.get(what);
-      if (!known || known.at <= use.at) uses.set(what, use);
-    };
-    if (this.#file) for (const owner of owners) for (const [id, use] of this.#file.readOf(owner)) add(id, use);
-    for (const [id, use] of this.#uses) add(id, use);
+    for (const owner of owners) {
+      const uses = new Map<string, LastUse>();
+      for (const [id, use] of this.#file?.readOf(owner) ?? []) putNewer(uses, partsOf(id).what, use);
+      for (const [what, use] of this.#uses.get(owner) ?? []) if (what !== nothing) putNewer(uses, what, use);
+      if (uses.size > 0) found.set(owner, uses);
+    }
     return found;
   }
 
@@ -82,14 +79,37 @@ export class LastUsedMarks implements LastUsed {
       await this.#file.forget(forgotten);
       for (const id of forgotten) this.#forgotten.delete(id);
     }
-    const uses = [...this.#uses];
+    const uses: (readonly [id: string, use: LastUse])[] = [];
+    for (const [owner, ofOwner] of this.#uses) for (const [what, use] of ofOwner) uses.push([what === nothing ? owner : `${owner}/${what}`, use]);
     for (let at = 0; at < uses.length; at += flushedMax) {
       const slice = uses.slice(at, at + flushedMax);
       await this.#file.write(slice);
       // A use that came meanwhile is flushed the next time.
-      for (const [id, use] of slice) if (this.#uses.get(id) === use) this.#uses.delete(id);
+      for (const [id, use] of slice) this.#remove(id, use);
     }
   }
+
+  /** Removes what is marked, or only that very use. */
+  #remove(id: string, only?: LastUse): void {
+    const { owner, what } = partsOf(id);
+    const uses = this.#uses.get(owner);
+    if (!uses || (only && uses.get(what) !== only)) return;
+    uses.delete(what);
+    if (uses.size === 0) this.#uses.delete(owner);
+  }
+}
+
+const nothing = '';
+
+/** `OWNER/WHAT`; of an id without a slash nothing in particular. */
+function partsOf(id: string): { readonly owner: string; readonly what: string } {
+  const slash = id.indexOf('/');
+  return slash < 0 ? { owner: id, what: nothing } : { owner: id.slice(0, slash), what: id.slice(slash + 1) };
+}
+
+function putNewer(uses: Map<string, LastUse>, what: string, use: LastUse): void {
+  const known = uses.get(what);
+  if (!known || known.at <= use.at) uses.set(what, use);
 }
 
 export const memoryLastUsed = (): LastUsed => new LastUsedMarks();

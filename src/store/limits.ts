@@ -33,7 +33,7 @@ export const defaultStoreLimits: StoreLimits = {
   tailEntriesMin: 1_000,
   tailShareMax: 0.25,
   sliceDocs: 500,
-  preparedDocsMin: 20_000,
+  preparedDocsMin: 30_000,
   residentDocsMax: 2_000_000,
   coldAfterMs: 60_000,
   waitingMax: 10_000,

@@ -41,6 +41,20 @@ for (const [kind, open] of Object.entries(stores)) {
       now = 2_000;
       assert.equal(reports.find('111122223333', 'credentials'), undefined);
     });
+
+    test('a report has parts, which go with it; of a family the newest are kept', async () => {
+      const reports = open(() => 0);
+      const report = (name: string, at: number) => ({ account: 'a', name, at, until: 1_000_000, body: name });
+      await reports.put(report('jobs/other/1', 0), { prefix: 'jobs/other/', max: 2 });
+      await reports.put({ ...report('jobs/own/1', 0), account: 'b' });
+      for (let at = 1; at <= 4; at++) {
+        for (let part = 0; part < 12; part++) await reports.putPart({ ...report(`jobs/own/${at}`, at), body: `part ${part} of ${at}` }, part);
+        await reports.put(report(`jobs/own/${at}`, at), { prefix: 'jobs/own/', max: 2 });
+      }
+      assert.deepEqual([1, 2, 3, 4].map((at) => reports.find('a', `jobs/own/${at}`)?.body), [undefined, undefined, 'jobs/own/3', 'jobs/own/4']);
+      assert.deepEqual([1, 2, 3, 4].map((at) => reports.find('a', `jobs/own/${at}`, 11)?.body), [undefined, undefined, 'part 11 of 3', 'part 11 of 4']);
+      assert.deepEqual([reports.find('a', 'jobs/other/1')?.body, reports.find('b', 'jobs/own/1')?.body, reports.find('a', 'jobs/own/4', 12)], ['jobs/other/1', 'jobs/own/1', undefined]);
+    });
   });
 }
 

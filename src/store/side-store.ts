@@ -3,7 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { Clock } from '../base/clock.ts';
 import type { ConsoleSession, ConsoleSessions } from './console-sessions.ts';
 import { LastUsedMarks } from './last-used.ts';
-import type { Report, ReportStore } from './reports.ts';
+import { partName, type Report, type ReportStore } from './reports.ts';
 import { openSideFile } from './side-file.ts';
 import type { SideResult, SideTask } from './side-writer.ts';
 import type { GuardStore, LastUse, LastUsed } from './store.ts';
@@ -34,10 +34,11 @@ export function openSideStore(file: string, clock: Clock): { readonly guard: Gua
   };
   const getReport = database.prepare('SELECT at, until, body FROM reports WHERE account = ? AND name = ? AND until > ?');
   const reports: ReportStore = {
-    put: async (report) => void (await writer.ask({ report, now: clock() })),
-    find(account, name) {
+    put: async (report, family) => void (await writer.ask({ report, family, now: clock() })),
+    putPart: async (report, part) => void (await writer.ask({ report: { ...report, name: partName(report.name, part) }, now: clock() })),
+    find(account, name, part) {
       // The columns are those of the table.
-      const row = getReport.get(account, name, clock()) as { readonly at: number; readonly until: number; readonly body: Uint8Array } | undefined;
+      const row = getReport.get(account, partName(name, part), clock()) as { readonly at: number; readonly until: number; readonly body: Uint8Array } | undefined;
       return row && ({ account, name, at: row.at, until: row.until, body: inflateRawSync(row.body).toString() } satisfies Report);
     },
   };

@@ -5,7 +5,7 @@ import { deflateRawSync } from 'node:zlib';
 import type { Timestamp } from '../base/clock.ts';
 import { endOf } from './console-sessions.ts';
 import type { ConsoleSession, SessionChange } from './console-sessions.ts';
-import type { Report } from './reports.ts';
+import type { Report, ReportFamily } from './reports.ts';
 import type { LastUse } from './store.ts';
 import { usesKeptMs } from './last-used.ts';
 import { ages, openSideFile } from './side-file.ts';
@@ -16,7 +16,7 @@ export type SideTask =
   | { readonly count: string; readonly windowMs: number; readonly now: Timestamp }
   | { readonly mark: readonly (readonly [id: string, use: LastUse])[]; readonly now: Timestamp }
   | { readonly forget: readonly string[] }
-  | { readonly report: Report; readonly now: Timestamp }
+  | { readonly report: Report; readonly family?: ReportFamily | undefined; readonly now: Timestamp }
   | { readonly session: ConsoleSession }
   | { readonly changeSession: string; readonly change: SessionChange }
   | { readonly endSession: string };
@@ -62,6 +62,14 @@ function updateSession(id: string, change: SessionChange): boolean {
   return true;
 }
 
+const beyondNewest = database.prepare("SELECT name FROM reports WHERE account = ? AND name >= ? AND name < ? AND instr(name, '#') = 0 ORDER BY at DESC, rowid DESC LIMIT -1 OFFSET ?");
+// `$` is the character behind `#`.
+const forgetReport = database.prepare("DELETE FROM reports WHERE account = ? AND (name = ? OR (name > ? || '#' AND name < ? || '$'))");
+
+function forgetBeyond(account: string, { prefix, max }: ReportFamily): void {
+  for (const { name } of beyondNewest.all(account, prefix, `${prefix}\u{10ffff}`, max)) forgetReport.run(account, name!, name!, name!);
+}
+
 function perform(task: SideTask): SideResult {
   if ('session' in task) return insertSession(task.session);
   if ('changeSession' in task) return updateSession(task.changeSession, task.change);
@@ -74,6 +82,7 @@ function perform(task: SideTask): SideResult {
     forgetReports.run(task.now);
     // Reports repeat themselves from line to line.
     putReport.run(account, name, at, until, deflateRawSync(body));
+    if (task.family) forgetBeyond(account, task.family);
     return true;
   }
   if ('mark' in task) {

@@ -115,3 +115,62 @@ test('an entity that is not there, or none at all', async () => {
   await assertRefused(generate(`${prefix}:mfa/device-of-alice`), { code: 'InvalidInput', status: 400, message: /is not valid/ });
   await assertRefused(entities(await generate(bob), 'ec2'), { code: 'InvalidInput', status: 400, message: 'The report has no service with namespace ec2.' });
 });
+
+test('each report has an id of its own and does not change; a walk over one that is made again meanwhile meets everybody once', async () => {
+  for (const [i, name] of ['alice', 'bob', 'idle'].entries()) {
+    gatehouse.clock.advance(1_000 * i);
+    await gatehouse.iam(keys[name]).send(new sdk.GetUserCommand({})).catch(() => {});
+  }
+  const before = await generate(`${prefix}:group/crew`);
+  const entitiesPage = (JobId: string | undefined, Marker?: string) => iam.send(new sdk.GetServiceLastAccessedDetailsWithEntitiesCommand({ JobId, ServiceNamespace: 'iam', MaxItems: 1, Marker }));
+  const seen: (string | undefined)[] = [];
+  let Marker: string | undefined;
+  do {
+    const page = await entitiesPage(before, Marker);
+    seen.push(...page.EntityDetailsList!.map(({ EntityInfo }) => EntityInfo!.Name));
+    ({ Marker } = page);
+    gatehouse.clock.advance(1_000);
+    await gatehouse.iam(keys['alice']).send(new sdk.GetUserCommand({})).catch(() => {});
+    assert.notEqual(await generate(`${prefix}:group/crew`), before);
+  } while (Marker !== undefined);
+  assert.deepEqual(seen, ['idle', 'bob', 'alice']);
+});
+
+test('twenty reports of a caller are kept, and those of others with them', async () => {
+  const theirs = await generate(alice, undefined, gatehouse.iam(gatehouse.root));
+  const first = await generate(alice);
+  for (let i = 0; i < 19; i++) await generate(alice);
+  await details(first);
+  await generate(alice);
+  await assertRefused(details(first), { code: 'NoSuchEntity', status: 404, message: `The job with id ${first} cannot be found.` });
+  await details(theirs, gatehouse.iam(gatehouse.root));
+});
+
+test('the entities of a large report are read part by part', async () => {
+  await gatehouse.plane.store.write(account, { by: 'test', requestId: 'test', action: 'test:Fill' }, (draft) => {
+    draft.groups.insert({ GroupId: 'AGPALARGE', GroupName: 'large', Path: '/', CreateDate: 0 });
+    draft.inlinePolicies.insert({ PrincipalId: 'AGPALARGE', PolicyName: 'inline', Document: allowing('s3:*', 'iam:GetUser') });
+    for (let i = 0; i < 2_500; i++) {
+      draft.users.insert({ UserId: `AIDALARGE${i}`, UserName: `large-${i}`, Path: '/', CreateDate: 0 });
+      draft.memberships.insert({ GroupId: 'AGPALARGE', UserId: `AIDALARGE${i}` });
+    }
+  });
+  // Of each two the same moment.
+  for (let i = 0; i < 2_500; i++) gatehouse.plane.lastUsed.mark(`AIDALARGE${i}/s3:GetObject`, { at: gatehouse.clock.now - (i >> 1), service: 's3', region: 'us-east-1' });
+  const JobId = await generate(`${prefix}:group/large`, 'ACTION_LEVEL');
+  const { ServicesLastAccessed } = await details(JobId);
+  const s3 = ServicesLastAccessed!.find(({ ServiceNamespace }) => ServiceNamespace === 's3')!;
+  assert.deepEqual([s3.TotalAuthenticatedEntities, s3.LastAuthenticatedEntity], [2_500, `${prefix}:user/large-0`]);
+  assert.equal(s3.TrackedActionsLastAccessed!.find(({ ActionName }) => ActionName === 'GetObject')!.LastAccessedEntity, `${prefix}:user/large-0`);
+  for (const MaxItems of [1_000, 700]) {
+    const seen: sdk.EntityDetails[] = [];
+    let Marker: string | undefined;
+    do {
+      const page = await iam.send(new sdk.GetServiceLastAccessedDetailsWithEntitiesCommand({ JobId, ServiceNamespace: 's3', MaxItems, Marker }));
+      seen.push(...page.EntityDetailsList!);
+      ({ Marker } = page);
+    } while (Marker !== undefined);
+    assert.equal(new Set(seen.map(({ EntityInfo }) => EntityInfo!.Id)).size, 2_500);
+    assert.ok(seen.every(({ LastAuthenticated }, i) => i === 0 || LastAuthenticated! <= seen[i - 1]!.LastAuthenticated!));
+  }
+});

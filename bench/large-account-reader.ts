@@ -22,7 +22,7 @@ export interface Sizes { readonly users: number; readonly groups: number; readon
 
 /** An account on disk, and what is measured of it. */
 export interface LargeAccount extends AsyncDisposable {
-  /** Opens the journal in memory anew, and reads the first page of users. */
+  /** Opens the journal in memory anew, and looks for the first time at all that hangs on users. */
   load(): Promise<Turns>;
   /** Runs an operation, all its pages. */
   read(operation: string, input?: StructureValue): Promise<Turns & { readonly last: StructureValue; readonly pages: number }>;
@@ -79,7 +79,14 @@ export async function createLargeAccount(sizes: Sizes): Promise<LargeAccount> {
       store = undefined;
       return watchTurns(async () => {
         const view = await open();
-        if (view.users.page({ limit: 100 }).docs.length !== 100) throw new Error('the users are not there');
+        const looks: readonly (() => unknown)[] = [
+          () => view.users.page({ limit: 1 }), () => view.users.findBy('name', 'user-0'), () => view.users.countBy('boundary', ''), () => view.attachments.countBy('policy', ''), () => view.attachments.countBy('principal', ''),
+          () => view.inlinePolicies.countBy('principal', ''), () => view.memberships.countBy('user', ''), () => view.memberships.countBy('group', ''), () => view.accessKeys.countBy('principal', ''), () => view.roles.findBy('name', ''), () => view.policies.page({ limit: 1 }),
+        ];
+        for (const look of looks) {
+          look();
+          await new Promise(setImmediate);
+        }
       });
     },
     read,

@@ -4,6 +4,7 @@ import * as arn from '../../base/arn.ts';
 import { isoSeconds } from '../../base/clock.ts';
 import type { Timestamp } from '../../base/clock.ts';
 import { passwordUse } from '../../store/last-used.ts';
+import { newUuid } from '../../base/ids.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { UserDoc } from '../../store/tables.ts';
 import type { Operations, RunContext } from '../operation.ts';
@@ -15,28 +16,47 @@ import { passwordExpiresAt } from './password-rules.ts';
 const reportMs = 4 * 3_600_000;
 /** How long it can still be told that there was one. */
 const keptMs = 7 * 24 * 3_600_000;
-const reportName = 'credentials';
+
+/** Which report is the newest: the account's, under a name of its own, in parts. */
+interface Newest { readonly name: string; readonly parts: number }
+const newestName = 'credentials';
+const family = { prefix: 'credential-report/', max: 2 };
 
 export const credentialReport = {
   GenerateCredentialReport: {
     access: () => [{ resource: '*' }],
     async run(_input, context) {
-      const { account, now, reports } = context;
-      const known = reports.find(account, reportName);
+      const { account, now, reports, random } = context;
+      const known = reports.find(account, newestName);
       if (known && now < known.at + reportMs) return { State: 'COMPLETE' };
-      await reports.put({ account, name: reportName, at: now, until: now + keptMs, body: await csvOf(context) });
+      const report = { account, name: `${family.prefix}${newUuid(random)}`, at: now, until: now + keptMs };
+      let parts = 0;
+      for await (const body of csvOf(context)) await reports.putPart({ ...report, body }, parts++);
+      // The one before it stays for who is reading it.
+      await reports.put({ ...report, body: '' }, family);
+      await reports.put({ ...report, name: newestName, body: JSON.stringify({ name: report.name, parts } satisfies Newest) });
       return { State: 'STARTED', Description: 'No report exists. Starting a new report generation task' };
     },
   },
 
   GetCredentialReport: {
     access: () => [{ resource: '*' }],
-    run(_input, { account, now, reports, error }) {
-      const report = reports.find(account, reportName);
+    async run(_input, { account, now, reports, error }) {
+      const report = reports.find(account, newestName);
       // GUESS: the words of both.
       if (!report) throw error('ReportNotPresent', 'The report does not exist. Generate it first.');
-      if (now >= report.at + reportMs) throw error('ReportExpired', 'The report has expired. Generate a new one.');
-      return { Content: Buffer.from(report.body), ReportFormat: 'text/csv', GeneratedTime: report.at };
+      const expired = (): Error => error('ReportExpired', 'The report has expired. Generate a new one.');
+      if (now >= report.at + reportMs) throw expired();
+      // Our own, as GenerateCredentialReport wrote it.
+      const { name, parts } = JSON.parse(report.body) as Newest;
+      const contents: Buffer[] = [];
+      for (let part = 0; part < parts; part++) {
+        if (part > 0) await new Promise(setImmediate);
+        const found = reports.find(account, name, part);
+        if (!found) throw expired();
+        contents.push(Buffer.from(found.body));
+      }
+      return { Content: Buffer.concat(contents), ReportFormat: 'text/csv', GeneratedTime: report.at };
     },
   },
 } satisfies Operations<Iam, 'GenerateCredentialReport' | 'GetCredentialReport'>;
@@ -52,19 +72,24 @@ const header = [
 const none = 'N/A';
 const date = (at: Timestamp): string => isoSeconds(at).replace('Z', '+00:00');
 
-/** Users whose lines are written before other requests get their turn. */
+/** Users whose lines are written before other requests get their turn, and those in a part of the report. */
 const usersPerTurn = 200;
+const usersPerPart = 4_000;
 
-/** The lines of the account as it is now. The users are those of one moment; between turns nothing else is read of them that could name another. */
-async function csvOf(context: Context): Promise<string> {
+/** The lines of the account as it is now, part by part. The users are those of one moment; between turns nothing else is read of them that could name another. */
+async function* csvOf(context: Context): AsyncGenerator<string> {
   const { view } = context;
-  const lines = [header.join(','), rootLine(context)];
+  let text = `${header.join(',')}\n${rootLine(context)}`;
   const users = [...view.users.all()];
   for (let i = 0; i < users.length; i++) {
-    if (i > 0 && i % usersPerTurn === 0) await new Promise((resolve) => { setImmediate(resolve); });
-    lines.push(userLine(users[i]!, context));
+    if (i > 0 && i % usersPerTurn === 0) await new Promise(setImmediate);
+    if (i > 0 && i % usersPerPart === 0) {
+      yield text;
+      text = '';
+    }
+    text += `\n${userLine(users[i]!, context)}`;
   }
-  return lines.join('\n');
+  yield text;
 }
 
 function rootLine(context: Context): string {

@@ -34,6 +34,13 @@ const seldomUsedLater: Plugin = {
   },
 };
 
+/** What a package compiles for the machine that it is installed on is not published: it does without where it cannot have it, as this one then cannot. */
+const withoutAdditions: Plugin = {
+  name: 'without-additions',
+  resolveId: (specifier) => (specifier.endsWith('.node') || specifier === 'cpu-features' ? '\0absent' : undefined),
+  load: (id) => (id === '\0absent' ? { code: 'throw new Error("not published with this program");', moduleType: 'js' } : undefined),
+};
+
 const withScheme = (specifier: string): string => (specifier.startsWith('node:') ? specifier : `node:${specifier}`);
 
 /** In such a template an escape would be text. */
@@ -41,6 +48,8 @@ function refuseRaw(code: string): void {
   const [raw] = /String\.raw`[^`]*[^\x00-\x7f][^`]*`/.exec(code) ?? [];
   if (raw !== undefined) throw new Error(`no character beyond ASCII may stand in a raw template: ${raw}`);
 }
+
+const doors = join(root, 'src', 'doors');
 
 const shape: OutputOptions = { format: 'cjs', strict: true, entryFileNames: '[name].js', chunkFileNames: '[name].js', comments: { legal: true, annotation: false, jsdoc: false } };
 
@@ -66,7 +75,8 @@ function loadedWith(ids: readonly string[], imports: ReadonlyMap<string, Imports
 function fileOf(id: string, main: string, imports: ReadonlyMap<string, Imports>): string | null {
   const commandLine = loadedWith([main], imports);
   if (commandLine.has(id)) return 'command-line';
-  const server = loadedWith(imports.get(main)?.later ?? [], imports);
+  // A door is loaded when somebody comes to it: a start does without.
+  const server = loadedWith((imports.get(main)?.later ?? []).filter((later) => !later.startsWith(doors)), imports);
   return server.has(id) ? 'server' : null;
 }
 
@@ -76,7 +86,7 @@ const strict: Pick<InputOptions, 'checks' | 'onLog'> = { checks: { pluginTimings
 async function bundle({ name, file }: (typeof entries)[number]): Promise<readonly OutputChunk[]> {
   const imports = new Map<string, Imports>();
   const graph: Plugin = { name: 'graph', moduleParsed: ({ id, importedIds, dynamicallyImportedIds }) => { imports.set(id, { now: importedIds, later: dynamicallyImportedIds }); } };
-  const bundled = await rolldown({ cwd: root, input: { [name]: file }, platform: 'node', plugins: [seldomUsedLater, graph], ...strict });
+  const bundled = await rolldown({ cwd: root, input: { [name]: file }, platform: 'node', plugins: [withoutAdditions, seldomUsedLater, graph], ...strict });
   const { output } = await bundled.generate({ ...shape, codeSplitting: { groups: [{ name: (id) => fileOf(id, join(root, file), imports) }] } });
   await bundled.close();
   const chunks = output.filter((part) => part.type === 'chunk');
@@ -125,7 +135,8 @@ function licences(chunks: readonly OutputChunk[]): string {
   const notice = readFileSync(join(root, 'NOTICE'), 'utf8');
   return [...packages].sort().map((name) => {
     const folder = join(root, 'node_modules', name);
-    const { version, license }: { version: string; license: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    // Of old the licence was a list.
+    const { version, licenses = [], license = licenses.map(({ type }) => type).join(', ') }: { version: string; license?: string; licenses?: { type: string }[] } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
     if (file === undefined && !notice.includes(`\n---- ${name} ----\n`)) throw new Error(`${name} brings no file with its licence: add its text to NOTICE`);
     return `${name} ${version} (${license})\n\n${file === undefined ? 'Its licence stands in NOTICE.' : readFileSync(join(folder, file), 'utf8').trim()}\n`;

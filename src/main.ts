@@ -32,9 +32,9 @@ const commands: Commands = { start, createAccount, dataKeys, repair, recoverRoot
 
 async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
-  const { host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses } = options;
+  const { host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, gitSshPort } = options;
   try {
-    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage });
+    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, gitSshPort, loadGitDoor: () => import('./doors/git/ssh-server.ts'), openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage });
     return { endpoint: url, made: made && madeAccount(made, storage.files, true), accountIds, stop };
   } catch (thrown) {
     throw thrown instanceof AccountAbsent ? new CommandError(`${thrown.message}: leave --account-id out, or choose another --data-dir`, { cause: thrown }) : startFailure(thrown);
@@ -49,7 +49,7 @@ async function openStorage({ dataDir: dir, isEphemeral, masterKey, explainHours 
     if (existsSync(files.journal)) throw new CommandError(`${dir} holds a journal, which an ephemeral start would not read: choose another --data-dir`);
     const [{ memoryJournal }, { memoryGuard }, { memoryLastUsed }, { memoryTraces, traceLimits }, { memoryReports }, { memoryConsoleSessions }] = await Promise.all([import('./store/journals/memory.ts'), import('./store/guard.ts'), import('./store/last-used.ts'), import('./store/traces.ts'), import('./store/reports.ts'), import('./store/console-sessions.ts')]);
     const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-'));
-    return { files: { ...files, git: join(scratch, 'git') }, scratch, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), reports: memoryReports(Date.now), consoleSessions: memoryConsoleSessions(), masterKey: masterKey ?? randomBytes(32) };
+    return { files: { ...files, git: join(scratch, 'git'), gitHostKey: join(scratch, 'git-host-key') }, scratch, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), reports: memoryReports(Date.now), consoleSessions: memoryConsoleSessions(), masterKey: masterKey ?? randomBytes(32) };
   }
   const [durable, { openTraces }, { traceLimits }] = await Promise.all([openDurable(files, masterKey), import('./store/trace-tables.ts'), import('./store/traces.ts')]);
   return { ...durable, traces: openTraces(files.side, Date.now, traceLimits(explainHours)) };

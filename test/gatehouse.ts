@@ -122,7 +122,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     reports: memoryReports(now),
     guard: memoryGuard(now),
     git: new GitFolder(gitPath, random),
-    gitUrls: { http: (region, name) => `http://gatehouse.test${repositoryPath(region, name)}` },
+    gitUrls: { http: (region, name) => `http://gatehouse.test${repositoryPath(region, name)}`, ssh: () => undefined },
     consoleSessions: memoryConsoleSessions(),
     openSignIn: async (ground) => openSignInDoor({ ...ground, ...(verifyPassword && { verifyPassword }) }),
     log: (exchange, status) => void logLines.push(JSON.parse(requestLine(exchange, status, clock.now))),

@@ -32,6 +32,7 @@ export const options = {
   tlsKey: optional({ flag: '--tls-key', argument: 'FILE', environment: 'GATEHOUSE_TLS_KEY', about: 'the private key of --tls-cert (PEM, not encrypted)', read: readText }),
   allowPlainHttp: row({ flag: '--allow-plain-http', argument: undefined, environment: 'GATEHOUSE_ALLOW_PLAIN_HTTP', about: 'listen beyond this machine without TLS, because something in front speaks it', read: readSwitch, fallback: false }),
   allowPrivateIssuers: row({ flag: '--allow-private-issuers', argument: undefined, environment: 'GATEHOUSE_ALLOW_PRIVATE_ISSUERS', about: 'fetch the keys of OpenID Connect issuers from loopback and private addresses, too', read: readSwitch, fallback: false }),
+  gitSshPort: optionalNumber({ flag: '--git-ssh-port', argument: 'PORT', environment: 'GATEHOUSE_GIT_SSH_PORT', about: 'serve the repositories of CodeCommit over SSH on this port, too; 0 lets the system choose (not served)', read: readPort }),
   publicUrl: optional({ flag: '--public-url', argument: 'URL', environment: 'GATEHOUSE_PUBLIC_URL', about: 'where others reach this Gatehouse: the issuers of the tokens that it gives are named by it (the address it listens on)', read: readPublicUrl }),
   issuerAt: row<ReadonlyMap<string, string>>({ flag: '--issuer-at', argument: 'ISSUER=ADDRESS', environment: 'GATEHOUSE_ISSUER_AT', about: 'fetch the keys of an OpenID Connect issuer from another address than its own (http on this machine, else https); may be repeated', read: readIssuerAddresses, fallback: new Map(), isRepeatable: true }),
   servedHosts: row<readonly string[]>({ flag: '--served-hosts', argument: 'NAMES', environment: 'GATEHOUSE_SERVED_HOSTS', about: 'host names, parted by commas, under which /health and /ready answer beside addresses and localhost', read: readHostNames, fallback: [] }),
@@ -82,7 +83,7 @@ export type OptionName = keyof typeof options;
 
 /** Which command takes which, in the order in which help shows them. */
 export const optionsOf = {
-  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
@@ -135,6 +136,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
     port: values.port,
     tls,
     publicUrl: values.publicUrl,
+    gitSshPort: values.gitSshPort,
     servedHosts: values.servedHosts,
     dataDir: resolve(world.cwd, values.dataDir),
     isEphemeral: values.ephemeral,

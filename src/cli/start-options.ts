@@ -12,6 +12,8 @@ export interface StartOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly tls: TlsPair | undefined;
+  /** The port for Git over SSH; undefined where it is not served. */
+  readonly gitSshPort: number | undefined;
   /** Where others reach this Gatehouse: https, or http on this machine, without a slash at its end. */
   readonly publicUrl: string | undefined;
   /** Host names that lead here, beside addresses and localhost: what unsigned routes answer to. */

@@ -11,6 +11,8 @@ export interface DataDir {
   readonly audit: string;
   /** The Git repositories. */
   readonly git: string;
+  /** The private key by which clients of Git over SSH know this host. */
+  readonly gitHostKey: string;
 }
 
 export const dataDir = (dir: string): DataDir => ({
@@ -20,4 +22,5 @@ export const dataDir = (dir: string): DataDir => ({
   credentials: join(dir, 'credentials'),
   audit: join(dir, 'audit'),
   git: join(dir, 'git'),
+  gitHostKey: join(dir, 'git-host-key'),
 });

@@ -9,7 +9,7 @@ import type { Journal } from '../store/journal.ts';
 import { openStore } from '../store/open.ts';
 import { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import { repositoryPath } from '../services/codecommit/git/git-urls.ts';
-import type { GuardStore, LastUsed, Store } from '../store/store.ts';
+import type { GuardStore, LastUsed, Store, Warn } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import { makeFirstAccount } from './accounts.ts';
@@ -19,6 +19,8 @@ import type { OpenSignIn } from './assemble.ts';
 import { openAuditLog } from './audit-log.ts';
 import { settlePendingKeys } from './credentials-file.ts';
 import type { DataDir } from './data-dir.ts';
+import { serveGit } from './git-listener.ts';
+import type { GitDoor, ServedGit } from './git-listener.ts';
 import { handle } from './handle.ts';
 import type { Answer } from './http-request.ts';
 import { listen } from './listen.ts';
@@ -61,6 +63,9 @@ export interface StartParts {
   /** Issuers whose keys the operator says are elsewhere. */
   readonly issuerAddresses: ReadonlyMap<string, string>;
   readonly logFormat: 'json' | 'pretty';
+  /** The port for Git over SSH, 0 for any; undefined where nothing listens for it. */
+  readonly gitSshPort: number | undefined;
+  readonly loadGitDoor: () => Promise<GitDoor>;
   /** Loads the sign-in door. */
   readonly openSignIn: OpenSignIn;
 }
@@ -81,17 +86,16 @@ export async function start(parts: StartParts): Promise<Started> {
   const log = openLog(output, clock);
   const warn = log.error;
   const store = await openStore({ journal, clock, random, warn });
-  const flush = (): Promise<void> => lastUsed.flush().catch((cause: unknown) => warn('when keys and roles were last used could not be written; it is kept and tried again', cause));
-  const flushing = setInterval(flush, lastUsedFlushMs).unref();
+  const flushing = flushRegularly(lastUsed, warn);
   const close = async (): Promise<void> => {
-    clearInterval(flushing);
-    await flush();
+    await flushing.end();
     traces.close();
     await store.close();
     await guard.close();
     if (parts.scratch !== undefined) rmSync(parts.scratch, { recursive: true, force: true });
   };
   let listening: Listening | undefined;
+  let gitListener: ServedGit | undefined;
   try {
     const keyring = openKeyring({ masterKey: parts.masterKey, stored: () => storedDataKeys(store), random, clock });
     const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn });
@@ -104,20 +108,23 @@ export async function start(parts: StartParts): Promise<Started> {
     const baseUrl = parts.publicUrl ?? reachableUrl(listening.url);
     ready.plane = assemblePlane({
       servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn,
-      git: new GitFolder(files.git, random), gitUrls: { http: (region, name) => `${baseUrl}${repositoryPath(region, name)}` },
+      git: new GitFolder(files.git, random), gitUrls: { http: (region, name) => `${baseUrl}${repositoryPath(region, name)}`, ssh: (region, name) => gitListener?.urlOf(region, name) },
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
       openSignIn: parts.openSignIn,
     });
+    if (parts.gitSshPort !== undefined) gitListener = await serveGit(ready.plane, await parts.loadGitDoor(), { host: parts.host, port: parts.gitSshPort, hostKeyFile: files.gitHostKey, hostName: new URL(baseUrl).hostname });
     const { url, stop } = listening;
     for (const [issuer, address] of parts.issuerAddresses) log.info('tokens of this issuer are verified by keys from another address', { issuer, address });
+    if (gitListener) log.info('Git is served over SSH', { port: gitListener.port });
     log.info('ready', { url, ms: Math.round(clock() - parts.launchedAt) });
     return {
       url,
       made,
       accountIds: [...store.partition.accounts.all()].map(({ AccountId }) => AccountId),
       async stop() {
+        await gitListener?.close();
         await stop();
         audit.close();
         await close();
@@ -126,10 +133,23 @@ export async function start(parts: StartParts): Promise<Started> {
       },
     };
   } catch (thrown) {
+    await gitListener?.close();
     await listening?.stop();
     await close();
     throw thrown;
   }
+}
+
+/** Writes now and then when keys and roles were last used; `end` writes what is left. */
+function flushRegularly(lastUsed: LastUsed, warn: Warn): { end(): Promise<void> } {
+  const flush = (): Promise<void> => lastUsed.flush().catch((cause: unknown) => warn('when keys and roles were last used could not be written; it is kept and tried again', cause));
+  const timer = setInterval(flush, lastUsedFlushMs).unref();
+  return {
+    end() {
+      clearInterval(timer);
+      return flush();
+    },
+  };
 }
 
 /** How often it is written when keys and roles were last used. */

@@ -141,13 +141,14 @@ function getSame(draft: AccountView, { RepositoryId, RepositoryName }: Repositor
 
 function shown(view: AccountView, repository: RepositoryDoc, { gitUrls }: Pick<RunContext<never>, 'gitUrls'>): RepositoryMetadata {
   const { RepositoryId, Region, RepositoryName, Description, DefaultBranch, CreateDate, LastModifiedDate } = repository;
+  const cloneUrlSsh = gitUrls.ssh(Region, RepositoryName);
   return {
     accountId: view.account, repositoryId: RepositoryId, repositoryName: RepositoryName,
     ...(Description !== undefined && { repositoryDescription: Description }),
     ...(DefaultBranch !== undefined && { defaultBranch: DefaultBranch }),
     lastModifiedDate: LastModifiedDate, creationDate: CreateDate,
     cloneUrlHttp: gitUrls.http(Region, RepositoryName),
-    ...(gitUrls.ssh && { cloneUrlSsh: gitUrls.ssh(Region, RepositoryName) }),
+    ...(cloneUrlSsh !== undefined && { cloneUrlSsh }),
     Arn: repositoryArn(view.account, Region, RepositoryName),
   };
 }

@@ -1,11 +1,9 @@
 /** Where clients of Git find a repository: over HTTP on the port of the API, over SSH on one of its own. */
 
-type UrlOf = (region: string, repositoryName: string) => string;
-
 export interface GitUrls {
-  readonly http: UrlOf;
-  /** Absent where nothing listens for SSH. */
-  readonly ssh?: UrlOf;
+  readonly http: (region: string, repositoryName: string) => string;
+  /** Undefined where nothing listens for SSH. */
+  readonly ssh: (region: string, repositoryName: string) => string | undefined;
 }
 
 /** Paths of the default region are AWS's own; of another, the region stands before them: what AWS's host names say, one port cannot. */

@@ -1,0 +1,59 @@
+/** The listener for Git over SSH: what its door stands on, and the key by which clients know this host. */
+import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import type { Denied } from '../authz/denial.ts';
+import { repositoryPath } from '../services/codecommit/git/git-urls.ts';
+import type { Plane } from './plane.ts';
+
+/** What the Git door stands on. */
+export interface GitGround extends Pick<Plane, 'clock' | 'random' | 'newRequestId' | 'store' | 'git' | 'lastUsed' | 'authorize' | 'warn'> {
+  readonly recordDenial: (denied: Denied, occasion: { readonly requestId: string; readonly operation: string; readonly message: string }, at: number) => string;
+  readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
+  readonly assertAuditWritable: () => void;
+}
+
+export interface GitListener { readonly port: number; close(): Promise<void> }
+
+/** The door, loaded only where a start was told a port for it. */
+export interface GitDoor {
+  readonly listenForGit: (ground: GitGround, options: { readonly host: string; readonly port: number; readonly hostKey: string }) => Promise<GitListener>;
+  readonly newHostKey: () => string;
+}
+
+/** A listener, and where its repositories are found. */
+export interface ServedGit { readonly port: number; urlOf(region: string, repositoryName: string): string; close(): Promise<void> }
+
+/** Listens. `hostName` is how clients name this host. */
+export async function serveGit(plane: Plane, door: GitDoor, { host, port, hostKeyFile, hostName }: { readonly host: string; readonly port: number; readonly hostKeyFile: string; readonly hostName: string }): Promise<ServedGit> {
+  const listener = await door.listenForGit(gitGround(plane), { host, port, hostKey: readOrMakeHostKey(hostKeyFile, door.newHostKey) });
+  return { port: listener.port, urlOf: (region, name) => `ssh://${hostName}:${listener.port}${repositoryPath(region, name)}`, close: () => listener.close() };
+}
+
+export function gitGround(plane: Plane): GitGround {
+  const { clock, random, newRequestId, store, git, lastUsed, authorize, warn, audit, denials } = plane;
+  return {
+    clock, random, newRequestId, store, git, lastUsed, authorize, warn,
+    recordDenial: (denied, occasion, at) => denials.record(denied, occasion, at).id,
+    recordEvent: (record) => audit.recordEvent(record),
+    assertAuditWritable: () => audit.assertWritable(),
+  };
+}
+
+/** The private key in the file; made where there is none, and by one of several processes that start at once. */
+function readOrMakeHostKey(file: string, make: () => string): string {
+  const making = `${file}.${process.pid}`;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) throw thrown;
+  }
+  writeFileSync(making, make(), { mode: 0o600, flush: true });
+  try {
+    // Fails where another process was first, whose key it then is.
+    linkSync(making, file);
+  } catch (thrown) {
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
+  } finally {
+    unlinkSync(making);
+  }
+  return readFileSync(file, 'utf8');
+}

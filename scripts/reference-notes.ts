@@ -33,11 +33,12 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     UploadServerCertificate: 'Chain and key must belong to the certificate. The key is sealed, and no operation gives it out again.',
   },
   sts: {
-    AssumeRole: '`ProvidedContexts` answers `NotImplemented`: there is no IAM Identity Center to vouch for one.',
+    AssumeRole: 'An assertion in `ProvidedContexts` is never valid, and refused with ExpiredTokenException: there is no IAM Identity Center to seal one.',
     AssumeRoleWithSAML: 'SHA-1 signatures are refused. An assertion is good once.',
     AssumeRoleWithWebIdentity: 'Keys are fetched from the issuer (`--allow-private-issuers` for those in one\'s own network). `ProviderId`, for access tokens of Amazon and Facebook, answers `NotImplemented`.',
     DecodeAuthorizationMessage: 'Decodes the message that every denial has: see [why](../how-to/explain-denials.md).',
     AssumeRoot: 'See [root of members](../how-to/root-of-members.md).',
+    GetDelegatedAccessToken: 'No token is valid: they come of delegation requests, which only partners of AWS make. The refusal\'s code and words are a guess.',
     GetWebIdentityToken: 'A payload holds 14 KiB; AWS names no bound. Like AWS\'s, a token of this Gatehouse is no proof to its own AssumeRoleWithWebIdentity.',
     GetCallerIdentity: 'Needs no permission, even under an explicit Deny, as on AWS.',
   },

@@ -26,8 +26,8 @@ interface Options {
   readonly clock: Clock;
 }
 
-/** The service that the dispatcher chose. */
-interface AddressedService { readonly signingName: string }
+/** The service that the dispatcher chose, and the region where the endpoint is one region's. */
+interface AddressedService { readonly signingName: string; readonly region?: string | undefined }
 
 /**
  * Proves who made a request. At once where the account is in memory. Throws, or rejects with, SignatureRefusal. Region, service and key
@@ -94,8 +94,8 @@ export function createAuthenticator({ store, keyring, sessions, consoleSessions,
     return session;
   }
 
-  return (claim, request, { signingName }) => {
-    checkClaim(claim, signingName, clock(), dialectOf(signingName));
+  return (claim, request, { signingName, region }) => {
+    checkClaim(claim, signingName, clock(), dialectOf(signingName), region);
     const session = claim.accessKeyId.startsWith('ASIA') ? openSession(claim) : undefined;
     const account = session?.account ?? accountOfKey(claim.accessKeyId, store.partition);
     if (account === undefined) throw refusals.credentials();

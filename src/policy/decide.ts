@@ -27,7 +27,7 @@ export function decideOn(request: DecisionRequest, caller: CallerSide, resource:
   }
 }
 
-function decideWithin(asked: Asked, { principal, resourceAccount }: DecisionRequest, caller: CallerLayers, on: ResourcePolicies): Decision {
+function decideWithin(asked: Asked, { principal, resource: resourceArn, resourceAccount }: DecisionRequest, caller: CallerLayers, on: ResourcePolicies): Decision {
   const rcps = on.rcps && isBound(resourceAccount, on.rcps.managementAccount, principal) ? on.rcps.levels.map((level) => new PlainLayer('rcp', level)) : noLayers;
   const scps = caller.scps && principal.account !== undefined && isBound(principal.account, caller.scps.managementAccount, principal) ? caller.scps : noScps;
   const endpoint = on.endpoint && new PlainLayer('endpoint', [on.endpoint]);
@@ -48,6 +48,9 @@ function decideWithin(asked: Asked, { principal, resourceAccount }: DecisionRequ
   const isSameAccount = principal.account === resourceAccount;
   if (granted && (principal.account === undefined || (isSameAccount && granted.naming === 'direct'))) return allowed(resourceName, granted.by);
   if (principal.account === undefined || (!granted && (!isSameAccount || on.isResourcePolicyRequired))) return implicitDeny(resourceName);
+
+  // A role that assumes itself must be named by its own trust policy: that its account is, is not enough. Source: "Announcing an update to IAM role trust policy behavior" (AWS Security Blog).
+  if (granted?.naming === 'delegated' && resourceName === 'trust' && resourceArn === principal.principalArn) return implicitDeny('trust');
 
   // 4. The caller's own policies, unless it is root, or the resource's policy names it closely enough; then what limits them.
   const isIdentityNeeded = !isRoots(principal) && !(isSameAccount && granted?.naming === 'bounded');

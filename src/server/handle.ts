@@ -12,6 +12,7 @@ import type { IdentifiedCaller } from '../base/caller.ts';
 import type { StructureValue, WireResponse } from '../protocol/protocol.ts';
 import type { AnyOperation, Presented, ProvenCaller, RunContext } from '../services/operation.ts';
 import type { Store } from '../store/store.ts';
+import { awsEndpoint } from './aws-endpoint.ts';
 import { Exchange } from './exchange.ts';
 import type { Answer, HttpRequest } from './http-request.ts';
 import { isReadOnly } from './read-only.ts';
@@ -37,11 +38,12 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
     served = serviceOf(request, claim, plane.services);
     exchange.serviceName = served?.model.name ?? claim?.service;
     if (!served) throw unservable(claim?.service);
-    const operation = operationOf(request, served);
+    const endpoint = awsEndpoint(request, served);
+    const operation = operationOf(request, served, endpoint);
     exchange.operation = operation;
-    const region = (exchange.region = claim?.region ?? unsignedRegion);
+    const region = (exchange.region = claim?.region ?? endpoint?.region ?? unsignedRegion);
     const definition = served.definition.operations.get(operation.name);
-    const proving = definition?.presented ? provePresented(plane, exchange, served, definition) : proveSignature(plane, request, served, claim);
+    const proving = definition?.presented ? provePresented(plane, exchange, served, definition) : proveSignature(plane, request, served, claim, endpoint?.region);
     const caller = proving instanceof Promise ? await proving : proving;
     exchange.caller = caller;
     if (caller.account !== undefined) markUse(plane, exchange, caller, served, operation);
@@ -85,9 +87,9 @@ function failedRoute({ warn }: Plane, { path, requestId }: HttpRequest, cause: u
 /** Where an unsigned request counts as made: it names no region. */
 const unsignedRegion = 'us-east-1';
 
-function proveSignature(plane: Plane, request: HttpRequest, { model }: ServedService, claim: SignatureClaim | undefined): IdentifiedCaller | Promise<IdentifiedCaller> {
+function proveSignature(plane: Plane, request: HttpRequest, { model: { signingName } }: ServedService, claim: SignatureClaim | undefined, region: string | undefined): IdentifiedCaller | Promise<IdentifiedCaller> {
   if (!claim) throw new ApiError('MissingAuthenticationToken', 'Request is missing Authentication Token');
-  return plane.authenticate(claim, request, model);
+  return plane.authenticate(claim, request, { signingName, region });
 }
 
 /** The token is a parameter, so that the input is read and checked before anybody is known. A signature beside it proves nothing more and is not looked at. */

@@ -3,6 +3,7 @@ import type { SignatureClaim } from '../proof/sigv4/claim.ts';
 import { protocols } from '../protocol/protocols.ts';
 import type { Protocol } from '../protocol/protocol.ts';
 import type { Operation } from '../model/service.ts';
+import type { AwsEndpoint } from './aws-endpoint.ts';
 import type { HttpRequest } from './http-request.ts';
 import type { ServedService } from './plane.ts';
 
@@ -43,10 +44,11 @@ export function protocolOf(served: ServedService): Protocol {
 }
 
 /** The operation that the request names, from the model. */
-export function operationOf(request: HttpRequest, served: ServedService): Operation {
+export function operationOf(request: HttpRequest, served: ServedService, endpoint?: AwsEndpoint): Operation {
   const protocol = protocolOf(served);
   const name = protocol.operationName(request, served.model);
   const operation = name === undefined ? undefined : served.model.operations.get(name);
-  if (!operation) throw protocol.unknownOperation(request);
+  // GUESS: an endpoint that does not serve an operation does not know it.
+  if (!operation || endpoint?.serves(operation.name) === false) throw protocol.unknownOperation(request);
   return operation;
 }

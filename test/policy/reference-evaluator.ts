@@ -51,6 +51,8 @@ function answer(request: WrittenRequest, policies: WrittenPolicies, layers: Laye
   const mustGrant = principal.account !== resourceAccount || policies.isResourcePolicyRequired === true;
   const resourceLayer = resource?.layer ?? (policies.isResourcePolicyRequired ? 'trust' : 'resource');
   if (!grant && mustGrant) return implicitDeny(resourceLayer);
+  // "Announcing an update to IAM role trust policy behavior" (AWS Security Blog): a role assumes itself only where its trust policy names it, not its account.
+  if (resourceLayer === 'trust' && principal.account !== undefined && request.resource === principal.principalArn && grant?.named === 'account') return implicitDeny('trust');
 
   // "Identity-based policies", "IAM permissions boundaries", "Session policies": each that is asked must allow.
   const toAsk = grant ? grant.stillAsked : ownLayers(principal);

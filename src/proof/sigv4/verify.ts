@@ -10,9 +10,9 @@ import { signedValue } from './headers.ts';
 import { canonicalQuery } from './query-string.ts';
 import { isSameSignature, type SigningKey } from './signing-key.ts';
 
-/** Checks what needs no key: the scope is that of `service`, the time is now, and what must be signed is. Throws SignatureRefusal. */
-export function checkClaim(claim: SignatureClaim, service: string, now: Timestamp, dialect: SignatureDialect): void {
-  checkScope(claim, service);
+/** Checks what needs no key: the scope is that of `service` – and `region`, where the endpoint is one region's – the time is now, and what must be signed is. Throws SignatureRefusal. */
+export function checkClaim(claim: SignatureClaim, service: string, now: Timestamp, dialect: SignatureDialect, region?: string): void {
+  checkScope(claim, service, region);
   checkFreshness(claim, now, dialect.presignedSecondsMax);
   checkCoverage(claim);
 }

@@ -54,14 +54,26 @@ export const assumeRole = {
 
 function checkRequest(input: AssumeRoleRequest, error: Raise<AssumeRoleErrors>): arn.Arn {
   const role = parseRoleArn(input.RoleArn, error);
-  refuseUnsupported(input, error);
+  checkProvidedContexts(input, error);
   checkSessionPolicy(input.Policy, input.PolicyArns ?? [], error);
   return role;
 }
 
-/** A provided context is trusted only from IAM Identity Center, which is not there to vouch for one. */
-function refuseUnsupported({ ProvidedContexts }: AssumeRoleRequest, error: Raise<never>): void {
-  if (ProvidedContexts?.length) throw error('NotImplemented', 'sts:AssumeRole with ProvidedContexts is not implemented yet.');
+const contextProviderArn = 'arn:aws:iam::aws:contextProvider/IdentityCenter';
+
+/**
+ * A context is worth what its assertion proves, and that is sealed by the STS that IAM Identity Center belongs to. There is no Identity Center here, so that none that is presented
+ * was made here, and each is refused before anybody is asked for permission: never is a context taken unproven, and never is one left out. GUESS: the words; which error, its
+ * description says ("expired or is not valid": AssumeRole, ExpiredTokenException, STS API Reference).
+ */
+function checkProvidedContexts({ ProvidedContexts = [] }: AssumeRoleRequest, error: Raise<AssumeRoleErrors>): void {
+  for (const { ProviderArn, ContextAssertion } of ProvidedContexts) {
+    if (ProviderArn === undefined || ContextAssertion === undefined) throw error('ValidationError', 'A provided context must have a ProviderArn and a ContextAssertion');
+    if (ProviderArn !== contextProviderArn) throw error('ValidationError', `${ProviderArn} is not a valid context provider`);
+  }
+  // Source: "Identity-enhanced IAM role sessions" (IAM Identity Center User Guide).
+  if (ProvidedContexts.length > 1) throw error('ValidationError', 'Only one context can be provided');
+  if (ProvidedContexts.length > 0) throw error('ExpiredTokenException', 'The trusted context assertion that was passed is expired or is not valid.');
 }
 
 /** The trust policy is asked for each action the request needs; a role that is not there is refused in the same words as one that does not trust. */

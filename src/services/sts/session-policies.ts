@@ -10,6 +10,9 @@ import { foldCase } from '../../store/tables.ts';
 /** The longest inline policy and managed policy ARNs together, characters. Source: AssumeRole, Policy (STS API Reference). */
 const plainTextMax = 2_048;
 
+/** Source: AssumeRole, PolicyArns (STS API Reference); the model does not say it. */
+const managedMax = 10;
+
 export interface SessionPolicies { readonly policy?: string; readonly policyArns?: readonly string[] }
 
 /** What is wrong in the document is said before authorization; it tells nothing of the account. */
@@ -18,6 +21,7 @@ export function checkSessionPolicy(policy: string | undefined, arns: readonly Po
     const [finding] = validatePolicy(policy, 'session');
     if (finding) throw error('MalformedPolicyDocument', finding.message);
   }
+  if (arns.length > managedMax) throw error('ValidationError', `1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to ${managedMax}`);
   const length = arns.reduce((sum, { arn: text = '' }) => sum + text.length, policy?.length ?? 0);
   if (length > plainTextMax) throw error('PackedPolicyTooLarge', `Packed policy consumes ${Math.ceil((100 * length) / plainTextMax)}% of allotted space, please use smaller policy.`);
 }

@@ -1,0 +1,79 @@
+/** Asks what a caller may do without doing it: whole signed requests go the whole path, and where the operation would run, it is only noted that it would. */
+import { generateKeyPairSync } from 'node:crypto';
+import * as stsSdk from '@aws-sdk/client-sts';
+import { ApiError } from '../../src/base/api-error.ts';
+import type { ServedService } from '../../src/server/plane.ts';
+import { iam } from '../../src/services/iam/index.ts';
+import type { AnyOperation } from '../../src/services/operation.ts';
+import { sts } from '../../src/services/sts/index.ts';
+import type { KeyPair, TestGatehouse } from '../gatehouse.ts';
+import { makeSampleAccount, sampleInput, send } from '../iam/sample-account.ts';
+
+export type Outcome = 'allowed' | 'denied' | { readonly other: string };
+
+export interface Probe {
+  /** Names of operations, `iam:CreateUser`. Those that a token proves instead of a signature are not among them. */
+  readonly operations: readonly string[];
+  ask(key: KeyPair, operation: string): Promise<Outcome>;
+}
+
+/** What answers in the place of an operation that was allowed. Of the model's codes, one that no operation of ours gives. */
+const reached = 'RequestExpired';
+
+/** By policies; of a session that may not call a service at all; of one that is no user's, where only users have what is asked for. */
+const refusals: ReadonlySet<string> = new Set(['AccessDenied', 'InvalidClientTokenId', 'InvalidUserType']);
+
+/** Makes the sample account. What is asked changes nothing: only while it is asked are the operations without effects. `roleArn` is what AssumeRole is asked for. */
+export async function startProbing(gatehouse: TestGatehouse, roleArn: string): Promise<Probe> {
+  const sshKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'pem', type: 'spki' }).toString();
+  const values = await makeSampleAccount(gatehouse.iam(), gatehouse.account, sshKey, 'sample-alias');
+  // The map is the plane's own; a test may put other operations into it.
+  const served = gatehouse.plane.services as Map<string, ServedService>;
+  const real = [...served];
+  const probing = real.map(([name, service]) => [name, withoutEffects(service)] as const);
+  const put = (those: readonly (readonly [string, ServedService])[]): void => { for (const [name, service] of those) served.set(name, service); };
+  const stsInputs = inputsOfSts(roleArn, gatehouse.account);
+  const operations = [...[...iam.operations.keys()].map((name) => `iam:${name}`), ...Object.keys(stsInputs).map((name) => `sts:${name}`)];
+  return {
+    operations,
+    async ask(key, operation) {
+      const [service, name] = operation.split(':') as [string, string];
+      put(probing);
+      const asked = service === 'iam' ? send(gatehouse.iam(key), name, sampleInput(name, values)) : sendSts(gatehouse, key, name, stsInputs[name]!);
+      return asked.then(() => ({ other: 'it was answered' }), (thrown: { readonly name: string; readonly Code?: string; readonly message: string }): Outcome => {
+        const code = thrown.Code ?? thrown.name;
+        if (code === reached) return 'allowed';
+        return refusals.has(code) ? 'denied' : { other: `${code}: ${thrown.message}` };
+      }).finally(() => put(real));
+    },
+  };
+}
+
+/** Its model is read when it is asked for, as that of the service itself. */
+function withoutEffects(service: ServedService): ServedService {
+  const run: AnyOperation['run'] = () => { throw new ApiError(reached, 'It would have run.'); };
+  const operations = new Map([...service.definition.operations].map(([name, operation]) => [name, { ...operation, run }]));
+  return { definition: { ...service.definition, operations }, get model() { return service.model; } };
+}
+
+/** The operations of STS that are proven by a signature. */
+function inputsOfSts(RoleArn: string, account: string): Readonly<Record<string, object>> {
+  const all: Readonly<Record<string, object>> = {
+    AssumeRole: { RoleArn, RoleSessionName: 'probe' },
+    AssumeRoot: { TargetPrincipal: account, TaskPolicyArn: { arn: 'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials' } },
+    DecodeAuthorizationMessage: { EncodedMessage: 'AAAA' },
+    GetAccessKeyInfo: { AccessKeyId: 'AKIAIOSFODNN7EXAMPLE' },
+    GetCallerIdentity: {},
+    GetFederationToken: { Name: 'probe' },
+    GetSessionToken: {},
+    GetWebIdentityToken: { Audience: ['x'], SigningAlgorithm: 'RS256' },
+    GetDelegatedAccessToken: { TradeInToken: 'x' },
+  };
+  return Object.fromEntries(Object.entries(all).filter(([name]) => sts.operations.has(name)));
+}
+
+function sendSts(gatehouse: TestGatehouse, key: KeyPair, name: string, input: object): Promise<unknown> {
+  const Command = (stsSdk as unknown as Readonly<Record<string, new (input: object) => Parameters<stsSdk.STSClient['send']>[0]>>)[`${name}Command`];
+  if (!Command) throw new Error(`the SDK has no ${name}`);
+  return gatehouse.sts(key).send(new Command(input));
+}

@@ -10,6 +10,7 @@ import type { Bench, Figure } from './measure.ts';
 import { memory } from './memory.ts';
 import { opening } from './opening.ts';
 import { policyEngine } from './policy/policy-engine.ts';
+import { sessions } from './sessions.ts';
 import { signature } from './signature.ts';
 import { start } from './start.ts';
 
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   'get-caller-identity': getCallerIdentity,
   'get-user': getUser,
   'assume-role': assumeRole,
+  sessions,
   signature,
   policy: policyEngine,
   'durable-writes': durableWrites,

@@ -9,7 +9,7 @@ import type { ServerProcess } from './child.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
-export interface AccessKey { readonly accessKeyId: string; readonly secretAccessKey: string }
+export interface AccessKey { readonly accessKeyId: string; readonly secretAccessKey: string; /** Of temporary credentials. */ readonly sessionToken?: string }
 
 export interface Installation extends Disposable {
   /** A folder for whatever the bench needs; gone at the end. */

@@ -1,11 +1,10 @@
 /** AssumeRoleWithWebIdentity, asked of a whole Gatehouse through the AWS SDK: who is let in by a token, and every way of not being one. */
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { before, beforeEach, test } from 'node:test';
 import * as iamSdk from '@aws-sdk/client-iam';
 import { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { AssumeRoleWithWebIdentityCommandInput } from '@aws-sdk/client-sts';
-import { base64url, exportSPKI, generateKeyPair, importJWK } from 'jose';
+import { generateKeyPair } from 'jose';
 import { startGatehouse, testEpoch, type TestGatehouse } from '../gatehouse.ts';
 import { assertRefused } from '../iam/refusal.ts';
 import { testIssuer, type TestIssuer } from './issuer.ts';
@@ -115,31 +114,7 @@ test('the audience must be one of the provider\'s client ids; azp counts in its 
   await assume(await issuer.mint({ aud: 'x', azp: audience }), { RoleArn });
 });
 
-test('signatures: none, a shared secret, another key, keys that the token brings, unknown extensions', async () => {
-  const [header, payload, signature] = (await issuer.mint()).split('.') as [string, string, string];
-  const part = (value: object): string => base64url.encode(JSON.stringify(value));
-  const spki = await exportSPKI(await importJWK(issuer.publicJwk, 'RS256') as Parameters<typeof exportSPKI>[0]);
-  const hmac = (head: object, secret: string): string => {
-    const signed = `${part(head)}.${payload}`;
-    return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
-  };
-  const { privateKey: stranger } = await generateKeyPair('RS256');
-  await assertRefused(assume(`${part({ alg: 'none' })}.${payload}.`), notJwt);
-  await assertRefused(assume(`${part({ alg: 'none', kid: 'key-1' })}.${payload}.${signature}`), notJwt);
-  await assertRefused(assume(hmac({ alg: 'HS256', kid: 'key-1' }, spki)), notJwt);
-  await assertRefused(assume(hmac({ alg: 'HS256', kid: 'key-1' }, issuer.publicJwk.n!)), notJwt);
-  await assertRefused(assume(await issuer.mint({}, {}, stranger)), badSignature);
-  for (const brought of [{ jwk: issuer.publicJwk }, { jku: 'https://evil.example/keys' }, { x5u: 'https://evil.example/x5u' }, { x5c: ['AAAA'] }]) {
-    await assertRefused(assume(await issuer.mint({}, brought, stranger)), badSignature);
-  }
-  assert.ok(issuer.fetched.every((url) => url.startsWith(issuer.url)), 'nothing was fetched from where a token pointed');
-  await assertRefused(assume(`${part({ alg: 'RS256', kid: 'key-1', crit: ['exp'], exp: 1 })}.${payload}.${signature}`), notJwt);
-  for (const kid of ['../../etc/passwd', "' OR 1=1", 'key-1\0', 'x'.repeat(5_000)]) await assertRefused(assume(await issuer.mint({}, { kid })), noKey);
-  await assertRefused(assume(`${header}.${payload}.${signature.slice(0, -6)}AAAAAA`), badSignature);
-  await assertRefused(assume(`${header}.${base64url.encode('{"iss":"https://token.actions.githubusercontent.com"}')}.${signature}`), badSignature);
-});
-
-test('what is no token, and a token whose claims stand twice, is none', async () => {
+test('what is no token is none', async () => {
   for (const token of ['nope', 'a.b.c', 'eyJhbGciOiJSUzI1NiJ9..', `${await issuer.mint()}.x`, '....', 'e30.bnVsbA.AA']) await assertRefused(assume(token), notJwt);
   await assertRefused(assume('x'.repeat(20_001)), { code: 'ValidationError', status: 400, message: /length less than or equal to 20000/ });
 });

@@ -1,6 +1,5 @@
 /** The writer of the second file, on a thread of its own: what is taken, counted, marked or reported is durable when it answers. */
 import type { DatabaseSync } from 'node:sqlite';
-import { workerData } from 'node:worker_threads';
 import { deflateRawSync } from 'node:zlib';
 import type { Timestamp } from '../base/clock.ts';
 import { endOf } from './console-sessions.ts';
@@ -9,7 +8,7 @@ import type { Report, ReportFamily } from './reports.ts';
 import type { LastUse } from './store.ts';
 import { usesKeptMs } from './last-used.ts';
 import { ages, openSideFile } from './side-file.ts';
-import { serveTasks, type Done } from './writer-thread.ts';
+import { serveTasks, threadSettings, type Done } from './writer-thread.ts';
 
 export type SideTask =
   | { readonly consume: string; readonly until: Timestamp; readonly now: Timestamp }
@@ -25,7 +24,7 @@ export type SideTask =
 export type SideResult = boolean | number;
 
 // An edge: openSideStore starts this thread, with the file's name.
-const database: DatabaseSync = openSideFile(workerData as string);
+const database: DatabaseSync = openSideFile(threadSettings() as string);
 const begin = database.prepare('BEGIN IMMEDIATE');
 const commit = database.prepare('COMMIT');
 const rollback = database.prepare('ROLLBACK');
@@ -116,4 +115,4 @@ function performAll(tasks: readonly SideTask[]): readonly Done<SideResult>[] {
   }
 }
 
-serveTasks<SideTask, SideResult>(performAll, () => database.close());
+serveTasks<SideTask, SideResult>(performAll, { close: () => database.close() });

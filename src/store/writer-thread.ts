@@ -1,22 +1,23 @@
 /** A thread that writes to a file, so that no fsync stalls the event loop: asked on the main thread, served on its own. */
-import { parentPort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { Worker, workerData } from 'node:worker_threads';
+import { Inbox, Outbox, openMailbox, type MailboxEnd } from './mailbox.ts';
+import { Watch } from './watch.ts';
 
-interface Request<Task> { readonly id: number; readonly task: Task | typeof closing }
-interface Reply<Result> { readonly id: number; readonly result?: Result; readonly error?: string }
-interface Waiting<Result> { readonly resolve: (result: Result) => void; readonly reject: (error: Error) => void }
+interface Waiting<Result> { readonly resolve: (result: Result) => void; readonly reject: (error: Error) => void; readonly askedAt: number }
+interface ThreadData { readonly end: MailboxEnd; readonly settings: unknown }
 
 /** Asks the thread to close its file and end. */
 const closing = null;
+/** A result that is a text is answered as it is, so that it goes through shared memory. */
+type Answer<Result> = (Result & string) | { readonly result: Result | undefined } | { readonly error: string };
 
-/** The asking side. Tasks are done in the order in which they are asked. The thread starts with the first, and again when it was lost. */
+/** The asking side. Texts are the cheapest tasks and results (see mailbox.ts); others are cloned. Tasks are done in the order in which they are asked. The thread starts with the first, and again when it was lost. */
 export class WriterThread<Task, Result> {
   readonly #module: URL;
   readonly #settings: unknown;
-  readonly #waiting = new Map<number, Waiting<Result | undefined>>();
-  #worker: Worker | undefined;
-  #asked = 0;
+  #thread: Thread<Task, Result> | undefined;
 
-  /** `module` calls `serveTasks`; it finds `settings` as its workerData. */
+  /** `module` calls `serveTasks`; it finds `settings` by `threadSettings`. */
   constructor(module: URL, settings: unknown) {
     this.#module = module;
     this.#settings = settings;
@@ -24,71 +25,125 @@ export class WriterThread<Task, Result> {
 
   /** Rejects when the task failed, or the thread was lost; then nobody knows whether it was done. */
   ask(task: Task): Promise<Result> {
+    this.#thread ??= new Thread(this.#module, this.#settings, () => { this.#thread = undefined; });
     // Only the answer to `closing` has no result.
-    return this.#ask(task) as Promise<Result>;
+    return this.#thread.ask(task) as Promise<Result>;
   }
 
   /** Waits for what was asked. */
   async close(): Promise<void> {
-    if (this.#worker) await this.#ask(closing);
+    await this.#thread?.ask(closing);
+  }
+}
+
+/** One life of the thread. */
+class Thread<Task, Result> {
+  readonly #worker: Worker;
+  readonly #outbox: Outbox<Task | typeof closing>;
+  readonly #inbox: Inbox<Answer<Result>>;
+  /** In the order in which they were asked, which is that of the answers. */
+  readonly #waiting: Waiting<Result | undefined>[] = [];
+  readonly #watch = new Watch();
+  /** How long the last answer took, milliseconds. */
+  #lastMs = 0;
+  #isListening = false;
+
+  constructor(module: URL, settings: unknown, lost: () => void) {
+    const [mine, its] = openMailbox();
+    this.#outbox = new Outbox(mine);
+    this.#inbox = new Inbox(mine);
+    this.#worker = new Worker(module, { workerData: { end: its, settings } satisfies ThreadData, transferList: [its.port] });
+    this.#worker.unref();
+    const lose = (error: Error): void => {
+      lost();
+      // What it had answered before it ended is so.
+      this.#takeAnswers();
+      mine.port.close();
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
+      this.#inbox.release();
+    };
+    this.#worker.on('error', (error) => lose(error instanceof Error ? error : new Error(String(error))));
+    this.#worker.on('exit', () => lose(new Error('the thread that writes has ended')));
   }
 
-  #ask(task: Task | typeof closing): Promise<Result | undefined> {
-    const worker = (this.#worker ??= this.#start());
-    const id = ++this.#asked;
+  ask(task: Task | typeof closing): Promise<Result | undefined> {
     return new Promise((resolve, reject) => {
       // A process that has nothing else to do still waits for what it is writing.
-      if (this.#waiting.size === 0) worker.ref();
-      this.#waiting.set(id, { resolve, reject });
-      worker.postMessage({ id, task } satisfies Request<Task>);
+      if (this.#waiting.length === 0) this.#worker.ref();
+      this.#waiting.push({ resolve, reject, askedAt: performance.now() });
+      this.#outbox.post(task);
+      if (this.#isListening) return;
+      this.#isListening = true;
+      this.#watch.begin(this.#lastMs);
+      this.#listen();
     });
   }
 
-  #start(): Worker {
-    const worker = new Worker(this.#module, { workerData: this.#settings });
-    worker.unref();
-    worker.on('message', ({ id, result, error }: Reply<Result>) => {
-      const waiting = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if (this.#waiting.size === 0) worker.unref();
-      if (error === undefined) waiting?.resolve(result);
-      else waiting?.reject(new Error(error));
-    });
-    worker.on('error', (error) => this.#lose(worker, error instanceof Error ? error : new Error(String(error))));
-    worker.on('exit', () => this.#lose(worker, new Error('the thread that writes has ended')));
-    return worker;
-  }
+  /** Until all is answered: looks for an answer in every turn of the event loop, or is woken by it where it takes long. */
+  readonly #listen = (): void => {
+    this.#takeAnswers();
+    if (this.#waiting.length === 0) {
+      this.#isListening = false;
+      this.#worker.unref();
+      return;
+    }
+    if (this.#watch.goesOn()) setImmediate(this.#listen);
+    else void this.#inbox.arrival().then(this.#listen);
+  };
 
-  #lose(worker: Worker, error: Error): void {
-    if (this.#worker !== worker) return;
-    this.#worker = undefined;
-    for (const { reject } of this.#waiting.values()) reject(error);
-    this.#waiting.clear();
+  #takeAnswers(): void {
+    for (let answer = this.#inbox.take(); answer !== undefined; answer = this.#inbox.take()) {
+      const { resolve, reject, askedAt } = this.#waiting.shift()!;
+      this.#lastMs = performance.now() - askedAt;
+      this.#watch.begin(this.#lastMs);
+      if (typeof answer === 'string') resolve(answer);
+      else if ('error' in answer) reject(new Error(answer.error));
+      else resolve(answer.result);
+    }
   }
 }
 
 /** What came of one task. */
 export type Done<Result> = { readonly result: Result } | { readonly error: unknown };
 
-/** The serving side: `work` is given all tasks that wait, in order, and answers each. `close` closes the file. */
-export function serveTasks<Task, Result>(work: (tasks: readonly Task[]) => readonly Done<Result>[], close: () => void): void {
+/** On the thread: what WriterThread was given for it. */
+export function threadSettings(): unknown {
+  return (workerData as ThreadData).settings;
+}
+
+/** What a thread does besides its tasks. `answered`: each time when those who waited have been answered. `close` closes the file. */
+export interface ThreadDuties { readonly answered?: () => void; readonly close: () => void }
+
+/** The serving side, which has the thread for itself: `work` is given all tasks that wait, in order, and answers each. Returns when the thread is to end. */
+export function serveTasks<Task, Result>(work: (tasks: readonly Task[]) => readonly Done<Result>[], { answered, close }: ThreadDuties): void {
   // INVARIANT: called on a thread that WriterThread started.
-  const port = parentPort!;
-  port.on('message', (first: Request<Task>) => {
-    const requests = [first];
-    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) requests.push(next.message as Request<Task>);
-    const tasks = requests.filter((request): request is Request<Task> & { readonly task: Task } => request.task !== closing);
-    const done = tasks.length === 0 ? [] : work(tasks.map(({ task }) => task));
-    for (const [i, { id }] of tasks.entries()) {
-      const came = done[i]!;
-      port.postMessage('result' in came ? { id, result: came.result } : { id, error: messageOf(came.error) } satisfies Reply<Result>);
+  const { end } = workerData as ThreadData;
+  const inbox = new Inbox<Task | typeof closing>(end);
+  const outbox = new Outbox<Answer<Result>>(end);
+  let isClosing = false;
+  const watch = new Watch();
+  const goesOn = (): boolean => watch.goesOn();
+  while (!isClosing) {
+    inbox.wait(goesOn);
+    const began = performance.now();
+    const tasks: Task[] = [];
+    for (let task = inbox.take(); task !== undefined; task = inbox.take()) {
+      if (task === closing) isClosing = true;
+      else tasks.push(task);
     }
-    const last = requests.find(({ task }) => task === closing);
-    if (!last) return;
-    close();
-    port.postMessage({ id: last.id } satisfies Reply<Result>);
-    port.close();
-  });
+    for (const done of tasks.length > 0 ? work(tasks) : []) outbox.post(answerOf(done));
+    answered?.();
+    // Who comes right back has not been away for longer than what he waited for took.
+    watch.begin(performance.now() - began);
+  }
+  close();
+  outbox.post({ result: undefined });
+  end.port.close();
+}
+
+function answerOf<Result>(done: Done<Result>): Answer<Result> {
+  if ('error' in done) return { error: messageOf(done.error) };
+  return typeof done.result === 'string' ? done.result : { result: done.result };
 }
 
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

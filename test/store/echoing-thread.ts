@@ -4,4 +4,4 @@ import { serveTasks } from '../../src/store/writer-thread.ts';
 serveTasks<string, string>((tasks) => {
   if (tasks.includes('end')) process.exit(3);
   return tasks.map((task) => (task === 'fail' ? { error: new Error('as asked') } : { result: `${task} of ${tasks.length}` }));
-}, () => {});
+}, { close: () => {} });

@@ -1,25 +1,15 @@
 /** The writer of the SQLite journal, on a thread of its own: all appends that wait are one commit. */
 import { DatabaseSync } from 'node:sqlite';
-import { workerData } from 'node:worker_threads';
 import type { Group, Head } from '../journal.ts';
-import { serveTasks, type Done } from '../writer-thread.ts';
-import { readGroups } from './group-text.ts';
+import { serveTasks, threadSettings, type Done } from '../writer-thread.ts';
 import { busyMs, checksum, entryLine, lastEntry } from './sqlite-format.ts';
-
-/** What the journal asks: to append groups (see group-text), to write a part of a snapshot, to make a whole one the newest. */
-export type WriterTask =
-  | { readonly groups: string }
-  | { readonly snapshot: Head; readonly part: number; readonly table: string; readonly body: string }
-  | { readonly snapshot: Head; readonly parts: number };
-
-/** Of an append: the indexes of the groups that conflict, and the first and the last line that its commit wrote, 0 where it wrote none. */
-export interface WriterResult { readonly conflicts: readonly number[]; readonly firstSeq: number; readonly lastSeq: number }
+import { readTask, writeResult, type WriterResult, type WriterTask } from './writer-text.ts';
 
 /** `pageMax` bounds the file, for tests of a full disk; 0 leaves it unbounded. */
 export interface WriterSettings { readonly file: string; readonly pageMax: number }
 
 // An edge: the journal starts this thread, with these settings.
-const { file, pageMax } = workerData as WriterSettings;
+const { file, pageMax } = threadSettings() as WriterSettings;
 const database = new DatabaseSync(file, { timeout: busyMs });
 database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
 if (pageMax > 0) database.exec(`PRAGMA max_page_count = ${pageMax}`);
@@ -67,14 +57,14 @@ function appendGroup({ expected, entries }: Group, runs: Runs): boolean {
 }
 
 /** Appends the groups of each task, all in one commit. */
-function append(tasks: readonly string[]): readonly WriterResult[] {
+function append(tasks: readonly (readonly Group[])[]): readonly WriterResult[] {
   begin.run();
   try {
     const version = dataVersion.get()!['data_version'];
     if (version !== seenVersion || heads.size > headsMax) heads.clear();
     seenVersion = version;
     const runs: Runs = new Map();
-    const conflicts = tasks.map((text) => readGroups(text).flatMap((group, i) => (appendGroup(group, runs) ? [] : [i])));
+    const conflicts = tasks.map((groups) => groups.flatMap((group, i) => (appendGroup(group, runs) ? [] : [i])));
     const seqs = [...runs].map(([stream, lines]) => {
       const { revision } = headOf(stream);
       const body = lines.join('\n');
@@ -89,10 +79,11 @@ function append(tasks: readonly string[]): readonly WriterResult[] {
   }
 }
 
-function snapshot(task: Exclude<WriterTask, { readonly groups: string }>): WriterResult {
+function snapshot(task: Exclude<WriterTask, { readonly groups: unknown }>): WriterResult {
   const { snapshot: { stream, revision, id } } = task;
   if ('part' in task) {
-    putPart.run(stream, revision, task.part, task.table, task.body, checksum(stream, revision, task.part, task.table, task.body));
+    const { part, chunk: { table, body } } = task;
+    putPart.run(stream, revision, part, table, body, checksum(stream, revision, part, table, body));
     return nothing;
   }
   begin.run();
@@ -110,22 +101,22 @@ function snapshot(task: Exclude<WriterTask, { readonly groups: string }>): Write
 const nothing: WriterResult = { conflicts: [], firstSeq: 0, lastSeq: 0 };
 
 /** Failure is every task's of the commit. */
-function attempt<Result>(count: number, work: () => readonly Result[]): readonly Done<Result>[] {
+function attempt(count: number, work: () => readonly WriterResult[]): readonly Done<string>[] {
   try {
-    return work().map((result) => ({ result }));
+    return work().map((result) => ({ result: writeResult(result) }));
   } catch (error) {
     return Array.from({ length: count }, () => ({ error }));
   }
 }
 
-serveTasks<WriterTask, WriterResult>((tasks) => {
-  const done: Done<WriterResult>[] = [];
-  let appends: string[] = [];
+serveTasks<string, string>((texts) => {
+  const done: Done<string>[] = [];
+  let appends: (readonly Group[])[] = [];
   const flush = (): void => {
     if (appends.length > 0) done.push(...attempt(appends.length, () => append(appends)));
     appends = [];
   };
-  for (const task of tasks) {
+  for (const task of texts.map(readTask)) {
     if ('groups' in task) {
       appends.push(task.groups);
       continue;
@@ -135,4 +126,4 @@ serveTasks<WriterTask, WriterResult>((tasks) => {
   }
   flush();
   return done;
-}, () => database.close());
+}, { close: () => database.close() });

@@ -3,10 +3,10 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Group, Head, Journal, JournalEntry, Outcome, Snapshot, SnapshotChunk } from '../journal.ts';
 import { JournalDamaged, SnapshotGone } from '../journal.ts';
 import { WriterThread } from '../writer-thread.ts';
-import { writeGroups } from './group-text.ts';
 import { checksum, entriesOf, explained, lengthOf, openJournalFile } from './sqlite-format.ts';
 import type { Run } from './sqlite-format.ts';
-import type { WriterResult, WriterSettings, WriterTask } from './sqlite-writer.ts';
+import type { WriterSettings } from './sqlite-writer.ts';
+import { readResult, writeTask } from './writer-text.ts';
 
 /** Opens the file, or makes it; checks the checksum and the chain of every entry since the snapshots. */
 export function sqliteJournal(file: string, { pageMax = 0 }: { readonly pageMax?: number } = {}): Journal {
@@ -18,7 +18,7 @@ interface Row extends Run { readonly seq: number; readonly checksum: string }
 class SqliteJournal implements Journal {
   readonly #file: string;
   readonly #database: DatabaseSync;
-  readonly #writer: WriterThread<WriterTask, WriterResult>;
+  readonly #writer: WriterThread<string, string>;
   readonly #version: StatementSync;
   readonly #since: StatementSync;
   readonly #after: StatementSync;
@@ -47,7 +47,7 @@ class SqliteJournal implements Journal {
   }
 
   async append(groups: readonly Group[]): Promise<readonly Outcome[]> {
-    const { conflicts, firstSeq, lastSeq } = await this.#writer.ask({ groups: writeGroups(groups) });
+    const { conflicts, firstSeq, lastSeq } = readResult(await this.#writer.ask(writeTask({ groups })));
     // Where nobody else wrote in between, what came from here need not be read again.
     if (firstSeq === this.#seenSeq + 1) this.#seenSeq = lastSeq;
     const outcomes: Outcome[] = groups.map(() => 'appended');
@@ -95,8 +95,8 @@ class SqliteJournal implements Journal {
 
   async writeSnapshot(head: Head, chunks: AsyncIterable<SnapshotChunk>): Promise<void> {
     let parts = 0;
-    for await (const { table, body } of chunks) await this.#writer.ask({ snapshot: head, part: parts++, table, body });
-    await this.#writer.ask({ snapshot: head, parts });
+    for await (const chunk of chunks) await this.#writer.ask(writeTask({ snapshot: head, part: parts++, chunk }));
+    await this.#writer.ask(writeTask({ snapshot: head, parts }));
   }
 
   async close(): Promise<void> {

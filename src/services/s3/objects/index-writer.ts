@@ -1,7 +1,6 @@
 /** The writer of the index, on a thread of its own: all changes that wait are one commit, made once the files that they name are sure to be found again. */
 import { closeSync, fsyncSync, openSync } from 'node:fs';
-import { workerData } from 'node:worker_threads';
-import { serveTasks, type Done } from '../../../store/writer-thread.ts';
+import { serveTasks, threadSettings, type Done } from '../../../store/writer-thread.ts';
 import { FileFolder } from './file-folder.ts';
 import { IndexRefusal, indexCommands } from './index-commands.ts';
 import type { IndexCommand, IndexInputs, IndexOutputs } from './index-commands.ts';
@@ -12,7 +11,7 @@ export type IndexTask = { readonly [Command in IndexCommand]: { readonly command
 export type IndexReply = { readonly output: IndexOutputs[IndexCommand] } | { readonly refusal: Refusal };
 
 // An edge: directoryStore starts this thread, with the folder's path.
-const folder = new FileFolder(workerData as string);
+const folder = new FileFolder(threadSettings() as string);
 const database = openIndex(folder.indexFile);
 const perform = indexCommands(database);
 const begin = database.prepare('BEGIN IMMEDIATE');
@@ -24,7 +23,6 @@ const knowsFile = database.prepare('SELECT 1 FROM files WHERE id = ?');
 
 /** Files of the trash that were unlinked; the next commit forgets them. One that comes back after a power failure is still in the trash then. */
 let unlinked: readonly string[] = [];
-let isClosed = false;
 
 function reply(task: IndexTask): IndexReply {
   if (task.command === 'sweep') {
@@ -60,8 +58,6 @@ function performAll(tasks: readonly IndexTask[]): readonly Done<IndexReply>[] {
     return tasks.map(() => ({ error }));
   }
   for (const [i, task] of tasks.entries()) if ('output' in replies[i]!) for (const { fileId } of filesOf(task)) folder.settle(fileId);
-  // Whoever waits is answered first.
-  setImmediate(emptyTrash);
   return replies.map((result) => ({ result }));
 }
 
@@ -75,13 +71,10 @@ function syncFolder(path: string): void {
 }
 
 function emptyTrash(): void {
-  if (isClosed || unlinked.length > 0) return;
+  if (unlinked.length > 0) return;
   const ids = trash.all().map((row) => String(row['id']));
   for (const id of ids) folder.unlink(id);
   unlinked = ids;
 }
 
-serveTasks<IndexTask, IndexReply>(performAll, () => {
-  isClosed = true;
-  database.close();
-});
+serveTasks<IndexTask, IndexReply>(performAll, { answered: emptyTrash, close: () => database.close() });

@@ -30,6 +30,8 @@ export interface SessionClaims {
   readonly federatedProvider?: string;
   /** Condition keys that the provider's claims made and that last as long as the session. */
   readonly providerKeys?: Readonly<Record<string, string | readonly string[]>>;
+  /** Whether a role's session was assumed with another role's. */
+  readonly isChained?: boolean;
   /** The console session that the credentials belong to: they end with it. */
   readonly consoleSessionId?: string;
 }

@@ -5,7 +5,7 @@ import { callAs } from './call-as.ts';
 import type { HttpRequest, Answer } from './http-request.ts';
 import { limits } from './limits.ts';
 import type { Plane } from './plane.ts';
-import type { DoneName, PageName, ShownName, StepName, Visit } from './sign-in-routes.ts';
+import type { DoneName, PageName, PresentedName, ShownName, StepName, Visit } from './sign-in-routes.ts';
 import { answerIssuer, issuersPath } from './token-issuers.ts';
 
 /**
@@ -15,8 +15,9 @@ import { answerIssuer, issuersPath } from './token-issuers.ts';
  * `page`: a browser that is shown a page, with more on it where the cookie of a session came along; it changes nothing.
  * `session`: whoever has the cookie of a live session; it changes nothing.
  * `sessionFromOwnPage`: the same, from a page of ours, which also knows the session's token.
+ * `presented`: what the request presents is proven by the route itself – credentials, a token or a code that is good once – and no cookie proves anything.
  */
-export type Authentication = 'none' | 'ownPage' | 'page' | 'session' | 'sessionFromOwnPage';
+export type Authentication = 'none' | 'ownPage' | 'page' | 'session' | 'sessionFromOwnPage' | 'presented';
 
 interface OwnRoute {
   readonly methods: readonly string[];
@@ -71,6 +72,15 @@ const page = (name: PageName): OwnRoute => ({
   },
 });
 
+/** Takes what proves itself. */
+const presented = (name: PresentedName, methods: readonly string[]): OwnRoute => ({
+  methods, authentication: 'presented', bodyBytesMax: limits.formBytesMax,
+  async answer(plane, request) {
+    if (request.method === 'GET' && isLedFromElsewhere(request)) return onward(request);
+    return (await plane.signIn()).presented[name](visit(plane, request, undefined));
+  },
+});
+
 /** By path; one that ends with a slash stands for all that is below it and has no row of its own, nor a nearer one. */
 export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/health': { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: () => json(200, { status: 'alive' }) },
@@ -89,6 +99,7 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/_gatehouse/signin/password': step('password'),
   '/_gatehouse/signin/mfa': step('mfa'),
   '/_gatehouse/signin/new-password': step('newPassword'),
+  '/_gatehouse/signin/federated': step('federated'),
   '/_gatehouse/signin/session': shown('session'),
   '/_gatehouse/signin/sessions': shown('sessions'),
   '/_gatehouse/signin/credentials': done('credentials'),
@@ -98,6 +109,7 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/_gatehouse/signin/passkeys/begin': done('beginPasskey'),
   '/_gatehouse/signin/passkeys/finish': done('finishPasskey'),
   '/_gatehouse/signin/sign-out': done('signOut'),
+  '/federation': presented('federation', ['GET', 'POST']),
   '/_gatehouse/': page('nothingHere'),
 };
 

@@ -15,16 +15,19 @@ export interface Visit<Who> {
 type Routes<Names extends string, Who> = { readonly [Name in Names]: (visit: Visit<Who>) => Promise<Answer> };
 
 /** Steps of whoever is not signed in yet. */
-export type StepName = 'password' | 'mfa' | 'newPassword';
+export type StepName = 'password' | 'mfa' | 'newPassword' | 'federated';
 /** What shows something of a session, and what does something with one. */
 export type ShownName = 'session' | 'sessions';
 export type DoneName = 'credentials' | 'switchRole' | 'switchBack' | 'changePassword' | 'beginPasskey' | 'finishPasskey' | 'signOut';
+/** What AWS's clients and tools call, with what proves itself. */
+export type PresentedName = 'federation';
 export type PageName = 'signInPage' | 'consolePage' | 'nothingHere';
 
 export interface SignInDoor {
   readonly steps: Routes<StepName, undefined>;
   readonly shown: Routes<ShownName, SignedIn>;
   readonly done: Routes<DoneName, SignedIn>;
+  readonly presented: Routes<PresentedName, undefined>;
   readonly pages: Routes<PageName, SignedIn | undefined>;
   findSession(request: HttpRequest): Promise<SignedIn | undefined>;
   holdsToken(request: HttpRequest, signedIn: SignedIn): boolean;

@@ -14,6 +14,7 @@ test('every own route stands in the table, and says how it is authenticated', ()
     ['/_gatehouse/signin/password', 'ownPage', ['POST']],
     ['/_gatehouse/signin/mfa', 'ownPage', ['POST']],
     ['/_gatehouse/signin/new-password', 'ownPage', ['POST']],
+    ['/_gatehouse/signin/federated', 'ownPage', ['POST']],
     ['/_gatehouse/signin/session', 'session', ['GET']],
     ['/_gatehouse/signin/sessions', 'session', ['GET']],
     ['/_gatehouse/signin/credentials', 'sessionFromOwnPage', ['POST']],
@@ -23,6 +24,7 @@ test('every own route stands in the table, and says how it is authenticated', ()
     ['/_gatehouse/signin/passkeys/begin', 'sessionFromOwnPage', ['POST']],
     ['/_gatehouse/signin/passkeys/finish', 'sessionFromOwnPage', ['POST']],
     ['/_gatehouse/signin/sign-out', 'sessionFromOwnPage', ['POST']],
+    ['/federation', 'presented', ['GET', 'POST']],
     ['/_gatehouse/', 'page', ['GET', 'HEAD']],
   ]);
 });
@@ -77,5 +79,5 @@ test('a browser at the root is sent to the console; an SDK, a signed request and
 });
 
 test('the names of routes are no names of buckets', () => {
-  assert.deepEqual(reservedNames.filter((name) => name.length >= 3), ['health', 'ready', '_gatehouse', 'metrics']);
+  assert.deepEqual(reservedNames.filter((name) => name.length >= 3), ['health', 'ready', '_gatehouse', 'federation', 'metrics']);
 });

@@ -8,6 +8,7 @@ import { changePassword } from './change-password.ts';
 import { mintCredentials } from './credentials.ts';
 import type { DoorParts } from './parts.ts';
 import { beginEnrolment, finishEnrolment } from './passkeys.ts';
+import { confirmLogin, federation } from './federation.ts';
 import { consolePage, nothingHerePage, refusalPage, signInPage, stepPage } from './pages.ts';
 import type { Outcome } from './outcome.ts';
 import { recentRoles, withRecentRole } from './recent-roles.ts';
@@ -30,6 +31,8 @@ const steps = {
   mfa: step(mfa),
   /** `{ flow, oldPassword, newPassword }` → the next step. */
   newPassword: step(newPassword),
+  /** `{ SigninToken, Destination, Issuer? }`, as the page that asked for it posts them → a redirection. */
+  federated: confirmLogin,
 } satisfies Record<string, Route<Visit>>;
 
 /** Routes that only show: the session's cookie is enough. */
@@ -77,6 +80,12 @@ const done = {
   },
 } satisfies Record<string, Route<SignedInVisit>>;
 
+/** Routes that AWS's clients and tools know: what they are shown proves itself. */
+const presented = {
+  /** `Action=getSigninToken` with `Session` → `{ SigninToken }`; `Action=login` with `SigninToken`, `Destination`, `Issuer` → a console session. */
+  federation,
+} satisfies Record<string, Route<Visit>>;
+
 /** Pages without script, for a person whose browser has none, and for as long as there are no others. */
 const pages = {
   /** The sign-in page; `continue` is the path of ours that follows. */
@@ -109,6 +118,7 @@ export interface SignInDoor {
   readonly steps: Opened<typeof steps, Visit>;
   readonly shown: Opened<typeof shown, SignedInVisit>;
   readonly done: Opened<typeof done, SignedInVisit>;
+  readonly presented: Opened<typeof presented, Visit>;
   readonly pages: Opened<typeof pages, PageVisit>;
   findSession(request: DoorRequest): Promise<SignedIn | undefined>;
   /** Whether the request carries the session's token. */
@@ -125,6 +135,7 @@ export function openSignInDoor(parts: DoorParts): SignInDoor {
     steps: open<Visit, typeof steps>(steps),
     shown: open<SignedInVisit, typeof shown>(shown),
     done: open<SignedInVisit, typeof done>(done),
+    presented: open<Visit, typeof presented>(presented),
     pages: open<PageVisit, typeof pages>(pages),
     findSession: (request) => findSession(parts, request),
     holdsToken: (request, signedIn) => holdsCsrfToken(signedIn, givenToken(request)),
@@ -148,9 +159,12 @@ async function answered({ request }: Visit, answer: () => Promise<DoorAnswer>): 
   }
 }
 
+/** A browser that was led here by a link. */
+const wantsPage = (request: DoorRequest): boolean => request.method === 'GET' && (request.header('accept') ?? '').includes('text/html');
+
 function refused(request: DoorRequest, { code, status, message, retryAfterSeconds }: SignInRefusal): DoorAnswer {
   const headers: Readonly<Record<string, string>> = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
-  if (!isForm(request)) return json(status, { error: code, message }, { headers });
+  if (!isForm(request) && !wantsPage(request)) return json(status, { error: code, message }, { headers });
   const page = refusalPage(message);
   return { ...page, status, headers: { ...page.headers, ...headers } };
 }

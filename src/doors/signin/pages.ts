@@ -49,6 +49,13 @@ export const refusalPage = (message: string): DoorAnswer => page('Sign in', html
 
 export const nothingHerePage = (): DoorAnswer => page('Not found', html`<p>There is no such page. <a href="/_gatehouse/console/">To the console</a></p>`, { status: 404 });
 
+/** Asks before a sign-in link of somebody's adds a session to those of the browser. */
+export function confirmPage(others: readonly SessionView[], { account, sessionName }: { readonly account: string; readonly sessionName?: string }, fields: Readonly<Record<string, string>>): DoorAnswer {
+  return page('Add a session', html`<p>You are signed in as ${others.map(({ name }) => name).join(', ')}. The link that you followed signs you in as <strong>${sessionName ?? ''}</strong> in account ${account}, too. Go on only if you asked for that.</p>
+<form method="post" action="${base}/federated">${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<button>Add the session</button></form>
+<p><a href="/_gatehouse/console/">Stay as you are</a></p>`);
+}
+
 /** Who is signed in, and what can be done about it. */
 export function consolePage(own: OwnSessionView, all: readonly SessionView[]): DoorAnswer {
   const form = (action: string, fields: Html): Html => html`<form method="post" action="${base}/${action}?session=${own.session}"><input type="hidden" name="csrf" value="${own.csrfToken}">${fields}</form>`;

@@ -17,7 +17,7 @@ export function issueCredentials(session: NewSession, durationSeconds: number, {
   const secretAccessKey = newSecretAccessKey();
   // What a console session hands on ends with it, too: signing out is not to be outlived by a role.
   const consoleSessionId = caller.session?.consoleSessionId;
-  const { token, packedPercent } = sealSession({ ...session, accessKeyId, secretAccessKey, issuedAt, expiresAt, ...(consoleSessionId !== undefined && { consoleSessionId }) });
+  const { token, packedPercent } = sealSession({ ...session, accessKeyId, secretAccessKey, issuedAt, expiresAt, ...(consoleSessionId !== undefined && { consoleSessionId }), ...(caller.kind === 'role' && { isChained: true }) });
   if (packedPercent > 100) throw error('PackedPolicyTooLarge', `Packed policy consumes ${packedPercent}% of allotted space, please use smaller policy.`);
   return { credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: token, Expiration: expiresAt }, packedPercent };
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { raise } from '../src/base/api-error.ts';
-import { newUuid } from '../src/base/ids.ts';
+import { type IdPrefix, newId, newUuid } from '../src/base/ids.ts';
 import { loadService } from '../src/model/load.ts';
 import { awsQuery } from '../src/protocol/aws-query.ts';
 import type { StructureValue } from '../src/protocol/protocol.ts';
@@ -33,6 +33,12 @@ const account = '111122223333';
 export const commonPolicy = `arn:aws:iam::${account}:policy/policy-0`;
 const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: ['s3:GetObject', 's3:ListBucket', 'iam:Get*'], Resource: ['arn:aws:s3:::logs', 'arn:aws:s3:::logs/*'] }] });
 const trust = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
+/** An id that holds the account, as all do, and the number. */
+const idOf = (prefix: IdPrefix, i: number): string => newId(prefix, account, (size) => {
+  const bytes = Buffer.alloc(size);
+  bytes.writeUInt32BE(i * 8, size - 4);
+  return bytes;
+});
 const usedAt = Date.parse('2026-11-01T00:00:00Z');
 
 /** Fills the account and closes it, so that it is opened from what is on disk. */
@@ -54,7 +60,7 @@ export async function createLargeAccount(sizes: Sizes): Promise<LargeAccount> {
     // An edge: what these operations look at of a request's context. Markers are not sealed.
     const context = {
       view, account, partition: store!.partition, awsManagedPolicies, authorizationReference, lastUsed: side.lastUsed, reports: side.reports, random, now: usedAt, error: raise,
-      caller: { kind: 'user', principalId: 'AIDA0', account, arn: `arn:aws:iam::${account}:user/user-0` }, marker: { seal: (text: string) => text, open: (text: string) => text },
+      caller: { kind: 'user', principalId: idOf('AIDA', 0), account, arn: `arn:aws:iam::${account}:user/user-0` }, marker: { seal: (text: string) => text, open: (text: string) => text },
     } as unknown as RunContext<string>;
     const { run } = iam.operations.get(name)!;
     const operation = model.operations.get(name)!;
@@ -101,35 +107,38 @@ export async function createLargeAccount(sizes: Sizes): Promise<LargeAccount> {
 /** An entry for each thing, as operations write them. */
 async function fillAccount(file: string, sizes: Sizes): Promise<void> {
   const store = await openStore({ journal: sqliteJournal(file), clock: Date.now, random, warn });
-  await store.write(account, cause, (draft) => void draft.partition.accounts.insert({ AccountId: account, Email: 'root@example.com', CreateDate: 0 }));
+  await store.write(account, cause, (draft) => {
+    draft.partition.accounts.insert({ AccountId: account, Email: 'root@example.com', CreateDate: 0, OrganizationId: 'o-large' });
+    draft.partition.organizations.insert({ OrganizationId: 'o-large', RootId: 'r-large', ManagementAccountId: account, CreateDate: 0, RootFeatures: [] });
+  });
   for (const kind of ['policies', 'users', 'roles', 'groups'] as const) await writeMany(store, account, sizes[kind], insert[kind]);
   // The first group has everybody.
-  await writeMany(store, account, sizes.users, (draft, i) => void draft.memberships.insert({ GroupId: 'AGPA0', UserId: `AIDA${i}` }));
+  await writeMany(store, account, sizes.users, (draft, i) => void draft.memberships.insert({ GroupId: idOf('AGPA', 0), UserId: idOf('AIDA', i) }));
   await store.close();
 }
 
 /** One thing of each kind, with what hangs on it. */
 const insert: Record<keyof Sizes, (draft: Draft, i: number) => void> = {
   users(draft, i) {
-    draft.users.insert({ UserId: `AIDA${i}`, UserName: `user-${i}`, Path: '/', CreateDate: 0, Tags: [{ Key: 'team', Value: 'blue' }] });
-    draft.inlinePolicies.insert({ PrincipalId: `AIDA${i}`, PolicyName: 'inline', Document: document });
-    draft.attachments.insert({ PrincipalId: `AIDA${i}`, PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' });
-    draft.attachments.insert({ PrincipalId: `AIDA${i}`, PolicyArn: commonPolicy });
-    draft.accessKeys.insert({ AccessKeyId: `AKIA${i}`, PrincipalId: `AIDA${i}`, Status: 'Active', CreateDate: 0, SecretAccessKey: '' });
+    draft.users.insert({ UserId: idOf('AIDA', i), UserName: `user-${i}`, Path: '/', CreateDate: 0, Tags: [{ Key: 'team', Value: 'blue' }] });
+    draft.inlinePolicies.insert({ PrincipalId: idOf('AIDA', i), PolicyName: 'inline', Document: document });
+    draft.attachments.insert({ PrincipalId: idOf('AIDA', i), PolicyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' });
+    draft.attachments.insert({ PrincipalId: idOf('AIDA', i), PolicyArn: commonPolicy });
+    draft.accessKeys.insert({ AccessKeyId: `AKIA${i}`, PrincipalId: idOf('AIDA', i), Status: 'Active', CreateDate: 0, SecretAccessKey: '' });
   },
   groups(draft, i) {
-    draft.groups.insert({ GroupId: `AGPA${i}`, GroupName: `group-${i}`, Path: '/', CreateDate: 0 });
-    draft.inlinePolicies.insert({ PrincipalId: `AGPA${i}`, PolicyName: 'inline', Document: document });
-    if (i > 0) draft.memberships.insert({ GroupId: `AGPA${i}`, UserId: `AIDA${i}` });
+    draft.groups.insert({ GroupId: idOf('AGPA', i), GroupName: `group-${i}`, Path: '/', CreateDate: 0 });
+    draft.inlinePolicies.insert({ PrincipalId: idOf('AGPA', i), PolicyName: 'inline', Document: document });
+    if (i > 0) draft.memberships.insert({ GroupId: idOf('AGPA', i), UserId: idOf('AIDA', i) });
   },
   roles(draft, i) {
-    draft.roles.insert({ RoleId: `AROA${i}`, RoleName: `role-${i}`, Path: '/', CreateDate: 0, TrustPolicy: { Document: trust, PrincipalIds: {} } });
-    draft.inlinePolicies.insert({ PrincipalId: `AROA${i}`, PolicyName: 'inline', Document: document });
-    draft.attachments.insert({ PrincipalId: `AROA${i}`, PolicyArn: commonPolicy });
+    draft.roles.insert({ RoleId: idOf('AROA', i), RoleName: `role-${i}`, Path: '/', CreateDate: 0, TrustPolicy: { Document: trust, PrincipalIds: {} } });
+    draft.inlinePolicies.insert({ PrincipalId: idOf('AROA', i), PolicyName: 'inline', Document: document });
+    draft.attachments.insert({ PrincipalId: idOf('AROA', i), PolicyArn: commonPolicy });
   },
   policies(draft, i) {
-    draft.policies.insert({ PolicyId: `ANPA${i}`, PolicyName: `policy-${i}`, Path: '/', CreateDate: 0, UpdateDate: 0, DefaultVersionId: 'v1', LatestVersion: 1 });
-    draft.policyVersions.insert({ PolicyId: `ANPA${i}`, VersionId: 'v1', CreateDate: 0, Document: document });
+    draft.policies.insert({ PolicyId: idOf('ANPA', i), PolicyName: `policy-${i}`, Path: '/', CreateDate: 0, UpdateDate: 0, DefaultVersionId: 'v1', LatestVersion: 1 });
+    draft.policyVersions.insert({ PolicyId: idOf('ANPA', i), VersionId: 'v1', CreateDate: 0, Document: document });
   },
 };
 
@@ -138,8 +147,8 @@ async function markUses(lastUsed: LastUsed, { users, roles }: Sizes): Promise<vo
   const use = (i: number, service: string) => ({ at: usedAt - i, service, region: 'us-east-1' });
   for (let i = 0; i < users; i++) {
     lastUsed.mark(`AKIA${i}`, use(i, 'iam'));
-    for (const action of ['s3:GetObject', 's3:ListBucket', 'iam:GetUser']) lastUsed.mark(`AIDA${i}/${action}`, use(i, action.split(':')[0]!));
+    for (const action of ['s3:GetObject', 's3:ListBucket', 'iam:GetUser']) lastUsed.mark(`${idOf('AIDA', i)}/${action}`, use(i, action.split(':')[0]!));
   }
-  for (let i = 0; i < roles; i++) for (const action of ['s3:GetObject', 'iam:GetRole']) lastUsed.mark(`AROA${i}/${action}`, use(i, action.split(':')[0]!));
+  for (let i = 0; i < roles; i++) for (const action of ['s3:GetObject', 'iam:GetRole']) lastUsed.mark(`${idOf('AROA', i)}/${action}`, use(i, action.split(':')[0]!));
   await lastUsed.flush();
 }

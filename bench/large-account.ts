@@ -35,6 +35,7 @@ const measured: readonly Measured[] = [
   reading('GenerateServiceLastAccessedDetails', { Arn: commonPolicy }, ' of a policy that all have'),
   reading('GenerateServiceLastAccessedDetails', { Arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess', Granularity: 'ACTION_LEVEL' }, ' of ReadOnlyAccess, by action'),
   withJob('GetServiceLastAccessedDetails'), withJob('GetServiceLastAccessedDetailsWithEntities', { ServiceNamespace: 's3' }),
+  reading('GenerateOrganizationsAccessReport', { EntityPath: 'o-large/r-large' }),
   reading('ListPoliciesGrantingServiceAccess', { Arn: user, ServiceNamespaces: ['s3', 'iam', 'ec2'] }),
   reading('SimulatePrincipalPolicy', { PolicySourceArn: user, ActionNames: ['s3:GetObject', 'iam:GetUser'] }),
 ];

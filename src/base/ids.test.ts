@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { accountOf, idLengths, type IdPrefix, newId, newSecretAccessKey, newUuid } from './ids.ts';
+import { accountOf, idBeginning, idLengths, type IdPrefix, newId, newSecretAccessKey, newUuid } from './ids.ts';
 
 test('an id made by AWS tells its account', () => {
   assert.equal(accountOf('ASIAQNZGKIQY56JQ7WML'), '029608264753');
@@ -17,6 +17,16 @@ test('an id tells the account it was made for, whatever the randomness, and has 
     assert.equal(accountOf(id), account);
     assert.match(id, new RegExp(`^${prefix}[A-Z2-7]{${idLengths[prefix] - 4}}$`));
   }), { seed: 1 });
+});
+
+test('all ids of an account begin alike, with those of the one account beside it', () => {
+  fc.assert(fc.property(fc.integer({ min: 0, max: 999_999_999_999 }), fc.uint8Array({ minLength: 11, maxLength: 11 }), (number, bytes) => {
+    const account = String(number).padStart(12, '0');
+    assert.ok(newId('AROA', account, () => bytes).startsWith(idBeginning('AROA', account)));
+    const [beside, further] = [number ^ 1, number + 2].map((other) => String(Math.abs(other)).padStart(12, '0'));
+    if (number < 2 ** 30) assert.equal(idBeginning('AROA', beside!), idBeginning('AROA', account));
+    assert.notEqual(idBeginning('AROA', further!), idBeginning('AROA', account));
+  }));
 });
 
 test('ids of one account differ with the randomness outside the account', () => {

@@ -23,6 +23,11 @@ export function newId(prefix: IdPrefix, account: string, random: RandomBytes): s
   return prefix + base32(Math.floor(marked / 2), 8) + base32(Math.floor(rest / 8), 9).slice(0, idLengths[prefix] - 12);
 }
 
+/** What every id of that kind begins with in an account and in the one beside it, whose number differs in the last bit: `accountOf` tells the two apart. */
+export function idBeginning(prefix: IdPrefix, account: string): string {
+  return prefix + base32(Math.floor((2 ** 40 + Number(account)) / 2), 8);
+}
+
 /** The lowest bits of a number, five a character. */
 function base32(bits: number, characters: number): string {
   let text = '';

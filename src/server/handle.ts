@@ -151,7 +151,7 @@ function markUse(plane: Plane, exchange: Exchange, caller: IdentifiedCaller, ser
   const use = { at: exchange.request.receivedAt, service: served.model.name, region: exchange.region! };
   if (!caller.session) plane.lastUsed.mark(caller.accessKeyId, use);
   else if (caller.kind === 'role') plane.lastUsed.mark(caller.principalId, use);
-  if (caller.kind === 'user' || caller.kind === 'role') plane.lastUsed.mark(`${caller.principalId}/${use.service}:${operation.name}`, use);
+  if (caller.kind === 'user' || caller.kind === 'role' || caller.kind === 'root') plane.lastUsed.mark(`${caller.principalId}/${use.service}:${operation.name}`, use);
 }
 
 /** Policies denied it, when it was asked or when its write stood on newer ones. */

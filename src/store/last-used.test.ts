@@ -22,6 +22,7 @@ function file() {
       for (const id of ids) stored.delete(id);
     },
     read: (id: string) => stored.get(id),
+    readBy: () => [],
     readOf: (owner: string) => [...stored].filter(([id]) => id.startsWith(`${owner}/`)),
   });
 }

@@ -17,6 +17,8 @@ export interface UseFile {
   readonly forget: (ids: readonly string[]) => Promise<void>;
   readonly read: (id: string) => LastUse | undefined;
   /** Those whose id begins with `OWNER/`. */
+  /** Those by owners whose ids begin so, in order behind `after`. */
+  readonly readBy: (beginning: string, after: string | undefined, limit: number) => readonly (readonly [id: string, use: LastUse])[];
   readonly readOf: (owner: string) => readonly (readonly [id: string, use: LastUse])[];
 }
 
@@ -48,6 +50,16 @@ export class LastUsedMarks implements LastUsed {
     const own = this.#uses.get(owner)?.get(what);
     const stored = this.#forgotten.has(id) ? undefined : this.#file?.read(id);
     return stored && (!own || stored.at > own.at) ? stored : own;
+  }
+
+  pageBy(beginning: string, after: string | undefined, limit: number): readonly (readonly [id: string, use: LastUse])[] {
+    if (this.#file) return this.#file.readBy(beginning, after, limit);
+    const found: (readonly [id: string, use: LastUse])[] = [];
+    for (const [owner, uses] of this.#uses) {
+      if (!`${owner}/`.startsWith(beginning)) continue;
+      for (const [what, use] of uses) if (what !== nothing && (after === undefined || `${owner}/${what}` > after)) found.push([`${owner}/${what}`, use]);
+    }
+    return found.sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, limit);
   }
 
   forget(id: string): void {

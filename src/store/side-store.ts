@@ -17,12 +17,16 @@ export function openSideStore(file: string, clock: Clock): { readonly guard: Gua
   const get = database.prepare('SELECT at, service, region FROM last_used WHERE id = ?');
   // `0` is the character behind `/`.
   const getOf = database.prepare("SELECT id, at, service, region FROM last_used WHERE id > ? || '/' AND id < ? || '0'");
+  // No id holds a character beyond ASCII.
+  const getBy = database.prepare("SELECT id, at, service, region FROM last_used WHERE id > ? AND id < ? || char(127) AND instr(id, '/') > 0 ORDER BY id LIMIT ?");
+  const usesIn = (rows: unknown): readonly (readonly [id: string, use: LastUse])[] => (rows as readonly (LastUse & { readonly id: string })[]).map(({ id, ...use }) => [id, use]);
   const lastUsed = new LastUsedMarks({
     write: async (uses) => void (await writer.ask({ mark: uses, now: clock() })),
     forget: async (ids) => void (await writer.ask({ forget: ids })),
     // The columns are those of the table.
     read: (id) => get.get(id) as unknown as LastUse | undefined,
-    readOf: (owner) => (getOf.all(owner, owner) as unknown as readonly (LastUse & { readonly id: string })[]).map(({ id, ...use }) => [id, use]),
+    readBy: (beginning, after, limit) => usesIn(getBy.all(after ?? beginning, beginning, limit)),
+    readOf: (owner) => usesIn(getOf.all(owner, owner)),
   });
   const guard: GuardStore = {
     consume: async (key, until) => (await writer.ask({ consume: key, until, now: clock() })) === true,

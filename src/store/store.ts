@@ -84,6 +84,8 @@ export interface LastUsed {
   find(id: string): LastUse | undefined;
   /** What is marked as `OWNER/WHAT`: owner → what → its last use. Owners without any are left out. */
   findOf(owners: ReadonlySet<string>): ReadonlyMap<string, ReadonlyMap<string, LastUse>>;
+  /** What is marked by all owners whose ids begin so, as `OWNER/WHAT`, in order behind `after`. What was not flushed yet may be missing where uses outlive the process. */
+  pageBy(beginning: string, after: string | undefined, limit: number): readonly (readonly [id: string, use: LastUse])[];
   /** Of what is gone for good. */
   forget(id: string): void;
   flush(): Promise<void>;

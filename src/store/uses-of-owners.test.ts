@@ -34,3 +34,15 @@ for (const [engine, open] of [['memory', memoryLastUsed], ['file', fileLastUsed]
     ]);
   });
 }
+
+for (const [engine, open] of [['memory', memoryLastUsed], ['file', fileLastUsed]] as const) {
+  test(`${engine}: what all owners of a beginning use, in pages`, async (t) => {
+    const lastUsed = open(t);
+    for (const id of ['AIDAX1/s3:A', 'AIDAX1/s3:B', 'AIDAX2/iam:A', 'AIDAX2', 'AIDAY1/s3:A', 'AROAX1/s3:A', '111122223333/iam:A', '111122223333']) lastUsed.mark(id, use(1));
+    await lastUsed.flush();
+    const ids = (beginning: string, after: string | undefined, limit: number) => lastUsed.pageBy(beginning, after, limit).map(([id]) => id);
+    assert.deepEqual([ids('AIDAX', undefined, 2), ids('AIDAX', 'AIDAX1/s3:B', 2), ids('AIDAX', 'AIDAX2/iam:A', 2)], [['AIDAX1/s3:A', 'AIDAX1/s3:B'], ['AIDAX2/iam:A'], []]);
+    assert.deepEqual([ids('111122223333/', undefined, 9), ids('AIDAZ', undefined, 9)], [['111122223333/iam:A'], []]);
+    assert.deepEqual(lastUsed.pageBy('AROA', undefined, 1)[0]?.[1].region, 'us-east-1');
+  });
+}

@@ -55,6 +55,17 @@ export function readDocument(text: string): DocumentNode {
   return { version, statements, hasStatement: node !== undefined, unknownElement, problems };
 }
 
+/** The first statement whose Sid another before it has; an empty one is none. */
+export function repeatedSid(statements: readonly StatementNode[]): StatementNode | undefined {
+  const seen = new Set<string>();
+  return statements.find(({ sid }) => {
+    if (!sid) return false;
+    const isRepeated = seen.has(sid);
+    seen.add(sid);
+    return isRepeated;
+  });
+}
+
 function readStatement(node: JsonObjectNode): StatementNode {
   const problems: string[] = [];
   const { members } = node;

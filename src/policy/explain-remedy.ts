@@ -17,7 +17,7 @@ export function findRemedy(request: DecisionRequest, policies: PolicySet, again:
     const decision = again.decide(changed);
     if (decision.outcome === 'allowed') return steps;
     if (decision.outcome === 'budgetExceeded') return undefined;
-    const found = decision.outcome === 'explicitDeny' ? removals(again.explain(changed)) : [addition(request, changed, decision.layer, again)];
+    const found = decision.outcome === 'explicitDeny' ? removals(again.explain(changed)) : [narrowest(request, changed, decision.layer, again)];
     if (found.length === 0 || found.some((step) => steps.some((earlier) => isSame(earlier, step)))) return undefined;
     steps.push(...found);
     // Later statements first, so that the places of the earlier ones stay what they are.
@@ -36,14 +36,46 @@ function removals(layers: readonly LayerExplanation[]): readonly RemedyStep[] {
   }));
 }
 
-function addition(request: DecisionRequest, policies: PolicySet, layer: PolicyLayer, again: Again): RemedyStep {
+/** Where only conditions keep a statement from allowing, one that asks for what this request has in their place, if that is enough; else one without conditions. */
+function narrowest(request: DecisionRequest, policies: PolicySet, layer: PolicyLayer, again: Again): RemedyStep {
+  const layers = again.explain(policies);
   // Of several levels, the first that does not allow.
-  const level = layer !== 'scp' && layer !== 'rcp' ? undefined : again.explain(policies).find((one) => one.layer === layer && one.verdict !== 'allows')?.level;
+  const silent = layers.find((one) => one.layer === layer && one.verdict !== 'allows');
+  const level = layer !== 'scp' && layer !== 'rcp' ? undefined : silent?.level;
+  const condition = silent && conditionOf(silent);
+  if (condition) {
+    const step = addition(request, policies, layer, level, condition);
+    const { outcome, layer: decided } = again.decide(applyStep(policies, step));
+    if (outcome === 'allowed' || decided !== layer || level !== undefined) return step;
+  }
+  return addition(request, policies, layer, level, undefined);
+}
+
+type Condition = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** What the operators of a statement begin with → the one that asks for a single value, and what of a value would be more than itself. */
+const sameValue: Readonly<Record<string, readonly [operator: string, marks: RegExp | undefined]>> = { String: ['StringEquals', /\$/g], Arn: ['ArnEquals', /[$*?]/g], IpAddress: ['IpAddress', undefined], NotIpAddress: ['IpAddress', undefined], Bool: ['Bool', undefined], Numeric: ['NumericEquals', undefined] };
+
+/** The values that the request has where the first statement that only its conditions keep from allowing asks for others; undefined where it has none of them. */
+function conditionOf({ policies }: LayerExplanation): Condition | undefined {
+  const near = policies.flatMap(({ statements }) => statements).find(({ isNearMiss, misses }) => isNearMiss && misses[0] === 'condition');
+  const condition: Record<string, Record<string, string>> = {};
+  for (const { operator, key, seen } of near?.conditions ?? []) {
+    const same = Object.entries(sameValue).find(([beginning]) => operator.slice(operator.indexOf(':') + 1).startsWith(beginning))?.[1];
+    if (!same || typeof seen !== 'string') continue;
+    const [name, marks] = same;
+    (condition[name] ??= {})[key] = marks ? seen.replaceAll(marks, (mark) => `\${${mark}}`) : seen;
+  }
+  return Object.keys(condition).length > 0 ? condition : undefined;
+}
+
+function addition(request: DecisionRequest, policies: PolicySet, layer: PolicyLayer, level: number | undefined, condition: Condition | undefined): RemedyStep {
   const statement = {
     Effect: 'Allow',
     ...(withPrincipal.has(layer) && { Principal: principalElement(request.principal) }),
     Action: request.action,
     ...(layer !== 'trust' && { Resource: literalResource(request.resource) }),
+    ...(condition && { Condition: condition }),
   };
   return { step: 'add', layer, level, policy: only(policiesOf(policies, layer, level))?.name, statement };
 }

@@ -5,6 +5,7 @@ import { partingOf } from './explain-difference.ts';
 import { positionAt, rawText, valuesOf, type StatementSource } from './explain-source.ts';
 import type { ConditionExplanation, Difference, ElementExplanation, ElementName, Miss, StatementExplanation } from './explanation.ts';
 import type { JsonNode } from './json.ts';
+import { readOperator } from './operators.ts';
 import type { Naming } from './principal-match.ts';
 import type { AccountPrincipal, AppliedPolicy, ContextValue, DecisionRequest, PolicyKind, Principal } from './types.ts';
 
@@ -105,13 +106,27 @@ function explainElement(element: ElementName, node: JsonNode, raw: RawElements, 
   const seen = seenBy(element, request);
   const matches = asksEngine(raw, setting);
   const position = positionAt(text, node.offset);
-  if (element === 'Principal' || element === 'NotPrincipal') return { element, matches, seen, position, naming: matches && element === 'Principal' ? namingOf(rawText(text, node), setting) : undefined };
+  if (element === 'Principal') return { element, matches, seen, position, naming: matches ? namingOf(rawText(text, node), setting) : undefined };
+  if (element === 'NotPrincipal') return { element, matches, seen, position, exemptions: matches ? exemptionsOf(setting) : undefined };
   const values = valuesOf(node);
   const positive: ElementName = element === 'Action' || element === 'NotAction' ? 'Action' : 'Resource';
   // Of a long list one value is looked for only where some value is known to match.
   const hit = matches !== isNegated ? values.find((value) => asksEngine({ [positive]: JSON.stringify(value.text) }, setting)) : undefined;
   const by = hit && { text: hit.text, position: positionAt(text, hit.offset) };
-  return { element, matches, seen, position, by, difference: matches || isNegated ? undefined : nearest(values, seen, positive === 'Action', setting) };
+  return {
+    element, matches, seen, position, by,
+    difference: matches || isNegated ? undefined : nearest(values, seen, positive === 'Action', setting),
+    others: matches && isNegated && values.length <= othersMax ? values.map((value) => value.text) : undefined,
+  };
+}
+
+/** Of a Not… element with more values none is shown. */
+const othersMax = 4;
+
+/** What NotPrincipal must name to leave the caller out. Source: "NotPrincipal" (IAM User Guide). */
+function exemptionsOf({ request: { principal }, hasBoundary }: Setting): readonly string[] {
+  if (principal.account === undefined) return [shownPrincipal(principal)];
+  return hasBoundary ? [] : [...new Set([principal.arn, principal.principalArn, `arn:aws:iam::${principal.account}:root`])];
 }
 
 function seenBy(element: ElementName, { action, resource, principal }: DecisionRequest): string {
@@ -131,7 +146,7 @@ function nearest(values: readonly { readonly text: string; readonly offset: numb
     if (pattern.length * seen.length > comparedStepsMax) continue;
     const { resolved, unresolved } = isAction ? { resolved: pattern, unresolved: [] } : resolveVariables(pattern, setting);
     const parting = partingOf(resolved, seen, isAction);
-    if (parting && (!best || parting.textOffset > best.textOffset)) best = { pattern, position: positionAt(setting.text, offset + 1), resolved, ...parting, unresolved };
+    if (parting && (!best || parting.textOffset > best.textOffset)) best = { pattern, position: positionAt(setting.text, offset + 1), resolved, ...parting, unresolved, isVariableText: resolved.includes('${') && setting.version !== '2012-10-17' };
   }
   return best;
 }
@@ -167,7 +182,7 @@ function explainConditions(node: JsonNode | undefined, setting: Setting): readon
     // What is not understood cannot allow, and its Deny denies: that tells it apart.
     const allow = asksEngine({ Condition }, setting, 'Allow');
     const wanted = valuesOf(value).map((one) => one.text);
-    return { operator, key, wanted, seen: request.context.get(key.toLowerCase()), matches: allow, isUnderstood: allow === deny, position: positionAt(text, value.offset), variables: variablesIn(wanted, setting) };
+    return { operator, key, wanted, seen: request.context.get(key.toLowerCase()), matches: allow, isNegated: readOperator(operator)?.operator?.isNegated ?? false, isUnderstood: allow === deny, position: positionAt(text, value.offset), variables: variablesIn(wanted, setting) };
   }));
 }
 

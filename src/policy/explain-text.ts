@@ -36,10 +36,11 @@ export function explanationText(explanation: Explanation): string {
     `  who       ${request.principal}`,
     `  action    ${request.action}`,
     `  resource  ${request.resource}`,
+    ...crossAccountLines(request),
     ...keyLines(request.keys ?? {}),
     '',
     ...layers.flatMap(layerLines),
-    ...(explanation.outcome === 'allowed' ? [] : remedyLines(remedy)),
+    ...(explanation.outcome === 'allowed' ? [] : [...remedyLines(remedy), ...otherRequestLines(explanation)]),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }
@@ -50,6 +51,12 @@ function headline({ outcome, layer }: Explanation): string {
   if (outcome === 'allowed') return `Allowed by ${article(one)}.`;
   if (outcome === 'explicitDeny') return `Denied: ${article(one)} denies it explicitly, and no Allow anywhere can outweigh a Deny.`;
   return `Denied: no ${one} allows it, and what nothing allows is denied.`;
+}
+
+/** Why one side's Allow is not enough. */
+function crossAccountLines({ principalAccount, resourceAccount }: Explanation['request']): readonly string[] {
+  if (principalAccount === undefined || principalAccount === resourceAccount) return [];
+  return [`            of the account ${resourceAccount}, and the caller is of ${principalAccount}: the policies of both sides must allow`];
 }
 
 /** A key a line, so that what a trust policy wants can be copied from what there was. */
@@ -103,14 +110,15 @@ const namings: Record<Naming, string> = {
   delegated: 'names the account: the caller\'s own policies must allow too',
 };
 
-function elementLines({ element, matches, seen, by, difference, naming }: ElementExplanation): readonly string[] {
+function elementLines({ element, matches, seen, by, difference, naming, others, exemptions }: ElementExplanation): readonly string[] {
   const label = `      ${element.padEnd(13)}`;
   if (naming) return [`${label}${namings[naming]}`];
-  if (matches) return [`${label}matches${by ? `: ${by.text}` : ''}`];
+  if (exemptions) return [`${label}${exemptions.length === 0 ? 'takes in everyone who has a permissions boundary' : `takes the caller in: it leaves out only whom it names as ${exemptions.join(', and as ')}`}`];
+  if (matches) return [`${label}matches${by ? `: ${by.text}` : others ? `: ${seen} is not ${others.join(' or ')}` : ''}`];
   if (by) return [`${label}leaves it out: ${by.text}`];
   if (element === 'Principal' || element === 'NotPrincipal') return [`${label}does not name ${seen}`];
   if (!difference) return [`${label}does not match ${seen}`];
-  const { pattern, resolved, patternOffset, textOffset, position, unresolved } = difference;
+  const { pattern, resolved, patternOffset, textOffset, position, unresolved, isVariableText } = difference;
   const indent = ' '.repeat(label.length);
   const wanted = `${label}wants ${resolved}   (line ${position.line}, column ${position.column})`;
   return [
@@ -119,6 +127,7 @@ function elementLines({ element, matches, seen, by, difference, naming }: Elemen
     ...(unresolved.length > 0
       ? [`${indent}      ${unresolved.map((name) => `\${${name}}`).join(', ')} has no value in this request, so this matches nothing`]
       : [`${indent}asked ${seen}`, `${indent}      ${' '.repeat(textOffset)}^ ${partingText(resolved.slice(patternOffset), seen.slice(textOffset))}`]),
+    ...(isVariableText ? [`${indent}      \${…} is a variable only in a policy that says "Version": "2012-10-17"; here it is text`] : []),
   ];
 }
 
@@ -130,14 +139,17 @@ function partingText(pattern: string, text: string): string {
 
 const wantedLengthMax = 40;
 
-function conditionLines({ operator, key, wanted, seen, matches, variables }: ConditionExplanation): readonly string[] {
+function conditionLines({ operator, key, wanted, seen, matches, isNegated, variables }: ConditionExplanation): readonly string[] {
   const want = wanted.length === 0 ? 'nothing' : wanted.map(quoted).join(' or ');
-  const had = seen === undefined ? 'the key is not in the request' : `the request has ${typeof seen === 'string' ? quoted(seen) : seen.length === 0 ? 'no value' : seen.map(quoted).join(', ')}`;
+  const had = seen === undefined ? `the key is not in the request${matches && operator !== 'Null' ? `, which ${metByAbsence(operator)} takes for met` : ''}` : `the request has ${typeof seen === 'string' ? quoted(seen) : seen.length === 0 ? 'no value' : seen.map(quoted).join(', ')}`;
   return [
-    `      Condition    ${operator} ${key}: ${matches ? 'holds' : 'does not hold'}: wanted ${want}; ${had}`,
+    `      Condition    ${operator} ${key}: ${matches ? 'holds' : 'does not hold'}: wanted ${isNegated ? 'other than ' : ''}${want}; ${had}`,
     ...Object.entries(variables).map(([name, value]) => `                   \${${name}} ${value === undefined ? 'has no value in this request' : `is ${shownValue(value)}`}`),
   ];
 }
+
+/** What of an operator's name lets a key be absent. */
+const metByAbsence = (operator: string): string => (operator.endsWith('IfExists') ? '…IfExists' : operator.startsWith('ForAllValues:') ? 'ForAllValues' : 'a negated operator');
 
 const quoted = (text: string): string => `"${text}"`;
 const shownValue = (value: ContextValue): string => (typeof value === 'string' ? quoted(value) : value.map(quoted).join(', '));
@@ -146,6 +158,26 @@ function remedyLines(remedy: readonly RemedyStep[] | undefined): readonly string
   if (!remedy) return ['No change of these policies was found that would allow it.'];
   return ['What would allow exactly this:', ...remedy.flatMap((step, index) => [`  ${index + 1}. ${stepText(step)}`, ...(step.step === 'add' ? JSON.stringify(step.statement, null, 2).split('\n').map((line) => `       ${line}`) : [])])];
 }
+
+/** What the request itself would have to be for statements that only their conditions keep from it. */
+function otherRequestLines({ outcome, layer, layers }: Explanation): readonly string[] {
+  if (outcome !== 'implicitDeny') return [];
+  const near = layers.filter((one) => one.layer === layer && one.verdict === 'silent').flatMap(({ policies }) => policies.flatMap(({ name, statements }) => statements.filter(({ isNearMiss, misses }) => isNearMiss && misses[0] === 'condition').map((statement) => ({ name, statement }))));
+  if (near.length === 0) return [];
+  return ['Or, with the policies as they are, a request that meets the conditions:', ...near.flatMap(({ name, statement: { index, sid, conditions } }) =>
+    [`  statement ${index + 1}${sid ? ` "${sid}"` : ''} of ${name} wants`].concat(conditions.filter(({ matches }) => !matches).map(wishLine)))];
+}
+
+function wishLine({ operator, key, wanted, isNegated, variables }: ConditionExplanation): string {
+  const wish = operator === 'Null' ? (wanted.includes('true') ? 'absent' : 'there') : `${isNegated ? 'other than ' : ''}${wanted.map((value) => quoted(withValues(value, variables))).join(' or ')}`;
+  return `    ${key} to be ${wish} (${operator})`;
+}
+
+/** A wanted value as it reads in this request, as far as its variables have a value. */
+const withValues = (text: string, variables: ConditionExplanation['variables']): string => text.replaceAll(/\$\{([^},]+)[^}]*\}/g, (whole, name: string) => {
+  const value = variables[name.trim()];
+  return typeof value === 'string' ? value : whole;
+});
 
 function stepText(step: RemedyStep): string {
   const { one, addTo } = words[step.layer];

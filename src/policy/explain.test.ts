@@ -172,7 +172,7 @@ test('a near miss is shown with the place where pattern and resource part', () =
   const [statement] = layerOf(explanation, 'identity').policies[0]!.statements;
   assert.deepEqual([statement!.isNearMiss, statement!.misses], [true, ['resource']]);
   assert.deepEqual(statement!.span, { start: { line: 4, column: 5 }, end: { line: 8, column: 6 } });
-  assert.deepEqual(statement!.elements.find(({ element }) => element === 'Resource')!.difference, { pattern: 'arn:aws:s3:::logs/*', resolved: 'arn:aws:s3:::logs/*', patternOffset: 17, textOffset: 17, position: { line: 7, column: 20 }, unresolved: [] });
+  assert.deepEqual(statement!.elements.find(({ element }) => element === 'Resource')!.difference, { pattern: 'arn:aws:s3:::logs/*', resolved: 'arn:aws:s3:::logs/*', patternOffset: 17, textOffset: 17, position: { line: 7, column: 20 }, unresolved: [], isVariableText: false });
   assert.match(explanationText(explanation), /asked arn:aws:s3:::logs-2\/a\n {42}\^ differs here: `\/` is wanted/);
 });
 
@@ -233,4 +233,41 @@ test('what cannot be understood is said to be so: such an Allow never counts, su
   const unreadable = explain(request(), { identity: [policy('identity', 'torn', '{"Version":')] });
   assert.equal(unreadable.outcome, 'explicitDeny');
   assert.match(explanationText(unreadable), /cannot be read, so it denies everything: a value is expected \(line 1, column 12\)/);
+});
+
+/** The text of an explanation, as its reader sees it. */
+const told = (asked: DecisionRequest, policies: PolicySet): string => explanationText(explain(asked, policies));
+const statementOf = (explanation: Explanation): object | undefined => explanation.remedy?.flatMap((step) => (step.step === 'add' ? [step.statement] : []))[0];
+
+test('where only a condition differs, the change asks for what this request has, and another request is told', () => {
+  const trust = { isResourcePolicyRequired: true, resource: policy('trust', 'trust', text({ Sid: 'Vendor', Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'sts:ExternalId': 'right' } } })), identity: [identity({ Effect: 'Allow', Action: 'sts:*', Resource: '*' })] };
+  const asked = request({ action: 'sts:AssumeRole', resource: `arn:aws:iam::${account}:role/vendor` }, { 'sts:ExternalId': 'wrong${' });
+  assert.deepEqual(statementOf(explain(asked, trust)), { Effect: 'Allow', Principal: { AWS: alice.arn }, Action: 'sts:AssumeRole', Condition: { StringEquals: { 'sts:ExternalId': 'wrong${$}{' } } });
+  assert.match(told(asked, trust), /Or, with the policies as they are, a request that meets the conditions:\n {2}statement 1 "Vendor" of trust wants\n {4}sts:ExternalId to be "right" \(StringEquals\)\n/);
+  // What the request does not have cannot be asked for.
+  assert.deepEqual(statementOf(explain(request({ action: 'sts:AssumeRole', resource: `arn:aws:iam::${account}:role/vendor` }), trust)), { Effect: 'Allow', Principal: { AWS: alice.arn }, Action: 'sts:AssumeRole' });
+});
+
+test('a variable of the caller reads as its value, and a negated operator as what it asks for', () => {
+  const own = identity({ ...allow, Condition: { StringEquals: { 's3:ExistingObjectTag/team': '${aws:PrincipalTag/team}' }, StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' }, Null: { 'aws:TokenIssueTime': 'false' } } });
+  const said = told(request({}, { 's3:ExistingObjectTag/team': 'blue', 'aws:PrincipalTag/team': 'red', 'aws:RequestedRegion': 'us-east-1' }), { identity: [own] });
+  assert.match(said, /aws:RequestedRegion: does not hold: wanted other than "us-east-1"; the request has "us-east-1"/);
+  assert.match(said, / {4}s3:ExistingObjectTag\/team to be "red" \(StringEquals\)\n {4}aws:RequestedRegion to be other than "us-east-1" \(StringNotEquals\)\n {4}aws:TokenIssueTime to be there \(Null\)\n/);
+});
+
+test('why an absent key meets a Deny, what a Not form takes in, and whom NotPrincipal leaves out', () => {
+  const own = [identity(allow), identity({ Sid: 'NoMfa', Effect: 'Deny', NotAction: ['iam:*', 'sts:*'], Resource: '*', Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } })];
+  const said = told(request(), { identity: own });
+  assert.match(said, /NotAction {4}matches: s3:GetObject is not iam:\* or sts:\*\n/);
+  assert.match(said, /BoolIfExists aws:MultiFactorAuthPresent: holds: wanted "false"; the key is not in the request, which …IfExists takes for met/);
+  const bucket = policy('bucket', 'bucket', text({ Effect: 'Deny', NotPrincipal: { AWS: session.principalArn }, Action: 's3:*', Resource: '*' }));
+  assert.match(told(request({ principal: session }), { identity: own, resource: bucket }), /NotPrincipal takes the caller in: it leaves out only whom it names as arn:aws:sts::111122223333:assumed-role\/dev\/s, and as arn:aws:iam::111122223333:role\/dev, and as arn:aws:iam::111122223333:root\n/);
+  assert.match(told(request({ principal: session }), { identity: own, resource: bucket, boundary: policy('boundary', 'limit', text(allow)) }), /NotPrincipal takes in everyone who has a permissions boundary\n/);
+});
+
+test('an old policy, another account and callers without policies of their own are told so', () => {
+  const old = policy('identity', 'old', JSON.stringify({ Version: '2008-10-17', Statement: [{ ...allow, Resource: 'arn:aws:s3:::logs/${aws:username}' }] }));
+  assert.match(told(request(), { identity: [old] }), /\$\{…\} is a variable only in a policy that says "Version": "2012-10-17"; here it is text\n/);
+  assert.match(told(request({ resourceAccount: '444455556666' }), { identity: [identity(allow)] }), /of the account 444455556666, and the caller is of 111122223333: the policies of both sides must allow\n/);
+  assert.doesNotMatch(told(request({ principal: { kind: 'service', service: 'ec2.amazonaws.com' } }), { identity: [] }), /Identity-based/);
 });

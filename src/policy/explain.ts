@@ -35,7 +35,8 @@ function explainLayers(request: DecisionRequest, policies: PolicySet): readonly 
   if (scps && isBound('scps', scps, request)) scps.levels.forEach((level, index) => add('scp', level, index));
   if (endpoint) add('endpoint', [endpoint]);
   if (resource || isResourcePolicyRequired) add(!resource || resource.compiled.kind === 'trust' ? 'trust' : 'resource', resource ? [resource] : []);
-  add('identity', identity);
+  // A service, an identity provider and whoever is nobody have no policies of their own.
+  if (request.principal.account !== undefined || identity.length > 0) add('identity', identity);
   if (boundary) add('boundary', [boundary]);
   if (session || request.principal.kind === 'federatedUser') add('session', session ?? []);
   return layers;

@@ -20,6 +20,8 @@ export interface Difference {
   readonly textOffset: number;
   /** The variables that have no value in this request: with one of them the pattern matches nothing. */
   readonly unresolved: readonly string[];
+  /** True where what looks like a variable is nothing but text, as it is in policies that do not say Version 2012-10-17. */
+  readonly isVariableText: boolean;
 }
 
 export type ElementName = 'Action' | 'NotAction' | 'Resource' | 'NotResource' | 'Principal' | 'NotPrincipal';
@@ -35,6 +37,10 @@ export interface ElementExplanation {
   readonly by?: { readonly text: string; readonly position: Position } | undefined;
   /** Of the values that do not match, the one that comes closest. */
   readonly difference?: Difference | undefined;
+  /** Of a Not… element that takes the request in: what it names instead, as far as it is short. */
+  readonly others?: readonly string[] | undefined;
+  /** Of a NotPrincipal that takes the caller in: the names that it would have to hold, all of them, to leave it out; none where nothing does. */
+  readonly exemptions?: readonly string[] | undefined;
   /** Of a Principal that matches: what its Allow still needs in the same account (principal-match.ts). */
   readonly naming?: Naming | undefined;
 }
@@ -47,6 +53,8 @@ export interface ConditionExplanation {
   /** Undefined when the key is not in the request. */
   readonly seen: ContextValue | undefined;
   readonly matches: boolean;
+  /** True where it asks that none of the wanted values be met. */
+  readonly isNegated: boolean;
   /** False for an operator or value that means nothing: it can never allow, and a Deny does not depend on it. */
   readonly isUnderstood: boolean;
   readonly position: Position;

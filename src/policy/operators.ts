@@ -157,6 +157,11 @@ export interface OperatorUse {
   readonly ifExists: boolean;
 }
 
+/** Whether a value of a policy is one that the operator can read. Null reads whether a key is to be absent. */
+export function canRead({ operator }: OperatorUse, value: string): boolean {
+  return operator ? operator.compile(value, true) !== undefined : /^(true|false)$/i.test(value);
+}
+
 const ifExistsSuffix = 'IfExists';
 
 /** Takes an operator's name apart: `ForAllValues:StringLikeIfExists`. Undefined when there is no such operator. */

@@ -1,7 +1,7 @@
 /** What is wrong in a bucket policy, in S3's words and order; in other policies of resources the same, but for what only S3 asks. Source: recorded answers of PutBucketPolicy; "Policies and permissions in Amazon S3" (S3 User Guide). */
 import type { AuthorizationReference } from '../base/authorization-reference.ts';
-import type { DocumentNode, StatementNode } from './document.ts';
-import { readOperator } from './operators.ts';
+import { repeatedSid, type DocumentNode, type StatementNode } from './document.ts';
+import { canRead, readOperator } from './operators.ts';
 import type { Finding } from './types.ts';
 import { bucketActionsMessage } from './validate-bucket-actions.ts';
 
@@ -23,16 +23,8 @@ export function resourceFindings({ version, statements, hasStatement, problems, 
     const message = statementMessage(statement, kind) ?? (kind === 'bucket' && reference ? bucketActionsMessage(statement, reference) : undefined);
     if (message !== undefined) return [{ message, offset: statement.offset }];
   }
-  return repeatedSid(statements);
-}
-
-function repeatedSid(statements: readonly StatementNode[]): readonly Finding[] {
-  const seen = new Set<string>();
-  for (const { sid, offset } of statements) {
-    if (sid && seen.has(sid)) return [{ message: 'The Statement Ids in the policy are not unique', offset }];
-    if (sid) seen.add(sid);
-  }
-  return [];
+  const repeated = repeatedSid(statements);
+  return repeated ? [{ message: 'The Statement Ids in the policy are not unique', offset: repeated.offset }] : [];
 }
 
 function statementMessage(statement: StatementNode, kind: ResourcePolicyKind): string | undefined {
@@ -64,9 +56,8 @@ function conditionMessage({ conditions }: StatementNode): string | undefined {
   for (const { operator, values } of conditions) {
     const use = readOperator(operator);
     if (!use) return `Invalid Condition type : ${operator}`;
-    const isReadable = (value: string): boolean => (use.operator ? use.operator.compile(value, true) !== undefined : /^(true|false)$/i.test(value));
     // GUESS: the words.
-    if (!values.every(isReadable)) return `Invalid value for condition type : ${operator}`;
+    if (!values.every((value) => canRead(use, value))) return `Invalid value for condition type : ${operator}`;
   }
   return undefined;
 }

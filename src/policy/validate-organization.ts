@@ -1,6 +1,6 @@
 /** Whether a document is a service or resource control policy. AWS Organizations has one answer to all that is wrong. Source: "SCP syntax", "RCP syntax" (AWS Organizations User Guide). */
-import type { DocumentNode, StatementNode } from './document.ts';
-import { readOperator } from './operators.ts';
+import { repeatedSid, type DocumentNode, type StatementNode } from './document.ts';
+import { canRead, readOperator } from './operators.ts';
 import type { Finding } from './types.ts';
 
 /** AWS: the message of MalformedPolicyDocumentException, seen in reports of users. */
@@ -13,8 +13,8 @@ export const organizationPolicyLengthMax = 5_120;
 export function organizationFindings(document: DocumentNode, kind: 'scp' | 'rcp'): readonly Finding[] {
   const { version, statements, problems } = document;
   if (version !== '2012-10-17' || problems.length > 0 || statements.length === 0) return [{ message: notOfPolicyType }];
-  const sids = statements.map(({ sid }) => sid).filter((sid) => sid !== undefined && sid !== '');
-  if (new Set(sids).size < sids.length) return [{ message: notOfPolicyType }];
+  const repeated = repeatedSid(statements);
+  if (repeated) return [{ message: notOfPolicyType, offset: repeated.offset }];
   const broken = statements.find((statement) => !isStatement(statement) || !(kind === 'scp' ? isScpStatement(statement) : isRcpStatement(statement)));
   return broken ? [{ message: notOfPolicyType, offset: broken.offset }] : [];
 }
@@ -36,5 +36,5 @@ const isResource = (resource: string): boolean => resource === '*' || /^arn:[^:]
 
 function isCondition({ operator, values }: StatementNode['conditions'][number]): boolean {
   const use = readOperator(operator);
-  return use !== undefined && values.every((value) => (use.operator ? use.operator.compile(value, true) !== undefined : /^(true|false)$/i.test(value)));
+  return use !== undefined && values.every((value) => canRead(use, value));
 }

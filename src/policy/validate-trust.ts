@@ -1,6 +1,6 @@
 /** What is wrong in a role's trust policy, in AWS's words. That its principals exist is checked where the accounts are known. Source: reference answers of CreateRole and UpdateAssumeRolePolicy. */
-import type { DocumentNode, StatementNode } from './document.ts';
-import { readOperator } from './operators.ts';
+import { repeatedSid, type DocumentNode, type StatementNode } from './document.ts';
+import { canRead, readOperator } from './operators.ts';
 import { missingControl } from './shared-issuers.ts';
 import type { Finding } from './types.ts';
 import { Budget } from './budget.ts';
@@ -13,11 +13,8 @@ export function trustFindings(document: DocumentNode): readonly Finding[] {
   if (problems.length > 0) return [{ message: `Syntax errors in policy: ${problems[0]}` }];
   if (!hasStatement) return [{ message: 'Missing required field Statement' }];
   if (statements.length === 0) return [{ message: 'Could not parse the policy: Statement is empty!' }];
-  const seen = new Set<string>();
-  for (const { sid } of statements) {
-    if (sid && seen.has(sid)) return [{ message: 'The Statement Ids in the policy are not unique' }];
-    if (sid) seen.add(sid);
-  }
+  const repeated = repeatedSid(statements);
+  if (repeated) return [{ message: 'The Statement Ids in the policy are not unique', offset: repeated.offset }];
   for (const statement of statements) {
     const message = statementMessage(statement);
     if (message !== undefined) return [{ message, offset: statement.offset }];
@@ -80,8 +77,7 @@ function conditionMessage({ conditions }: StatementNode): string | undefined {
   for (const { operator, values } of conditions) {
     const use = readOperator(operator);
     if (!use) return `Unknown condition operator: ${operator}`;
-    const isReadable = (value: string): boolean => (use.operator ? use.operator.compile(value, true) !== undefined : /^(true|false)$/i.test(value));
-    if (!values.every(isReadable)) return `A value of the condition ${operator} is not valid`;
+    if (!values.every((value) => canRead(use, value))) return `A value of the condition ${operator} is not valid`;
   }
   return undefined;
 }

@@ -1,8 +1,8 @@
 /** What is wrong in a policy that someone wants to store, in AWS's words and in AWS's order. Source: reference answers of CreatePolicy and CreateRole; "Grammar of the IAM JSON policy language" (IAM User Guide). */
 import type { AuthorizationReference } from '../base/authorization-reference.ts';
-import { readDocument, type DocumentNode, type StatementNode } from './document.ts';
+import { readDocument, repeatedSid, type DocumentNode, type StatementNode } from './document.ts';
 import { JsonError } from './json.ts';
-import { readOperator } from './operators.ts';
+import { canRead, readOperator } from './operators.ts';
 import type { Finding, PolicyKind } from './types.ts';
 import { invalidBucketPolicyJson, resourceFindings } from './validate-bucket.ts';
 import { notOfPolicyType, organizationFindings } from './validate-organization.ts';
@@ -103,8 +103,7 @@ function checkLegacyParsing({ effect, resources, notResources, conditions }: Sta
     const use = readOperator(operator);
     if (!use) continue;
     // A value that its operator cannot read could never be met; AWS refuses it as it refuses a bad date.
-    const isReadable = (value: string): boolean => (use.operator ? use.operator.compile(value, true) !== undefined : /^(true|false)$/i.test(value));
-    if (!values.every(isReadable)) return message;
+    if (!values.every((value) => canRead(use, value))) return message;
   }
   for (const resource of [...(resources ?? []), ...(notResources ?? [])]) {
     const parts = resource.split(':');
@@ -115,13 +114,8 @@ function checkLegacyParsing({ effect, resources, notResources, conditions }: Sta
 }
 
 function checkSids({ statements }: DocumentNode): Finding | undefined {
-  const seen = new Set<string>();
-  for (const { sid, offset } of statements) {
-    if (sid === undefined || sid === '') continue;
-    if (seen.has(sid)) return finding('Statement IDs (SID) in a single policy must be unique.', offset);
-    seen.add(sid);
-  }
-  return undefined;
+  const repeated = repeatedSid(statements);
+  return repeated && finding('Statement IDs (SID) in a single policy must be unique.', repeated.offset);
 }
 
 const partitions: ReadonlySet<string> = new Set(['aws', 'aws-cn', 'aws-us-gov', 'aws-iso', 'aws-iso-b', 'aws-iso-e', 'aws-iso-f', 'aws-eusc', '*']);

@@ -11,6 +11,9 @@ const sessionCredentials = (operation: string): ApiError => new ApiError('Access
 const invalidToken = (): ApiError => new ApiError('InvalidClientTokenId', 'The security token included in the request is invalid');
 const everything: Right = () => undefined;
 
+/** IAM, and our own API, which does what IAM has no operations for: MFA seeds, quotas, token keys, what policies said. */
+const administersIdentities: ReadonlySet<string> = new Set(['iam', 'gatehouse']);
+
 const onlyLongTerm = new Set(['GetSessionToken', 'GetFederationToken']);
 const roleSession: Right = (service, operation) => (service === 'sts' && onlyLongTerm.has(operation) ? sessionCredentials(operation) : undefined);
 
@@ -28,11 +31,11 @@ const rights: Record<CredentialKind, Right> = {
   AssumeRoleWithWebIdentity: roleSession,
   AssumeRoot: roleSession,
   GetFederationToken: (service, operation) => {
-    if (service === 'iam') return invalidToken();
+    if (administersIdentities.has(service)) return invalidToken();
     return service === 'sts' && operation !== 'GetCallerIdentity' ? sessionCredentials(operation) : undefined;
   },
   GetSessionToken: (service, operation, caller) => {
-    if (service === 'iam') return caller.session?.mfaAt === undefined ? invalidToken() : undefined;
+    if (administersIdentities.has(service)) return caller.session?.mfaAt === undefined ? invalidToken() : undefined;
     if (service !== 'sts' || operation === 'GetCallerIdentity') return undefined;
     if (operation === 'AssumeRole') return rightsOfOwner(caller)(service, operation, caller);
     return sessionCredentials(operation);

@@ -3,10 +3,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import * as stsSdk from '@aws-sdk/client-sts';
 import { ApiError } from '../../src/base/api-error.ts';
 import type { ServedService } from '../../src/server/plane.ts';
+import { gatehouse as ours } from '../../src/services/gatehouse/index.ts';
 import { iam } from '../../src/services/iam/index.ts';
 import type { AnyOperation } from '../../src/services/operation.ts';
 import { sts } from '../../src/services/sts/index.ts';
 import type { KeyPair, TestGatehouse } from '../gatehouse.ts';
+import { signRequest } from '../sign-request.ts';
 import { makeSampleAccount, sampleInput, send } from '../iam/sample-account.ts';
 
 export type Outcome = 'allowed' | 'denied' | { readonly other: string };
@@ -33,13 +35,18 @@ export async function startProbing(gatehouse: TestGatehouse, roleArn: string): P
   const probing = real.map(([name, service]) => [name, withoutEffects(service)] as const);
   const put = (those: readonly (readonly [string, ServedService])[]): void => { for (const [name, service] of those) served.set(name, service); };
   const stsInputs = inputsOfSts(roleArn, gatehouse.account);
-  const operations = [...[...iam.operations.keys()].map((name) => `iam:${name}`), ...Object.keys(stsInputs).map((name) => `sts:${name}`)];
+  const operations = [...[...iam.operations.keys()].map((name) => `iam:${name}`), ...Object.keys(stsInputs).map((name) => `sts:${name}`), ...[...ours.operations.keys()].map((name) => `gatehouse:${name}`)];
+  const senders: Readonly<Record<string, (key: KeyPair, name: string) => Promise<unknown>>> = {
+    iam: (key, name) => send(gatehouse.iam(key), name, sampleInput(name, values)),
+    sts: (key, name) => sendSts(gatehouse, key, name, stsInputs[name]!),
+    gatehouse: (key, name) => sendOurs(gatehouse, key, name),
+  };
   return {
     operations,
     async ask(key, operation) {
       const [service, name] = operation.split(':') as [string, string];
       put(probing);
-      const asked = service === 'iam' ? send(gatehouse.iam(key), name, sampleInput(name, values)) : sendSts(gatehouse, key, name, stsInputs[name]!);
+      const asked = senders[service]!(key, name);
       return asked.then(() => ({ other: 'it was answered' }), (thrown: { readonly name: string; readonly Code?: string; readonly message: string }): Outcome => {
         const code = thrown.Code ?? thrown.name;
         if (code === reached) return 'allowed';
@@ -76,4 +83,31 @@ function sendSts(gatehouse: TestGatehouse, key: KeyPair, name: string, input: ob
   const Command = (stsSdk as unknown as Readonly<Record<string, new (input: object) => Parameters<stsSdk.STSClient['send']>[0]>>)[`${name}Command`];
   if (!Command) throw new Error(`the SDK has no ${name}`);
   return gatehouse.sts(key).send(new Command(input));
+}
+
+/** What the operations of our own service require. */
+const ourInputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  DeleteHardwareMFADevice: { SerialNumber: 'GAHT12345678' },
+  GetAuthorizationExplanation: { AuthorizationId: '00000000-0000-4000-8000-000000000000' },
+  ImportHardwareMFADevice: { SerialNumber: 'GAHT12345678', Base32StringSeed: 'A'.repeat(32) },
+  ListAuthorizationDenials: {},
+  ListHardwareMFADevices: {},
+  ListQuotas: {},
+  ListTokenSigningKeys: {},
+  RevokeTokenSigningKeys: {},
+  RotateTokenSigningKeys: {},
+  SetQuota: { QuotaName: 'RolesPerAccount', Value: '1000' },
+};
+
+/** There is no SDK of it: the request is signed by hand. */
+async function sendOurs(gatehouse: TestGatehouse, key: KeyPair, Action: string): Promise<void> {
+  const input = ourInputs[Action];
+  if (!input) throw new Error(`give gatehouse:${Action} an input in test/sts/probing.ts`);
+  const body = new URLSearchParams({ Action, Version: '2026-11-24', ...input }).toString();
+  const { accessKeyId, secretAccessKey, sessionToken } = key;
+  const { rawHeaders } = signRequest({ accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }), at: gatehouse.clock.now, service: 'gatehouse', region: 'us-east-1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body });
+  const answer = await gatehouse.send({ headers: rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1]!] as const] : [])), body });
+  const text = Buffer.from(answer.body).toString();
+  const code = /<Code>([^<]*)</.exec(text)?.[1];
+  if (code !== undefined) throw Object.assign(new Error(text), { name: code });
 }

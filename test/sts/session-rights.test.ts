@@ -20,7 +20,7 @@ const everything = documentOf({ Effect: 'Allow', Action: '*', Resource: '*' });
 const statement = fc.record({
   Effect: fc.constantFrom('Allow', 'Allow', 'Allow', 'Deny'),
   scope: fc.oneof(
-    fc.record({ Action: fc.subarray(['*', 'iam:*', 'iam:Get*', 'iam:List*', 'iam:*User*', 'iam:*Role*', 'iam:*AccessKey*', 'iam:*MFA*', 'iam:*Password*', 'iam:Delete*', 'iam:CreateUser', 'iam:PassRole', 'sts:*', 'sts:AssumeRole', 'sts:Get*'], { minLength: 1, maxLength: 3 }) }),
+    fc.record({ Action: fc.subarray(['*', 'iam:*', 'iam:Get*', 'iam:List*', 'iam:*User*', 'iam:*Role*', 'iam:*AccessKey*', 'iam:*MFA*', 'iam:*Password*', 'iam:Delete*', 'iam:CreateUser', 'iam:PassRole', 'sts:*', 'sts:AssumeRole', 'sts:Get*', 'gatehouse:*', 'gatehouse:List*'], { minLength: 1, maxLength: 3 }) }),
     fc.record({ NotAction: fc.subarray(['iam:*Policy*', 'iam:Create*', 'sts:*', 'iam:Get*'], { minLength: 1, maxLength: 2 }) }),
   ),
   place: fc.oneof(
@@ -82,7 +82,7 @@ const parts = 8;
 /** Sessions of someone who may do everything, restricted to nothing of use: how each is made. */
 const restrictions: Readonly<Record<string, (gatehouse: TestGatehouse, issuer: TestIssuer) => Promise<KeyPair>>> = {
   'a role\'s session with a session policy': (gatehouse) => assume(gatehouse, 'whole', gatehouse.admin, nothing),
-  'a session at the end of a chain with a session policy': async (gatehouse) => assume(gatehouse, 'whole', await assume(gatehouse, 'whole'), nothing),
+  'a session at the end of a chain with a session policy': async (gatehouse) => assume(gatehouse, 'whole', await assume(gatehouse, 'link'), nothing),
   'a federated user without a policy': async (gatehouse) => keyOf((await gatehouse.sts().send(new GetFederationTokenCommand({ Name: 'guest' }))).Credentials),
   'a federated user with everything': async (gatehouse) => keyOf((await gatehouse.sts().send(new GetFederationTokenCommand({ Name: 'guest', Policy: everything }))).Credentials),
   'a user\'s session without MFA': async (gatehouse) => keyOf((await gatehouse.sts().send(new GetSessionTokenCommand({}))).Credentials),
@@ -108,13 +108,13 @@ before(async () => {
   const gatehouse = await startGatehouse({ seed: 'no way out', accountId: account, fetchDocument: issuer.fetchDocument });
   const iam = gatehouse.iam();
   await iam.send(new iamSdk.UpdateAccountPasswordPolicyCommand({ AllowUsersToChangePassword: true }));
-  await makeRole(gatehouse, 'whole', everything);
+  for (const name of ['whole', 'link', 'target']) await makeRole(gatehouse, name, everything);
   const { OpenIDConnectProviderArn: Federated } = await iam.send(new iamSdk.CreateOpenIDConnectProviderCommand({ Url: issuer.url, ClientIDList: ['sts.amazonaws.com'] }));
   await iam.send(new iamSdk.CreateRoleCommand({ RoleName: 'federated', AssumeRolePolicyDocument: documentOf({ Effect: 'Allow', Principal: { Federated }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { [`${issuer.name}:aud`]: 'sts.amazonaws.com' } } }) }));
   await iam.send(new iamSdk.PutRolePolicyCommand({ RoleName: 'federated', PolicyName: 'own', PolicyDocument: everything }));
   for (const [name, make] of Object.entries(restrictions)) keys.set(name, await make(gatehouse, issuer));
   keys.set('administrator', gatehouse.admin);
-  probe = await startProbing(gatehouse, roleArn('whole'));
+  probe = await startProbing(gatehouse, roleArn('target'));
 });
 
 for (const name of Object.keys(restrictions)) {
@@ -132,5 +132,6 @@ for (const name of Object.keys(restrictions)) {
 }
 
 test('the administrator is allowed all of them, so that what is denied above is denied to the session', async () => {
-  for (const operation of probe.operations) assert.equal(await probe.ask(keys.get('administrator')!, operation), 'allowed', operation);
+  // There is no organization whose members' root anyone could be.
+  for (const operation of probe.operations) if (operation !== 'sts:AssumeRoot') assert.equal(await probe.ask(keys.get('administrator')!, operation), 'allowed', operation);
 });

@@ -14,6 +14,13 @@ export interface SourceMember {
   readonly xmlNamespace?: unknown;
   readonly timestampFormat?: string;
   readonly queryName?: string;
+  readonly streaming?: boolean;
+  readonly box?: boolean;
+  readonly contextParam?: unknown;
+  readonly deprecated?: boolean;
+  readonly hostLabel?: boolean;
+  readonly idempotencyToken?: boolean;
+  readonly eventpayload?: boolean;
 }
 
 export interface SourceShape {
@@ -37,6 +44,7 @@ export interface SourceShape {
   readonly timestampFormat?: string;
   readonly payload?: string;
   readonly streaming?: boolean;
+  readonly synthetic?: boolean;
 }
 
 export interface SourceOperation {

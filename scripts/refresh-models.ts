@@ -5,6 +5,7 @@ import type { Source, SourceMember, SourceShape } from './botocore-model.ts';
 import { ownTypes } from './own-model.ts';
 import { writeNotice } from './notice.ts';
 import { typesOf } from './operation-types.ts';
+import { s3Addition } from './s3-model.ts';
 
 /** What botocore's model does not say about a service. */
 interface Addition {
@@ -17,6 +18,21 @@ interface Addition {
   readonly patternMessages: Readonly<Record<string, string>>;
   /** Shapes whose values AWS keeps out of its messages, though the model does not call them sensitive. */
   readonly sensitive: readonly string[];
+  readonly rest?: RestAddition;
+}
+
+/** What the model of a REST service leaves out. */
+export interface RestAddition {
+  /** Operations that are another's under an older name, or another product's, and cannot be told from it on the wire. */
+  readonly leftOut: readonly string[];
+  /** Enums whose other values are refused by the operation, in words of its own. */
+  readonly openEnums: readonly string[];
+  /** The status of a success where the model lacks it. */
+  readonly statuses: Readonly<Record<string, number>>;
+  /** The root element of an output without a payload of its own. */
+  readonly outputNames: Readonly<Record<string, string>>;
+  /** Errors that any operation may raise: code → status. */
+  readonly errors: Readonly<Record<string, number>>;
 }
 
 const nameMessage = 'It must contain only alphanumeric characters and/or the following: +=,.@_-';
@@ -36,6 +52,7 @@ const services: Readonly<Record<string, Addition>> = {
   iam: { isGlobal: true, signingName: 'iam', isValueEchoed: false, patternMessages: iamPatternMessages, sensitive: [] },
   codecommit: { isGlobal: false, signingName: 'codecommit', isValueEchoed: true, patternMessages: {}, sensitive: [] },
   sts: { isGlobal: false, signingName: 'sts', isValueEchoed: true, patternMessages: {}, sensitive: ['externalIdType'] },
+  s3: { isGlobal: false, signingName: 's3', isValueEchoed: false, patternMessages: {}, sensitive: [], rest: s3Addition },
 };
 
 /** Botocore's names of the wires, and Smithy's. */
@@ -44,7 +61,7 @@ const protocols: Readonly<Record<string, string>> = { query: 'awsQuery', ec2: 'e
 /** Only what routing, reading, checking and writing need: no documentation. */
 function compactModel(service: string, addition: Addition, source: Source): Readonly<Record<string, unknown>> {
   const { metadata, operations, shapes } = source;
-  const { sensitive, ...added } = addition;
+  const { sensitive, rest, ...added } = addition;
   const protocol = protocols[metadata['protocol'] ?? ''];
   if (protocol === undefined) throw new Error(`${service}: unknown protocol ${metadata['protocol']}`);
   for (const name of sensitive) shapeOf(source, name);
@@ -61,11 +78,14 @@ function compactModel(service: string, addition: Addition, source: Source): Read
       ...(http.method === 'POST' && http.requestUri === '/' ? {} : { http }),
       ...(input && { input: input.shape }),
       ...(output && { output: output.shape }),
-      ...(output?.resultWrapper && { resultWrapper: output.resultWrapper }),
+      ...((output?.resultWrapper ?? rest?.outputNames[name]) && { resultWrapper: output?.resultWrapper ?? rest?.outputNames[name] }),
       ...(authtype && { authtype }),
       errors: errors.map(({ shape }) => codeOf(shape, shapeOf(source, shape))),
     }])),
-    errors: Object.fromEntries(Object.entries(shapes).filter(([, shape]) => isError(shape)).map(([name, shape]) => [codeOf(name, shape), compactError(name, shape)])),
+    errors: {
+      ...Object.fromEntries(Object.entries(shapes).filter(([, shape]) => isError(shape)).map(([name, shape]) => [codeOf(name, shape), compactError(name, shape)])),
+      ...Object.fromEntries(Object.entries(rest?.errors ?? {}).map(([code, status]) => [code, { status, fault: status >= 500 ? 'Receiver' : 'Sender' }])),
+    },
     shapes: Object.fromEntries(Object.entries(shapes).filter(([, shape]) => !isError(shape)).map(([name, shape]) => [name, {
       ...compactShape(shape),
       ...(sensitive.includes(name) && { sensitive: true }),
@@ -82,7 +102,7 @@ function compactError(name: string, { error, fault }: SourceShape): unknown {
 }
 
 function compactShape(shape: SourceShape): Readonly<Record<string, unknown>> {
-  const { documentation: _, box: __, members, member, key, value, ...rest } = shape;
+  const { documentation: _, box: __, synthetic: ___, members, member, key, value, ...rest } = shape;
   return {
     ...rest,
     ...(members && { members: Object.fromEntries(Object.entries(members).map(([name, m]) => [name, compactMember(m)])) }),
@@ -93,17 +113,28 @@ function compactShape(shape: SourceShape): Readonly<Record<string, unknown>> {
 }
 
 /** A member without traits is its shape's name. */
-function compactMember({ documentation: _, shape, ...traits }: SourceMember): unknown {
+function compactMember({ documentation: _, box: __, contextParam: ___, deprecated: ____, hostLabel: _____, idempotencyToken: ______, eventpayload: _______, shape, ...traits }: SourceMember): unknown {
   return Object.keys(traits).length === 0 ? shape : { shape, ...traits };
+}
+
+function amended(source: Source, { leftOut, openEnums, statuses }: RestAddition): Source {
+  for (const name of [...leftOut, ...Object.keys(statuses)]) if (!Object.hasOwn(source.operations, name)) throw new Error(`the model lacks the operation ${name}`);
+  for (const name of openEnums) shapeOf(source, name);
+  const operations = Object.entries(source.operations).filter(([name]) => !leftOut.includes(name));
+  return {
+    ...source,
+    operations: Object.fromEntries(operations.map(([name, operation]) => [name, statuses[name] === undefined ? operation : { ...operation, http: { ...operation.http, responseCode: statuses[name] } }])),
+    shapes: Object.fromEntries(Object.entries(source.shapes).map(([name, shape]) => [name, openEnums.includes(name) ? { type: shape.type } : shape])),
+  };
 }
 
 writeFileSync(new URL('../models/gatehouse.ts', import.meta.url), ownTypes());
 const data = findData(process.argv[2]);
 const version = readVersion(data);
 for (const [service, addition] of Object.entries(services)) {
-  const source = readSource(data, service);
+  const source = addition.rest ? amended(readSource(data, service), addition.rest) : readSource(data, service);
   writeFileSync(new URL(`../models/${service}.json`, import.meta.url), `${JSON.stringify(compactModel(service, addition, source), null, 1)}\n`);
-  writeFileSync(new URL(`../models/${service}.ts`, import.meta.url), typesOf(service, source));
+  writeFileSync(new URL(`../models/${service}.ts`, import.meta.url), typesOf(service, source, Object.keys(addition.rest?.errors ?? {})));
   console.log(`${service}: ${Object.keys(source.operations).length} operations, ${Object.keys(source.shapes).length} shapes, from botocore ${version}`);
 }
 writeNotice('models/', [

@@ -49,7 +49,7 @@ async function openStorage({ dataDir: dir, isEphemeral, masterKey, explainHours 
     if (existsSync(files.journal)) throw new CommandError(`${dir} holds a journal, which an ephemeral start would not read: choose another --data-dir`);
     const [{ memoryJournal }, { memoryGuard }, { memoryLastUsed }, { memoryTraces, traceLimits }, { memoryReports }, { memoryConsoleSessions }] = await Promise.all([import('./store/journals/memory.ts'), import('./store/guard.ts'), import('./store/last-used.ts'), import('./store/traces.ts'), import('./store/reports.ts'), import('./store/console-sessions.ts')]);
     const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-'));
-    return { files: { ...files, git: join(scratch, 'git'), gitHostKey: join(scratch, 'git-host-key') }, scratch, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), reports: memoryReports(Date.now), consoleSessions: memoryConsoleSessions(), masterKey: masterKey ?? randomBytes(32) };
+    return { files: { ...files, git: join(scratch, 'git'), objects: join(scratch, 'objects'), gitHostKey: join(scratch, 'git-host-key') }, scratch, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), reports: memoryReports(Date.now), consoleSessions: memoryConsoleSessions(), masterKey: masterKey ?? randomBytes(32) };
   }
   const [durable, { openTraces }, { traceLimits }] = await Promise.all([openDurable(files, masterKey), import('./store/trace-tables.ts'), import('./store/traces.ts')]);
   return { ...durable, traces: openTraces(files.side, Date.now, traceLimits(explainHours)) };

@@ -1,13 +1,16 @@
 /** A whole Gatehouse in memory, with a fixed clock and seeded ids, and real AWS SDK clients in front of it: no socket is opened. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
 import { IssuerUnreachable } from '../src/authn/issuer-keys.ts';
 import type { FetchDocument } from '../src/authn/issuer-keys.ts';
+import type { ByteStream } from '../src/base/byte-stream.ts';
 import type { Timestamp } from '../src/base/clock.ts';
 import { openKeyring } from '../src/credentials/keyring.ts';
 import { openSignInDoor } from '../src/doors/signin/door.ts';
@@ -16,6 +19,7 @@ import { assemblePlane } from '../src/server/assemble.ts';
 import { memoryAuditLog } from '../src/server/audit-log.ts';
 import type { AuditLog } from '../src/server/audit-log.ts';
 import { handle } from '../src/server/handle.ts';
+import { isStreamed } from '../src/server/route.ts';
 import { HttpRequest } from '../src/server/http-request.ts';
 import type { Answer } from '../src/server/http-request.ts';
 import { storedDataKeys } from '../src/server/data-keys.ts';
@@ -26,6 +30,8 @@ import type { Plane } from '../src/server/plane.ts';
 import { requestLine } from '../src/server/request-log.ts';
 import { GitFolder } from '../src/services/codecommit/git/git-folder.ts';
 import { repositoryPath } from '../src/services/codecommit/git/git-urls.ts';
+import type { Objects } from '../src/services/s3/attributes.ts';
+import { directoryStore } from '../src/services/s3/objects/directory-store.ts';
 import { openAwsManagedPolicies } from '../src/store/aws-managed-policies.ts';
 import { memoryJournal } from '../src/store/journals/memory.ts';
 import type { Journal } from '../src/store/journal.ts';
@@ -56,12 +62,16 @@ export interface TestGatehouse {
   sts(key?: KeyPair): STSClient;
   /** A client of any service, with the administrator's key and in us-east-1 where nothing else is said. */
   client<Client extends SdkClient>(make: new (options: SdkClientOptions) => Client, key?: KeyPair, region?: string): Client;
+  s3(key?: KeyPair, region?: string): S3Client;
   /** Makes a further account and gives its administrator's key. */
   newAccount(accountId: string, managementAccount?: string): Promise<KeyPair>;
   /** A raw request, as it would come off the wire. */
-  send(request: RawRequest): Promise<Answer>;
+  send(request: RawRequest): Promise<WholeAnswer>;
   stop(): Promise<void>;
 }
+
+/** An answer whose body has been read to its end. */
+export type WholeAnswer = Omit<Answer, 'body'> & { readonly body: string | Uint8Array };
 
 export interface RawRequest { readonly method?: string; readonly target?: string; readonly headers?: readonly (readonly [string, string])[]; readonly body?: string | Uint8Array; readonly remoteAddress?: string; readonly isSecure?: boolean }
 
@@ -109,10 +119,16 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     draft.accessKeys.insert({ AccessKeyId: rootKey.accessKeyId, PrincipalId: accountId, Status: 'Active', CreateDate: clock.now, SecretAccessKey: keyring.seal(rootKey.secretAccessKey, { account: accountId, table: 'accessKeys', key: rootKey.accessKeyId, field: 'SecretAccessKey' }) });
   });
   let requests = 0;
+  let objectsFolder: string | undefined;
+  const openObjects = async (): Promise<Objects> => {
+    objectsFolder = mkdtempSync(join(tmpdir(), 'gatehouse-test-objects-'));
+    return directoryStore(objectsFolder, random);
+  };
   const gitPath = join(tmpdir(), `gatehouse-test-git-${randomUUID()}`);
   const audit = memoryAuditLog(() => `event-${requests}`);
   const logLines: object[] = [];
   const plane = assemblePlane({
+    openObjects,
     clock: now, random, store, keyring, awsManagedPolicies, audit: givenAudit ?? audit, issuerBaseUrl,
     warn: (message, cause) => { throw new Error(message, { cause }); },
     fetchDocument: fetchDocument ?? (async (url) => { throw new IssuerUnreachable(`${url}: a test reaches no issuer that it does not bring`); }),
@@ -129,10 +145,15 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     readModel: (service) => JSON.parse(readFileSync(new URL(`../models/${service}.json`, import.meta.url), 'utf8')),
   });
   const admin = first.administrator!;
-  const send = ({ method = 'POST', target = '/', headers = [], body = '', remoteAddress = '127.0.0.1', isSecure = false }: RawRequest): Promise<Answer> =>
-    handle(plane, new HttpRequest({
-      method, target, rawHeaders: headers.flat(), body: typeof body === 'string' ? Buffer.from(body) : body, remoteAddress, isSecure, receivedAt: clock.now, requestId: plane.newRequestId(),
+  const send = async ({ method = 'POST', target = '/', headers = [], body = '', remoteAddress = '127.0.0.1', isSecure = false }: RawRequest): Promise<WholeAnswer> => {
+    const rawHeaders = headers.flat();
+    const bytes = typeof body === 'string' ? Buffer.from(body) : body;
+    const streamed = isStreamed(plane, { method, target, rawHeaders });
+    const answer = await handle(plane, new HttpRequest({
+      method, target, rawHeaders, ...(streamed ? { body: new Uint8Array(), stream: inPieces(bytes) } : { body: bytes }), remoteAddress, isSecure, receivedAt: clock.now, requestId: plane.newRequestId(),
     }));
+    return { ...answer, body: await whole(answer.body) };
+  };
   const requestHandler = { handle: async (request: SdkRequest) => ({ response: await sendSdkRequest(request, send) }) };
   const clientOptions = (key: KeyPair) => ({
     region: 'us-east-1', endpoint: 'http://gatehouse.test', maxAttempts: 1, requestHandler,
@@ -149,13 +170,30 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     iam: (key = admin) => kept(new IAMClient(clientOptions(key))),
     sts: (key = admin) => kept(new STSClient(clientOptions(key))),
     client: (Client, key = admin, region = 'us-east-1') => kept(new Client({ ...clientOptions(key), region })),
+    s3: (key = admin, region = 'us-east-1') => kept(new S3Client({ ...clientOptions(key), region, forcePathStyle: true })),
     newAccount: async (id, managementAccount) => (await make(id, undefined, managementAccount)).administrator!,
     async stop() {
       rmSync(gitPath, { recursive: true, force: true });
+      await plane.s3.close();
+      if (objectsFolder !== undefined) rmSync(objectsFolder, { recursive: true, force: true });
       await store.close();
     },
   };
 }
+
+/** A body as it may come off the wire: cut anywhere. */
+async function* inPieces(bytes: Uint8Array): ByteStream {
+  for (let at = 0; at < bytes.length; at += 10_007) yield bytes.subarray(at, at + 10_007);
+}
+
+async function whole(body: Answer['body']): Promise<string | Uint8Array> {
+  if (typeof body === 'string' || body instanceof Uint8Array) return body;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of body) pieces.push(Buffer.from(piece));
+  return Buffer.concat(pieces);
+}
+
+const isByteStream = (body: unknown): body is ByteStream => typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 
 interface SdkRequest { readonly method: string; readonly path: string; readonly query?: Readonly<Record<string, string | readonly string[] | null>>; readonly headers: Readonly<Record<string, string>>; readonly body?: unknown }
 
@@ -165,8 +203,8 @@ async function sendSdkRequest({ method, path, query = {}, headers, body }: SdkRe
     method,
     target: pairs.length > 0 ? `${path}?${pairs.join('&')}` : path,
     headers: Object.entries(headers),
-    body: typeof body === 'string' || body instanceof Uint8Array ? body : '',
+    body: typeof body === 'string' || body instanceof Uint8Array ? body : isByteStream(body) ? Buffer.from(await whole(body)) : '',
   });
   const lowerCased = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), value]));
-  return { statusCode: answer.status, headers: lowerCased, body: typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body };
+  return { statusCode: answer.status, headers: lowerCased, body: Readable.from([Buffer.from(answer.body)]) };
 }

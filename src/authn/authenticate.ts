@@ -33,7 +33,10 @@ interface AddressedService { readonly signingName: string; readonly region?: str
  * Proves who made a request. At once where the account is in memory. Throws, or rejects with, SignatureRefusal. Region, service and key
  * are the claim's own: by then they are proven.
  */
-export type Authenticate = (claim: SignatureClaim, request: SignedRequest, service: AddressedService) => IdentifiedCaller | Promise<IdentifiedCaller>;
+export type Authenticate = (claim: SignatureClaim, request: SignedRequest, service: AddressedService, onProven?: OnProven) => IdentifiedCaller | Promise<IdentifiedCaller>;
+
+/** Is given the key that a request was proven with, of those whose bodies are signed piece by piece. */
+export type OnProven = (key: SigningKey) => void;
 
 /** A caller, and the secret that proves it. */
 interface Candidate {
@@ -57,7 +60,7 @@ const signingKeysMax = 20_000;
 export function createAuthenticator({ store, keyring, sessions, consoleSessions, clock }: Options): Authenticate {
   const signingKeys = new BoundedCache<string, CachedSigningKey>(signingKeysMax);
 
-  function prove({ caller, secretVersion, openSecret, hasStrayToken }: Candidate, claim: SignatureClaim, request: SignedRequest): IdentifiedCaller {
+  function prove({ caller, secretVersion, openSecret, hasStrayToken }: Candidate, claim: SignatureClaim, request: SignedRequest, onProven: OnProven | undefined): IdentifiedCaller {
     const cached = signingKeys.find(claim.credential);
     const isCached = cached !== undefined && cached.secretVersion === secretVersion;
     const key = isCached ? cached.key : new SigningKey(openSecret(), claim);
@@ -65,6 +68,7 @@ export function createAuthenticator({ store, keyring, sessions, consoleSessions,
     // Only a key that has proven itself is kept: who knows no secret cannot drive others' keys out. Joined, the name is a string of its own and keeps no header alive.
     if (!isCached) signingKeys.insert([claim.accessKeyId, claim.date, claim.region, claim.service, claim.terminator].join('/'), { secretVersion, key });
     if (hasStrayToken) throw refusals.credentials();
+    onProven?.(key);
     return caller;
   }
 
@@ -94,14 +98,14 @@ export function createAuthenticator({ store, keyring, sessions, consoleSessions,
     return session;
   }
 
-  return (claim, request, { signingName, region }) => {
+  return (claim, request, { signingName, region }, onProven) => {
     checkClaim(claim, signingName, clock(), dialectOf(signingName), region);
     const session = claim.accessKeyId.startsWith('ASIA') ? openSession(claim) : undefined;
     const account = session?.account ?? accountOfKey(claim.accessKeyId, store.partition);
     if (account === undefined) throw refusals.credentials();
     const conclude = (view: AccountView | undefined): IdentifiedCaller => {
       if (!view) throw refusals.credentials();
-      return prove(session ? withSession(view, session) : withLongTermKey(view, claim), claim, request);
+      return prove(session ? withSession(view, session) : withLongTermKey(view, claim), claim, request, onProven);
     };
     const view = store.loaded(account);
     return view ? conclude(view) : store.account(account).then(conclude);

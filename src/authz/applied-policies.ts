@@ -28,7 +28,7 @@ function compiled(kind: PolicyKind, owner: object, text: string): CompiledPolicy
 }
 
 /** A resource's own policy, compiled. */
-export function appliedResourcePolicy(kind: 'trust' | 'resource', policy: PrincipalPolicy): AppliedResourcePolicy {
+export function appliedResourcePolicy(kind: 'trust' | 'resource' | 'bucket', policy: PrincipalPolicy): AppliedResourcePolicy {
   return { compiled: compiled(kind, policy, policy.Document), arn: undefined, name: kind, principalIds: policy.PrincipalIds };
 }
 

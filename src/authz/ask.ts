@@ -19,6 +19,8 @@ export interface Ask {
   readonly mode?: 'allowed' | 'unless-denied';
   /** The resource's own policy. */
   readonly resourcePolicy?: { readonly kind: 'trust' | 'bucket' | 'key'; readonly policy: PrincipalPolicy | undefined };
+  /** What a caller of another account, or nobody, is told instead of all else. */
+  readonly refusedAs?: string;
   /** The denial gives no reason (it would tell whether the resource exists). */
   readonly isReasonHidden?: boolean;
 }

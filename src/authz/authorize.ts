@@ -27,12 +27,14 @@ export function createAuthorizer(awsManaged: AwsManagedPolicies, findMembership:
       const own = ask.resourcePolicy;
       const context = new AskContext(caller, facts, ask, view, findMembership);
       const request = { action, resource: ask.resource, resourceAccount: ask.resourceAccount ?? caller.account ?? '', principal, context };
-      const resource = own && { resource: own.policy && appliedResourcePolicy(own.kind === 'trust' ? 'trust' : 'resource', own.policy), isResourcePolicyRequired: own.kind === 'trust' || own.kind === 'key' };
+      const resource = own && { resource: own.policy && appliedResourcePolicy(resourcePolicyKinds[own.kind], own.policy), isResourcePolicyRequired: own.kind === 'trust' || own.kind === 'key' };
       const decision = policies.decide(request, resource);
       if (!isGranted(ask, decision)) throw new Denied(denialMessage(caller, action, ask, decision), { request, context: context.all(), policies: { ...policies.policies, ...resource }, decision, revision: view?.revision, isAllowNeeded: ask.mode !== 'unless-denied' });
     }
   };
 }
+
+const resourcePolicyKinds = { trust: 'trust', bucket: 'bucket', key: 'resource' } as const;
 
 const isGranted = (ask: Ask, { outcome }: Decision): boolean => outcome === 'allowed' || (ask.mode === 'unless-denied' && outcome === 'implicitDeny');
 

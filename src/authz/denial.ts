@@ -32,6 +32,7 @@ const wordings: Record<PolicyLayer, Wording> = {
 export function denialMessage(caller: Caller, action: string, ask: Ask, decision: Decision): string {
   // AWS: who presents a token or an assertion is told the action alone.
   if (caller.kind === 'webIdentity' || caller.kind === 'saml') return `Not authorized to perform ${action}`;
+  if (ask.refusedAs !== undefined && ask.resourceAccount !== caller.account) return ask.refusedAs;
   const where = ask.isResourceHidden ? '' : ` on resource: ${ask.shownAs ?? ask.resource}`;
   const refused = `User: ${caller.arn} is not authorized to perform: ${action}${where}`;
   // AWS leaves the reason out where the request crosses accounts.

@@ -8,8 +8,19 @@ import type { AccountView } from '../store/store.ts';
 import type { TagDoc } from '../store/tables.ts';
 import type { Ask } from './ask.ts';
 
+/** How a request came and how it was signed. */
+export interface Transport {
+  readonly authType?: 'REST-HEADER' | 'REST-QUERY-STRING' | 'POST' | undefined;
+  /** When it was signed; undefined where it was not. */
+  readonly signedAt?: Timestamp | undefined;
+  /** What it states of its body. */
+  readonly contentSha256?: string | undefined;
+  /** `1.3` */
+  readonly tlsVersion?: string | undefined;
+}
+
 /** What the transport and the signature say about a request. */
-export interface RequestFacts {
+export interface RequestFacts extends Transport {
   readonly now: Timestamp;
   readonly sourceIp: string;
   readonly isSecure: boolean;

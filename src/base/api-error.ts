@@ -25,17 +25,31 @@ export const commonErrors = {
   Redirect: { status: 302, fault: 'Sender' },
   UnknownOperationException: { status: 404, fault: 'Sender' },
   UnreadableRequest: { status: 400, fault: 'Sender' },
+  InvalidURI: { status: 400, fault: 'Sender' },
+  MalformedXML: { status: 400, fault: 'Sender' },
 } as const satisfies Record<string, { status: number; fault: 'Sender' | 'Receiver' }>;
 
 export type CommonErrorName = keyof typeof commonErrors;
 
+/** What an error says beside its message, element by element, in the wires that have a place for it. */
+export type ErrorDetails = Readonly<Record<string, string>>;
+export interface ApiErrorOptions extends ErrorOptions {
+  readonly details?: ErrorDetails | undefined;
+  /** Headers of the answer, in the wires that have any of their own. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
 /** An error with one of AWS's names. The model (or `commonErrors`) holds its status and fault. `cause` is for the log and never leaves the process. */
 export class ApiError<Name extends string = string> extends Error {
   override readonly name: Name;
+  readonly details: ErrorDetails | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
 
-  constructor(name: Name, message: string, options?: ErrorOptions) {
+  constructor(name: Name, message: string, options?: ApiErrorOptions) {
     super(message, options);
     this.name = name;
+    this.details = options?.details;
+    this.headers = options?.headers;
   }
 }
 
@@ -43,7 +57,7 @@ export class ApiError<Name extends string = string> extends Error {
  * How an operation raises its errors: `throw error('NoSuchEntity', '…')`. An operation's own `error` takes only the names its model lists
  * and the common ones, so that a shared function that asks for `Raise<'NoSuchEntity'>` cannot be used by an operation that lacks it.
  */
-export type Raise<Name extends string> = (name: Name | CommonErrorName, message: string, options?: ErrorOptions) => ApiError;
+export type Raise<Name extends string> = (name: Name | CommonErrorName, message: string, options?: ApiErrorOptions) => ApiError;
 
 /** The one implementation of every `Raise`. */
 export const raise: Raise<string> = (name, message, options) => new ApiError(name, message, options);

@@ -31,6 +31,9 @@ function isoDay(day: number): string {
   return knownDayText;
 }
 
+/** `2026-11-23T10:00:00.000Z`, the form of S3. */
+export const isoMillis = (at: Timestamp): string => `${isoSeconds(at).slice(0, -1)}.${String(Math.floor(at % 1000)).padStart(3, '0')}Z`;
+
 /** `20261123T100000Z`, the ISO-8601 basic form that signatures use. */
 export function isoBasic(at: Timestamp): string {
   return isoSeconds(at).replaceAll(/[-:]/g, '');

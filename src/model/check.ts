@@ -1,11 +1,12 @@
 /** Holds an input to its model: required members, lengths, ranges, patterns, enums. What fails is told in one message, in AWS's words. Validators are compiled once an operation. */
+import type { ByteStream } from '../base/byte-stream.ts';
 import { isScalar, numberConstraints, sizeConstraints, stringConstraints } from './constraints.ts';
 import type { Constraint } from './constraints.ts';
 import { Failures, lowerFirst } from './failures.ts';
 import type { ListShape, MapShape, Member, Operation, Shape, StructureShape } from './service.ts';
 
 /** An input as a wire has read it: each value already of its shape's type. */
-type Value = string | number | boolean | Uint8Array | readonly Value[] | Structure;
+type Value = string | number | boolean | Uint8Array | ByteStream | readonly Value[] | Structure;
 interface Structure { readonly [member: string]: Value | undefined }
 
 /** Undefined for an input that the operation's model allows, else the ValidationError's message. */
@@ -60,7 +61,8 @@ function structureValidator(shape: StructureShape): Validator<Structure> {
   // Compiled at the first check, because a structure may contain itself.
   let parts: readonly Part[] | undefined;
   const partOf = ({ name, isRequired, patternMessage, shape: target }: Member): Part => ({ name, path: lowerFirst(name), isRequired, patternMessage, validator: validatorOf(target) });
-  const partsOf = (): readonly Part[] => (parts ??= [...shape.members.values()].map(partOf));
+  // What is not read yet cannot be checked.
+  const partsOf = (): readonly Part[] => (parts ??= [...shape.members.values()].filter(({ isStreaming }) => !isStreaming).map(partOf));
   return {
     isValid(structure) {
       for (const { name, isRequired, validator } of partsOf()) {

@@ -53,7 +53,7 @@ describe('a linked service', () => {
     assert.deepEqual([parts.type, parts.max, parts.member.locationName, parts.isFlattened], ['list', 3, 'item', false]);
     assert.equal(parts.member.shape, input);
     assert.deepEqual(member('Name').shape, { name: 'Name', isSensitive: true, type: 'string', min: 1, max: 5, pattern: '[a-z]*', enum: ['a'] });
-    assert.deepEqual([member('Body').shape, input!.payload], [{ name: 'Body', isSensitive: false, type: 'blob', isStreaming: true }, 'Body']);
+    assert.deepEqual([member('Body').shape, input!.payload], [{ name: 'Body', isSensitive: false, type: 'blob' }, 'Body']);
     assert.equal((member('Labels').shape as Shape & { readonly type: 'map' }).isFlattened, true);
   });
 

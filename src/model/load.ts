@@ -1,5 +1,5 @@
 /** Links a compacted model (models/<service>.json) into the graph of model/service.ts. Shapes are linked when first looked at: a start pays for the operations' names only. */
-import type { ErrorShape, Member, Operation, ProtocolName, Service, Shape, StructureShape, TimestampShape } from './service.ts';
+import type { ErrorShape, Member, Operation, ProtocolName, Service, Shape, StructureShape, TimestampShape, XmlNamespace } from './service.ts';
 
 /** A member as the compacted model writes it: its shape's name alone where it has no traits. */
 type SourceMember = string | {
@@ -8,8 +8,9 @@ type SourceMember = string | {
   readonly location?: Member['location'];
   readonly flattened?: boolean;
   readonly xmlAttribute?: boolean;
+  readonly streaming?: boolean;
   readonly queryName?: string;
-  readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  readonly xmlNamespace?: XmlNamespace;
   readonly timestampFormat?: TimestampShape['format'];
 };
 
@@ -26,9 +27,9 @@ interface SourceShape {
   readonly pattern?: string;
   readonly sensitive?: boolean;
   readonly flattened?: boolean;
-  readonly streaming?: boolean;
   readonly timestampFormat?: TimestampShape['format'];
   readonly payload?: string;
+  readonly xmlNamespace?: XmlNamespace;
 }
 
 interface SourceOperation {
@@ -142,13 +143,13 @@ class Linker {
       case 'timestamp':
         return { ...traits, type: 'timestamp', ...(source.timestampFormat && { format: source.timestampFormat }) };
       case 'blob':
-        return { ...traits, ...size, type: 'blob', isStreaming: source.streaming === true };
+        return { ...traits, ...size, type: 'blob' };
       case 'list':
         return { ...traits, ...size, type: 'list', member: this.#part(name, 'member', source.member), isFlattened: source.flattened === true };
       case 'map':
         return { ...traits, ...size, type: 'map', key: this.#part(name, 'key', source.key), value: this.#part(name, 'value', source.value), isFlattened: source.flattened === true };
       case 'structure':
-        return { ...traits, type: 'structure', members: this.#members(source), ...(source.payload !== undefined && { payload: source.payload }) };
+        return { ...traits, type: 'structure', members: this.#members(source), ...(source.payload !== undefined && { payload: source.payload }), ...(source.xmlNamespace && { xmlNamespace: source.xmlNamespace }) };
       default:
         throw new Error(`${this.#service}: ${name} is of the unknown type ${source.type}`);
     }
@@ -172,8 +173,9 @@ class LinkedMember implements Member {
   readonly location?: NonNullable<Member['location']>;
   readonly isFlattened: boolean;
   readonly isXmlAttribute: boolean;
+  readonly isStreaming: boolean;
   readonly queryName?: string;
-  readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  readonly xmlNamespace?: XmlNamespace;
   readonly patternMessage?: string;
   readonly #target: string;
   readonly #timestampFormat: TimestampShape['format'];
@@ -188,6 +190,7 @@ class LinkedMember implements Member {
     if (traits.location !== undefined) this.location = traits.location;
     this.isFlattened = traits.flattened === true;
     this.isXmlAttribute = traits.xmlAttribute === true;
+    this.isStreaming = traits.streaming === true;
     if (traits.queryName !== undefined) this.queryName = traits.queryName;
     if (traits.xmlNamespace !== undefined) this.xmlNamespace = traits.xmlNamespace;
     const patternMessage = linker.patternMessage(name);

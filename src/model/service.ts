@@ -3,15 +3,17 @@ import { commonErrors } from '../base/api-error.ts';
 
 export type ProtocolName = 'awsQuery' | 'ec2Query' | 'awsJson' | 'restJson' | 'restXml';
 
+export interface XmlNamespace { readonly uri: string; readonly prefix?: string }
+
 interface ShapeTraits { readonly name: string; readonly isSensitive: boolean }
 export interface StringShape extends ShapeTraits { readonly type: 'string'; readonly min?: number; readonly max?: number; readonly pattern?: string; readonly enum?: readonly string[] }
 export interface NumberShape extends ShapeTraits { readonly type: 'integer' | 'long' | 'float' | 'double'; readonly min?: number; readonly max?: number }
 export interface BooleanShape extends ShapeTraits { readonly type: 'boolean' }
 export interface TimestampShape extends ShapeTraits { readonly type: 'timestamp'; readonly format?: 'iso8601' | 'unixTimestamp' | 'rfc822' }
-export interface BlobShape extends ShapeTraits { readonly type: 'blob'; readonly min?: number; readonly max?: number; readonly isStreaming: boolean }
+export interface BlobShape extends ShapeTraits { readonly type: 'blob'; readonly min?: number; readonly max?: number }
 export interface ListShape extends ShapeTraits { readonly type: 'list'; readonly min?: number; readonly max?: number; readonly member: Member; readonly isFlattened: boolean }
 export interface MapShape extends ShapeTraits { readonly type: 'map'; readonly min?: number; readonly max?: number; readonly key: Member; readonly value: Member; readonly isFlattened: boolean }
-export interface StructureShape extends ShapeTraits { readonly type: 'structure'; readonly members: ReadonlyMap<string, Member>; readonly payload?: string }
+export interface StructureShape extends ShapeTraits { readonly type: 'structure'; readonly members: ReadonlyMap<string, Member>; /** The member that is the body. */ readonly payload?: string; readonly xmlNamespace?: XmlNamespace }
 export type Shape = StringShape | NumberShape | BooleanShape | TimestampShape | BlobShape | ListShape | MapShape | StructureShape;
 
 /** A place in a structure, list or map, with the traits the wire needs there. */
@@ -24,10 +26,12 @@ export interface Member {
   readonly location?: 'uri' | 'querystring' | 'header' | 'headers' | 'statusCode';
   readonly isFlattened: boolean;
   readonly isXmlAttribute: boolean;
+  /** A body that is handed on as it comes. */
+  readonly isStreaming: boolean;
   readonly queryName?: string;
   /** In its service's inputs, what AWS says of a value that fails the pattern, after `The specified value for X is invalid. `, where it is not the common form. */
   readonly patternMessage?: string;
-  readonly xmlNamespace?: { readonly uri: string; readonly prefix?: string };
+  readonly xmlNamespace?: XmlNamespace;
 }
 
 export interface Operation {

@@ -18,7 +18,7 @@ const sts = load('sts');
 const form = 'application/x-www-form-urlencoded; charset=utf-8';
 const post = (body: string | Uint8Array, { query = '', type = form }: { readonly query?: string; readonly type?: string | undefined } = {}): WireRequest => ({
   method: 'POST', path: '/', query, body: typeof body === 'string' ? Buffer.from(body, 'latin1') : body,
-  header: (name) => (name === 'content-type' ? type : undefined),
+  rawHeaders: [], header: (name) => (name === 'content-type' ? type : undefined),
 });
 
 const read = (service: Service, name: string, body: string | Uint8Array): StructureValue => {
@@ -45,19 +45,19 @@ describe('naming an operation', () => {
   ] as const) test(`${what} names none`, () => assert.equal(awsQuery.operationName(request, sts), undefined));
 
   test('what names no operation is told in AWS\'s words, and a long name is cut', () => {
-    const told = awsQuery.unknownOperation(post('Action=Nope&Version=2010-05-08'));
+    const told = awsQuery.unknownOperation(post('Action=Nope&Version=2010-05-08'), sts);
     assert.equal(told.name, 'InvalidAction');
     assert.equal(told.message, 'Could not find operation Nope for version 2010-05-08');
-    assert.equal(awsQuery.unknownOperation(post('')).message, 'Could not find operation NO_OPERATION_NAME for version NO_VERSION_SPECIFIED');
-    assert.ok(awsQuery.unknownOperation(post(`Action=${'x'.repeat(100_000)}`)).message.length < 300);
+    assert.equal(awsQuery.unknownOperation(post(''), sts).message, 'Could not find operation NO_OPERATION_NAME for version NO_VERSION_SPECIFIED');
+    assert.ok(awsQuery.unknownOperation(post(`Action=${'x'.repeat(100_000)}`), sts).message.length < 300);
   });
 });
 
 describe('what is answered without an error document', () => {
-  const request = (method: string, path: string, query = ''): WireRequest => ({ method, path, query, body: new Uint8Array(), header: () => undefined });
+  const request = (method: string, path: string, query = ''): WireRequest => ({ method, path, query, body: new Uint8Array(), rawHeaders: [], header: () => undefined });
   const answered = (asked: WireRequest) => {
     assert.equal(awsQuery.operationName(asked, sts), undefined);
-    return awsQuery.writeError(sts, errorShape(sts, awsQuery.unknownOperation(asked).name), '', 'r');
+    return awsQuery.writeError(sts, errorShape(sts, awsQuery.unknownOperation(asked, sts).name), '', 'r');
   };
 
   test('a path that is not the root has no operation', () => {

@@ -31,6 +31,8 @@ const jsonErrors: Readonly<Record<CommonErrorName, JsonError>> = {
   ValidationError: same('ValidationException', 400),
   Redirect: { code: 'UnknownOperationException', awsJson: 400, restJson: 404 },
   UnknownOperationException: { code: 'UnknownOperationException', awsJson: 400, restJson: 404 },
+  InvalidURI: same('SerializationException', 400),
+  MalformedXML: same('SerializationException', 400),
   UnreadableRequest: same('SerializationException', 400),
 };
 

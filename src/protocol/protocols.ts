@@ -4,5 +4,6 @@ import type { ProtocolName } from '../model/service.ts';
 import { awsQuery } from './aws-query.ts';
 import { ec2Query } from './ec2-query.ts';
 import type { Protocol } from './protocol.ts';
+import { restXml } from './rest-xml.ts';
 
-export const protocols: { readonly [Name in ProtocolName]?: Protocol } = { awsQuery, ec2Query, awsJson };
+export const protocols: { readonly [Name in ProtocolName]?: Protocol } = { awsQuery, ec2Query, awsJson, restXml };

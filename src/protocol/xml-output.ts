@@ -3,6 +3,7 @@ import type { ListShape, MapShape, Member, Shape, StructureShape } from '../mode
 import type { StructureValue, Value } from './protocol.ts';
 import { writeTimestamp } from './scalar-text.ts';
 import type { ScalarShape } from './scalar-text.ts';
+import { entryName } from './xml-names.ts';
 import { escapeAttribute, escapeText } from './xml-text.ts';
 
 /** A value → all that stands for it where its member stands: one element, several of a flattened list, or an element's content. */
@@ -62,7 +63,7 @@ function compileStructure(shape: StructureShape): StructureWriter {
 
 const nameOf = (member: Member, otherwise: string): string => member.locationName ?? otherwise;
 
-function namespaceOf({ xmlNamespace }: Member): string {
+function namespaceOf({ shape, xmlNamespace = shape.type === 'structure' ? shape.xmlNamespace : undefined }: Member): string {
   if (!xmlNamespace) return '';
   const { prefix, uri } = xmlNamespace;
   return ` xmlns${prefix === undefined ? '' : `:${prefix}`}="${escapeAttribute(uri)}"`;
@@ -101,11 +102,8 @@ function contentOf(shape: Exclude<Shape, StructureShape>): Writer {
   }
 }
 
-/** The name that each entry has: the list member's own, which a member that is itself flattened overrides. Source: Smithy, "xmlFlattened trait"; botocore's models. */
 function flattenedListWriter(shape: ListShape, member: Member): Writer {
-  const own = nameOf(member, member.name);
-  const name = member.isFlattened ? own : nameOf(shape.member, own);
-  return eachWriter(shape, name, namespaceOf(member));
+  return eachWriter(shape, entryName(member, shape), namespaceOf(member));
 }
 
 function eachWriter(shape: ListShape, name: string, namespace: string): Writer {
@@ -159,8 +157,8 @@ function misfit(shape: { readonly name: string; readonly type: string }, value: 
 }
 
 function asStructure(value: Value): StructureValue {
-  if (typeof value !== 'object' || Array.isArray(value) || value instanceof Uint8Array) return misfit({ name: 'structure', type: 'structure' }, value);
-  // Of the four kinds of objects that a Value can be, only this one is left.
+  if (typeof value !== 'object' || Array.isArray(value) || value instanceof Uint8Array || Symbol.asyncIterator in value) return misfit({ name: 'structure', type: 'structure' }, value);
+  // Of the kinds of objects that a Value can be, only this one is left.
   return value as StructureValue;
 }
 

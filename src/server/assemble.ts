@@ -11,6 +11,8 @@ import { loadService } from '../model/load.ts';
 import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import { services } from '../services/index.ts';
+import { createS3Resources } from '../services/s3/resources.ts';
+import type { OpenObjects } from '../services/s3/resources.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import { membershipOf } from '../store/organizations.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
@@ -45,6 +47,8 @@ export interface Parts {
   readonly gitUrls: GitUrls;
   readonly consoleSessions: ConsoleSessions;
   readonly traces: TraceStore;
+  /** Opens the store of objects, at the first request that needs it. */
+  readonly openObjects: OpenObjects;
   readonly awsManagedPolicies: AwsManagedPolicies;
   /** How discovery documents and keys of token issuers are fetched. */
   readonly fetchDocument: FetchDocument;
@@ -63,7 +67,7 @@ export interface Parts {
 }
 
 export function assemblePlane(parts: Parts): Plane {
-  const { clock, random, newRequestId, store, keyring, lastUsed, reports, guard, git, gitUrls, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, warn, readModel } = parts;
+  const { openObjects, clock, random, newRequestId, store, keyring, lastUsed, reports, guard, git, gitUrls, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, warn, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
   const issuers = tokenIssuers(parts.issuerBaseUrl);
   const authorize = createAuthorizer(awsManagedPolicies, (account) => membershipOf(store.partition, account));
@@ -83,6 +87,7 @@ export function assemblePlane(parts: Parts): Plane {
     git,
     gitUrls,
     consoleSessions,
+    s3: createS3Resources({ openObjects, random, seal: keyring }),
     services: new Map(services.map((definition) => [definition.name, new LazilyServed(definition, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),

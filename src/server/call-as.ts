@@ -1,5 +1,5 @@
 /** Calls an operation for a caller that is proven otherwise than by a signature, by the same stops: rights, policies, the write, the audit record. What a door does for a person it does with that person's rights. */
-import { ApiError } from '../base/api-error.ts';
+import { ApiError, raise } from '../base/api-error.ts';
 import type { IdentifiedCaller } from '../base/caller.ts';
 import { checkSessionRights } from '../authz/session-rights.ts';
 import { Denied } from '../authz/denial.ts';
@@ -32,8 +32,9 @@ export async function callAs(plane: Plane, request: HttpRequest, caller: Identif
     const failures = check(operation, input);
     if (failures !== undefined) throw new ApiError('ValidationError', failures);
     if (!isReadOnly(operation)) plane.audit.assertWritable();
-    for (const account of [...(definition.accounts?.(input) ?? []), caller.account]) if (!plane.store.loaded(account)) await plane.store.account(account);
-    const asked = { action, definition, caller, account: caller.account, input, facts: new HttpRequestFacts(request, region) };
+    const others = definition.accounts?.(input, plane.store.partition, raise) ?? [];
+    for (const account of [...others, caller.account]) if (!plane.store.loaded(account)) await plane.store.account(account);
+    const asked = { action, definition, caller, account: caller.account, input, facts: new HttpRequestFacts(request, region), others };
     const context = openContext(plane, exchange, asked);
     authorizeOn(plane, asked, context, context.view);
     exchange.decision = 'allowed';

@@ -13,6 +13,8 @@ export interface DataDir {
   readonly git: string;
   /** The private key by which clients of Git over SSH know this host. */
   readonly gitHostKey: string;
+  /** What is in S3's buckets. */
+  readonly objects: string;
 }
 
 export const dataDir = (dir: string): DataDir => ({
@@ -23,4 +25,5 @@ export const dataDir = (dir: string): DataDir => ({
   audit: join(dir, 'audit'),
   git: join(dir, 'git'),
   gitHostKey: join(dir, 'git-host-key'),
+  objects: join(dir, 'objects'),
 });

@@ -2,6 +2,7 @@
 import type { Caller } from '../base/caller.ts';
 import type { Operation } from '../model/service.ts';
 import type { StructureValue } from '../protocol/protocol.ts';
+import type { SignatureClaim } from '../proof/sigv4/claim.ts';
 import type { HttpRequest } from './http-request.ts';
 
 export class Exchange {
@@ -10,6 +11,8 @@ export class Exchange {
   serviceName: string | undefined;
   operation: Operation | undefined;
   region: string | undefined;
+  /** What the request says of its signature, proven or not. */
+  claim: SignatureClaim | undefined;
   /** The access key id that the request claims, proven or not. */
   claimedAccessKeyId: string | undefined;
   /** The account that a token was presented to, of a caller that has none. */

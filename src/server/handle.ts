@@ -5,10 +5,11 @@ import { errorShape } from '../model/service.ts';
 import type { Operation } from '../model/service.ts';
 import { awsQuery } from '../protocol/aws-query.ts';
 import { readClaim } from '../proof/sigv4/claim.ts';
-import type { SignatureClaim } from '../proof/sigv4/claim.ts';
+import { dialectOf } from '../proof/sigv4/dialect.ts';
+import { SignatureRefusal } from '../proof/sigv4/refusal.ts';
 import { Denied } from '../authz/denial.ts';
 import { checkSessionRights } from '../authz/session-rights.ts';
-import type { IdentifiedCaller } from '../base/caller.ts';
+import type { AnonymousCaller, IdentifiedCaller } from '../base/caller.ts';
 import type { StructureValue, WireResponse } from '../protocol/protocol.ts';
 import type { AnyOperation, Presented, ProvenCaller, RunContext } from '../services/operation.ts';
 import type { Store } from '../store/store.ts';
@@ -18,7 +19,8 @@ import type { Answer, HttpRequest } from './http-request.ts';
 import { isReadOnly } from './read-only.ts';
 import { limits } from './limits.ts';
 import { answerOwnRoute } from './own-routes.ts';
-import { operationOf, protocolOf, serviceOf } from './route.ts';
+import { addressBucket, operationOf, presumedService, protocolOf, serviceOf } from './route.ts';
+import { verifyPayload } from './verified-body.ts';
 import type { Plane, ServedService } from './plane.ts';
 import { authorizeOn, openContext } from './operation-context.ts';
 import type { Asked } from './operation-context.ts';
@@ -34,28 +36,34 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
   try {
     plane.store.freshen();
     const claim = readClaim(request);
+    exchange.claim = claim;
     exchange.claimedAccessKeyId = claim?.accessKeyId;
     served = serviceOf(request, claim, plane.services);
     exchange.serviceName = served?.model.name ?? claim?.service;
     if (!served) throw unservable(claim?.service);
+    addressBucket(request, served, plane.isServedHost);
     const endpoint = awsEndpoint(request, served);
     const operation = operationOf(request, served, endpoint);
     exchange.operation = operation;
     const region = (exchange.region = claim?.region ?? endpoint?.region ?? unsignedRegion);
     const definition = served.definition.operations.get(operation.name);
-    const proving = definition?.presented ? provePresented(plane, exchange, served, definition) : proveSignature(plane, request, served, claim, endpoint?.region);
+    const proving = definition?.presented ? provePresented(plane, exchange, served, definition) : proveSigner(plane, exchange, served, definition, endpoint?.region);
     const caller = proving instanceof Promise ? await proving : proving;
     exchange.caller = caller;
     if (caller.account !== undefined) markUse(plane, exchange, caller, served, operation);
     checkSessionRights(caller, served.model.name, operation.name);
     if (!definition) throw new ApiError('NotImplemented', `${served.model.name}:${operation.name} is not implemented yet.`);
     const input = (exchange.input ??= readInput(served, operation, request));
-    const account = caller.account ?? exchange.presentedAccount!;
+    const others = definition.accounts?.(input, plane.store.partition, raise) ?? none;
+    // Who has no account asks in the one that the request names.
+    const account = caller.account ?? exchange.presentedAccount ?? others[0]!;
     if (!isReadOnly(operation)) plane.audit.assertWritable();
-    const loading = loadAccounts(plane, request, account, definition.accounts?.(input));
+    const loading = loadAccounts(plane, request, account, others);
     if (loading) await loading;
-    const facts = new HttpRequestFacts(request, served.model.isGlobal ? 'us-east-1' : region);
-    let asked: Asked = { action: `${served.model.name}:${operation.name}`, definition, caller, account, input, facts };
+    const opening = definition.needsObjects ? plane.s3.open() : undefined;
+    if (opening) await opening;
+    const facts = new HttpRequestFacts(request, served.model.isGlobal ? 'us-east-1' : region, claim, false);
+    let asked: Asked = { action: `${served.model.name}:${operation.name}`, definition, caller, account, input, facts, others };
     let context = openContext(plane, exchange, asked);
     const provingMore = definition.proveCaller?.(input, context) ?? caller;
     const proven = provingMore instanceof Promise ? await provingMore : provingMore;
@@ -71,7 +79,7 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
     exchange.output = output;
   } catch (thrown) {
     if (thrown instanceof Denied) recordDenial(plane, exchange, thrown);
-    answer = refuse(exchange, served, thrown);
+    answer = refuse(plane, exchange, served, thrown);
   }
   plane.audit.record(exchange);
   plane.log(exchange, answer.status);
@@ -87,10 +95,20 @@ function failedRoute({ warn }: Plane, { path, requestId }: HttpRequest, cause: u
 /** Where an unsigned request counts as made: it names no region. */
 const unsignedRegion = 'us-east-1';
 
-function proveSignature(plane: Plane, request: HttpRequest, { model: { signingName } }: ServedService, claim: SignatureClaim | undefined, region: string | undefined): IdentifiedCaller | Promise<IdentifiedCaller> {
-  if (!claim) throw new ApiError('MissingAuthenticationToken', 'Request is missing Authentication Token');
-  return plane.authenticate(claim, request, { signingName, region });
+/** Whoever signed the request; nobody, where the operation is open to everyone. What the request says of its body is held to from then on. */
+function proveSigner(plane: Plane, exchange: Exchange, { model: { signingName } }: ServedService, definition: AnyOperation | undefined, region: string | undefined): IdentifiedCaller | AnonymousCaller | Promise<IdentifiedCaller> {
+  const { request, claim } = exchange;
+  const { isPayloadStated } = dialectOf(signingName);
+  if (!claim) {
+    if (definition?.proof !== 'signatureOrNone') throw new SignatureRefusal('missing', 'Request is missing Authentication Token');
+    if (isPayloadStated) verifyPayload(request, undefined, undefined);
+    return anonymous;
+  }
+  if (!isPayloadStated) return plane.authenticate(claim, request, { signingName, region });
+  return plane.authenticate(claim, request, { signingName, region }, (key) => verifyPayload(request, claim, key));
 }
+
+const anonymous: AnonymousCaller = Object.freeze({ kind: 'anonymous', arn: 'anonymous', userId: 'anonymous' });
 
 /** The token is a parameter, so that the input is read and checked before anybody is known. A signature beside it proves nothing more and is not looked at. */
 function provePresented(plane: Plane, exchange: Exchange, served: ServedService, { proof, presented }: AnyOperation): Promise<ProvenCaller> {
@@ -168,13 +186,17 @@ function unservable(service: string | undefined): ApiError {
   return new ApiError('NotImplemented', `The service that the request was signed for is not implemented: ${service.slice(0, 64)}.`);
 }
 
-function refuse(exchange: Exchange, served: ServedService | undefined, thrown: unknown): Answer {
+function refuse(plane: Plane, exchange: Exchange, served: ServedService | undefined, thrown: unknown): Answer {
+  const { request, claim } = exchange;
+  // What could not be told from a claim that cannot be read is told from the rest of the request.
+  const answering = served ?? (thrown instanceof SignatureRefusal ? presumedService(request, plane.services) : undefined);
+  const worded = thrown instanceof SignatureRefusal && answering ? dialectOf(answering.model.signingName).worded(thrown, { claim, isPresigned: claim?.isPresigned ?? request.query.includes('X-Amz-'), now: request.receivedAt, requestId: request.requestId }) : thrown;
   // Anything but an ApiError is our bug: the caller learns nothing of it, the log everything.
-  const error = thrown instanceof ApiError ? thrown : new ApiError('InternalFailure', 'The request processing has failed because of an unknown error, exception or failure.', { cause: thrown });
+  const error = worded instanceof ApiError ? worded : new ApiError('InternalFailure', 'The request processing has failed because of an unknown error, exception or failure.', { cause: thrown });
+  const protocol = answering ? protocolOf(answering) : awsQuery;
   exchange.error = { code: error.name, message: error.message, cause: error.cause };
-  const protocol = served ? protocolOf(served) : awsQuery;
   const isUnknownAction = error.name === 'InvalidAction';
-  return answerOf(exchange, protocol.writeError(isUnknownAction ? undefined : served?.model, errorShape(served?.model, error.name), error.message, exchange.request.requestId));
+  return answerOf(exchange, protocol.writeError(isUnknownAction ? undefined : answering?.model, errorShape(answering?.model, error.name), error.message, request.requestId, error));
 }
 
 function answerOf({ request, revision, authorizationId, encodedAuthorizationMessage }: Exchange, { status, contentType, headers: own, body }: WireResponse): Answer {

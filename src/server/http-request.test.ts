@@ -20,7 +20,7 @@ test('a header is found whatever its letter case; of several the first counts; a
 });
 
 test('the facts of a request are those of its connection and its headers', () => {
-  const facts = new HttpRequestFacts(requestOf('/', ['User-Agent', 'cli', 'Referer', 'https://example.com/']), 'eu-west-1');
+  const facts = new HttpRequestFacts(requestOf('/', ['User-Agent', 'cli', 'Referer', 'https://example.com/']), 'eu-west-1', undefined, false);
   assert.deepEqual([facts.now, facts.sourceIp, facts.isSecure, facts.userAgent, facts.referer, facts.requestedRegion], [5, '192.0.2.7', true, 'cli', 'https://example.com/', 'eu-west-1']);
-  assert.deepEqual([new HttpRequestFacts(requestOf('/'), 'x').userAgent, new HttpRequestFacts(requestOf('/'), 'x').referer], [undefined, undefined]);
+  assert.deepEqual([new HttpRequestFacts(requestOf('/'), 'x', undefined, false).userAgent, new HttpRequestFacts(requestOf('/'), 'x', undefined, false).referer], [undefined, undefined]);
 });

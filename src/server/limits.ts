@@ -15,8 +15,13 @@ export const limits = {
   requestsInFlightPerConnectionMax: 16,
   /** From the first byte of a request to the last of its headers, milliseconds. */
   headersTimeoutMs: 10_000,
-  /** From the first byte of a request to the last of its body. */
+  /** From a request's head to the last byte of its body, where that is read whole. */
   requestTimeoutMs: 60_000,
+  /** What is held of a body that is read as it comes. */
+  streamBytesHeldMax: 512 * 1024,
+  /** In so much time of waiting for such a body so many bytes must come. */
+  streamRateWindowMs: 20_000,
+  streamBytesPerWindowMin: 20 * 1024,
   /** How often connections are looked over for those beyond either: a slow one is cut this much late at most. */
   timeoutCheckMs: 1_000,
   /** How long a connection may stand still while a request is under way: it sends nothing, or takes nothing of its answer. */

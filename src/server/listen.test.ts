@@ -12,7 +12,7 @@ import { listen } from './listen.ts';
 const echo = async ({ method, target, body, rawHeaders, remoteAddress }: HttpRequest): Promise<Answer> => ({ status: 200, headers: { 'X-Seen': `${method} ${target} ${rawHeaders.length / 2} ${remoteAddress}` }, body: Buffer.from(body).toString('latin1') });
 
 async function open(t: TestContext, handle: (request: HttpRequest) => Promise<Answer> = echo): Promise<Client> {
-  const listening = await listen({ host: '127.0.0.1', port: 0, tls: undefined, now: () => 0, newRequestId: () => 'id', handle, together: (work) => work() });
+  const listening = await listen({ host: '127.0.0.1', port: 0, tls: undefined, now: () => 0, newRequestId: () => 'id', handle, streams: () => false, together: (work) => work() });
   const client = new Client(Number(new URL(listening.url).port));
   t.after(async () => {
     client.socket.destroy();
@@ -235,7 +235,7 @@ test('a stop lets the request under way finish', async (t) => {
   let finish = (): void => {};
   let arrived = (): void => {};
   const came = new Promise<void>((resolve) => { arrived = resolve; });
-  const listening = await listen({ host: '127.0.0.1', port: 0, tls: undefined, now: () => 0, newRequestId: () => 'id', together: (work) => work(), handle: async () => {
+  const listening = await listen({ host: '127.0.0.1', port: 0, tls: undefined, now: () => 0, newRequestId: () => 'id', streams: () => false, together: (work) => work(), handle: async () => {
     arrived();
     await new Promise<void>((resolve) => { finish = resolve; });
     return { status: 200, headers: {}, body: 'done' };

@@ -2,12 +2,18 @@
 import { createServer as createTlsServer } from 'node:https';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { Answer } from './http-request.ts';
 import { HttpRequest } from './http-request.ts';
+import type { RequestHead } from './http-request.ts';
 import { limits as ownLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
+import { IncomingStream } from './incoming-stream.ts';
+import { send } from './send.ts';
+import { WholeBody } from './whole-body.ts';
+import type { Held } from './whole-body.ts';
 import { WholeMessage } from './whole-message.ts';
-import type { BodyReader } from './whole-message.ts';
+import { Watch } from './watch.ts';
 
 // An `import` looks at each export, and so loads fetch and WebSocket, which a checkout's start would pay for.
 const { createServer } = process.getBuiltinModule('node:http');
@@ -19,6 +25,8 @@ export interface ListenOptions {
   readonly now: () => number;
   readonly newRequestId: () => string;
   readonly handle: (request: HttpRequest) => Promise<Answer>;
+  /** Whether a request is handed on with its head, its body to be read as it comes. */
+  readonly streams?: (head: RequestHead) => boolean;
   /** Runs `work`, which hands `handle` all requests that have arrived whole in a turn of the event loop. */
   readonly together: (work: () => void) => void;
   /** Other limits than those of limits.ts, for tests that would wait too long for them. */
@@ -39,7 +47,8 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const serverOptions = {
     maxHeaderSize: limits.headerBytesMax,
     headersTimeout: limits.headersTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
+    // Node's own would cut an object that takes long to send: watch.ts has its place.
+    requestTimeout: 0,
     // Node looks for connections beyond their time only so often, every half minute unless it is told.
     connectionsCheckingInterval: limits.timeoutCheckMs,
     keepAliveTimeout: limits.keepAliveTimeoutMs,
@@ -76,7 +85,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   return {
     url: `${options.tls ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     stop() {
-      receiver.isStopping = true;
+      receiver.stop();
       for (const socket of unasked) socket.destroy();
       return drain(server, limits);
     },
@@ -94,68 +103,6 @@ function drain(server: Server, limits: Limits): Promise<void> {
   });
 }
 
-const noBody = new Uint8Array(0);
-
-/** The bodies of all requests in memory, together. */
-interface Held { bytes: number }
-
-/** So many chunks of a body are kept apart at most. */
-const chunksApartMax = 1_000;
-
-/** A body as it comes in, until it is whole or too long. */
-class Body implements BodyReader {
-  readonly #held: Held;
-  readonly #limits: Limits;
-  readonly #onRefused: (status: number) => void;
-  readonly #onWhole: (bytes: Uint8Array) => void;
-  #chunks: Uint8Array[] = [];
-  /** How many of them, the first, are merged ones. */
-  #merged = 0;
-  #size = 0;
-  #isRefused = false;
-
-  constructor(held: Held, limits: Limits, onRefused: (status: number) => void, onWhole: (bytes: Uint8Array) => void) {
-    this.#held = held;
-    this.#limits = limits;
-    this.#onRefused = onRefused;
-    this.#onWhole = onWhole;
-  }
-
-  add(chunk: Uint8Array): void {
-    if (this.#isRefused) return;
-    this.#size += chunk.length;
-    this.#held.bytes += chunk.length;
-    this.#chunks.push(chunk);
-    if (this.#chunks.length - this.#merged >= chunksApartMax) this.#merge();
-    if (this.#size > this.#limits.bodyBytesMax) this.refuse(413);
-    else if (this.#held.bytes > this.#limits.bodyBytesInFlightMax) this.refuse(503);
-  }
-
-  /** A body may come a byte at a time, and each chunk weighs hundreds of bytes beside its own: the newest are made one. */
-  #merge(): void {
-    this.#chunks.push(Buffer.concat(this.#chunks.splice(this.#merged)));
-    this.#merged++;
-  }
-
-  end(): void {
-    if (this.#isRefused) return;
-    const [first = noBody] = this.#chunks;
-    this.#onWhole(this.#chunks.length > 1 ? Buffer.concat(this.#chunks, this.#size) : first);
-  }
-
-  refuse(status: number): void {
-    this.#isRefused = true;
-    this.#chunks = [];
-    this.#onRefused(status);
-  }
-
-  /** When the answer is sent, or nobody waits for it. */
-  release(): void {
-    this.#held.bytes -= this.#size;
-    this.#size = 0;
-  }
-}
-
 /** What is the same for all requests of a connection. */
 interface Connection {
   readonly remoteAddress: string;
@@ -163,8 +110,8 @@ interface Connection {
   waiting: number;
 }
 
-/** A request that has arrived whole. */
-interface Arrived { readonly arrival: HttpRequest; readonly request: WholeMessage; readonly response: ServerResponse }
+/** A request that can be answered: it has arrived whole, or its body is read as it comes. */
+interface Arrived { readonly arrival: HttpRequest; readonly request: WholeMessage; readonly response: ServerResponse; readonly stream: IncomingStream | undefined }
 
 /** Reads requests whole, within the limits, and sends their answers. */
 class Receiver {
@@ -173,12 +120,19 @@ class Receiver {
   readonly #connections = new WeakMap<Socket, Connection>();
   #arrived: Arrived[] = [];
   readonly #held: Held = { bytes: 0 };
+  readonly #watch: Watch;
   /** From then on every answer is its connection's last. */
-  isStopping = false;
+  #isStopping = false;
 
   constructor(options: ListenOptions, limits: Limits) {
     this.#options = options;
     this.#limits = limits;
+    this.#watch = new Watch(limits.timeoutCheckMs);
+  }
+
+  stop(): void {
+    this.#isStopping = true;
+    this.#watch.stop();
   }
 
   /** `isAsking`: the client waits for word before it sends the body. */
@@ -190,15 +144,47 @@ class Receiver {
       return;
     }
     connection.waiting++;
-    const body = new Body(this.#held, this.#limits, (status) => this.#refuse(request, response, status), (bytes) => this.#handle(request, response, connection, bytes));
+    const head: RequestHead = { method: request.method!, target: request.url!, rawHeaders: request.rawHeaders };
+    const isStreamed = this.#options.streams?.(head) ?? false;
+    const fault = headFault(request, this.#limits, isStreamed);
+    if (isStreamed && fault === undefined) this.#receiveStream(request, response, connection, isAsking);
+    else this.#receiveWhole(request, response, connection, isAsking, fault);
+  }
+
+  #receiveWhole(request: WholeMessage, response: ServerResponse, connection: Connection, isAsking: boolean, fault: number | undefined): void {
+    const body = new WholeBody(this.#held, this.#limits, (status) => {
+      this.#watch.remove(body);
+      this.#refuse(request, response, status);
+    }, (bytes) => {
+      this.#watch.remove(body);
+      this.#handle(request, response, connection, bytes, undefined);
+    });
     response.on('close', () => {
       connection.waiting--;
+      this.#watch.remove(body);
       body.release();
     });
     request.reader = body;
-    const fault = headFault(request, this.#limits);
-    if (fault !== undefined) body.refuse(fault);
-    else if (isAsking) response.writeContinue();
+    if (fault !== undefined) {
+      body.refuse(fault);
+      return;
+    }
+    if (hasBody(request)) this.#watch.add(body);
+    if (isAsking) response.writeContinue();
+  }
+
+  #receiveStream(request: WholeMessage, response: ServerResponse, connection: Connection, isAsking: boolean): void {
+    // A client that waits for word is given it when the body is first read: who is refused need not send it.
+    const stream = new IncomingStream(this.#limits, { onFirstRead: () => { if (isAsking) response.writeContinue(); }, resume: () => request.resumeParser() });
+    request.reader = stream;
+    request.on('close', () => stream.cut());
+    response.on('close', () => {
+      connection.waiting--;
+      this.#watch.remove(stream);
+      stream.cut();
+    });
+    this.#watch.add(stream);
+    this.#handle(request, response, connection, noBody, stream);
   }
 
   #connectionOf(socket: Socket): Connection {
@@ -210,7 +196,7 @@ class Receiver {
     return connection;
   }
 
-  #handle(request: WholeMessage, response: ServerResponse, { remoteAddress }: Connection, body: Uint8Array): void {
+  #handle(request: WholeMessage, response: ServerResponse, { remoteAddress }: Connection, body: Uint8Array, stream: IncomingStream | undefined): void {
     const { newRequestId, now, tls } = this.#options;
     const arrival = new HttpRequest({
       // node:http always sets both on a request that a server received.
@@ -218,12 +204,14 @@ class Receiver {
       target: request.url!,
       rawHeaders: request.rawHeaders,
       body,
+      stream,
       remoteAddress,
       isSecure: tls !== undefined,
+      tlsVersion: tls && protocolVersion(request.socket),
       receivedAt: now(),
       requestId: newRequestId(),
     });
-    this.#arrived.push({ arrival, request, response });
+    this.#arrived.push({ arrival, request, response, stream });
     // When the turn has read all it reads, so that one look at what other processes wrote is late enough for every request of it.
     if (this.#arrived.length === 1) setImmediate(() => this.#answer());
   }
@@ -233,8 +221,23 @@ class Receiver {
     const arrived = this.#arrived;
     this.#arrived = [];
     together(() => {
-      for (const { arrival, request, response } of arrived) handle(arrival).then((answer) => send(request, response, answer, answer.isLast === true || this.isStopping), () => this.#refuse(request, response, 500));
+      for (const one of arrived) handle(one.arrival).then((answer) => this.#send(one, answer), () => this.#refuse(one.request, one.response, 500));
     });
+  }
+
+  #send({ request, response, stream }: Arrived, answer: Answer): void {
+    if (stream && !request.complete) this.#sendEarly(request, response, answer, stream);
+    else send(request, response, answer, answer.isLast === true || this.#isStopping);
+  }
+
+  /** The answer of a request whose body was not read to its end: the connection's last, and held open for what is still coming, as in a refusal. */
+  #sendEarly(request: WholeMessage, response: ServerResponse, answer: Answer, stream: IncomingStream): void {
+    stream.cut();
+    const timer = setTimeout(() => request.socket.destroySoon(), this.#limits.lingerMs);
+    response.once('close', () => clearTimeout(timer));
+    request.reader = { add: () => true, end: () => request.socket.destroySoon() };
+    request.resumeParser();
+    send(request, response, answer, true, true);
   }
 
   /**
@@ -251,12 +254,13 @@ class Receiver {
     response.flushHeaders();
     const timer = setTimeout(() => response.end(), this.#limits.lingerMs);
     response.once('close', () => clearTimeout(timer));
-    request.reader = { add: () => {}, end: () => response.end() };
+    request.reader = { add: () => true, end: () => response.end() };
+    request.resumeParser();
   }
 }
 
 /** The status of the refusal of a request that its head alone condemns. */
-function headFault({ headers, rawHeaders, httpVersionMajor, httpVersionMinor }: WholeMessage, { headersMax, bodyBytesMax }: Limits): number | undefined {
+function headFault({ headers, rawHeaders, httpVersionMajor, httpVersionMinor }: WholeMessage, { headersMax, bodyBytesMax }: Limits, isStreamed: boolean): number | undefined {
   // HTTP/0.9 has no headers that could say anything.
   if (httpVersionMajor !== 1) return 505;
   if (rawHeaders.length > 2 * headersMax) return 431;
@@ -266,29 +270,18 @@ function headFault({ headers, rawHeaders, httpVersionMajor, httpVersionMinor }: 
     if (httpVersionMinor === 0) return 400;
     return coding.toLowerCase() === 'chunked' ? undefined : 501;
   }
-  return Number(headers['content-length']) > bodyBytesMax ? 413 : undefined;
+  return !isStreamed && Number(headers['content-length']) > bodyBytesMax ? 413 : undefined;
 }
+
+const noBody = new Uint8Array(0);
+
+const hasBody = ({ headers }: WholeMessage): boolean => headers['transfer-encoding'] !== undefined || (headers['content-length'] !== undefined && headers['content-length'] !== '0');
+
+/** `1.3`. */
+const protocolVersion = (socket: Socket): string | undefined => (socket as TLSSocket).getProtocol()?.replace(/^TLSv/, '');
 
 /** An IPv4 address as such, also where the socket is IPv6. */
 function plainAddress(address: string | undefined): string {
   if (address === undefined) return '0.0.0.0';
   return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
-}
-
-const beyondAscii = /[^\x00-\x7f]/;
-
-function send(request: WholeMessage, response: ServerResponse, { status, headers, cookies, body }: Answer, isLast: boolean): void {
-  if (response.destroyed) return;
-  const isAscii = typeof body === 'string' && !beyondAscii.test(body);
-  const bytes = typeof body === 'string' && !isAscii ? Buffer.from(body) : body;
-  // As a list: an object would be put together from `headers` only to be taken apart again.
-  const list: string[] = [];
-  for (const name in headers) list.push(name, headers[name]!);
-  if (cookies) for (const cookie of cookies) list.push('Set-Cookie', cookie);
-  list.push('Content-Length', String(bytes.length));
-  if (isLast) list.push('Connection', 'close');
-  response.writeHead(status, list);
-  if (request.method === 'HEAD') response.end();
-  else if (typeof bytes === 'string') response.end(bytes, 'latin1');
-  else response.end(bytes);
 }

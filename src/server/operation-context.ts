@@ -20,15 +20,19 @@ export interface Asked {
   readonly account: string;
   readonly input: StructureValue;
   readonly facts: RequestFacts;
+  /** Other accounts that own what is addressed. */
+  readonly others: readonly string[];
 }
 
 /** The context of `access` and `run`. INVARIANT: called when the account is in memory. */
 export function openContext(plane: Plane, exchange: Exchange, asked: Asked): RunContext<string, ProvenCaller> {
-  const { caller, account, action } = asked;
+  const { caller, account, action, facts, others } = asked;
   const { requestId, receivedAt } = exchange.request;
   const view = plane.store.loaded(account);
   if (!view) throw new ApiError('InvalidClientTokenId', 'The security token included in the request is invalid.');
   const authorizedRevision = view.revision;
+  // The revisions at which the other accounts were looked at.
+  const seen = new Map(others.map((other) => [other, plane.store.loaded(other)?.revision]));
   const context: RunContext<string, ProvenCaller> = {
     caller,
     account,
@@ -36,18 +40,25 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     partition: plane.store.partition,
     awsManagedPolicies: plane.awsManagedPolicies,
     denials: plane.denials,
+    transport: facts,
     accountView: (other) => plane.store.loaded(other),
     now: receivedAt,
     error: raise,
     requestId,
     region: exchange.region!,
-    async write(draft) {
-      const written = await plane.store.write(account, { by: caller.arn, requestId, action }, (state) => {
-        if (state.revision !== authorizedRevision) authorizeOn(plane, asked, context, state);
+    write: (draft) => context.writeIn(account, draft),
+    async writeIn(owner, draft) {
+      const written = await plane.store.write(owner, { by: caller.arn, requestId, action }, (state) => {
+        if (owner === account ? state.revision !== authorizedRevision : state.revision !== seen.get(owner)) authorizeOn(plane, asked, context, state);
         return draft(state);
       });
-      exchange.revision = written.revision;
+      if (owner === account) exchange.revision = written.revision;
       return written.value;
+    },
+    s3: plane.s3,
+    objects: plane.s3.opened(),
+    require(asks) {
+      plane.authorize(caller, action, asks, facts, context.view);
     },
     newId: (prefix, of = account) => newId(prefix, of, plane.random),
     newSecretAccessKey: () => newSecretAccessKey(plane.random),
@@ -81,9 +92,16 @@ function markerOf({ seal }: Plane, account: string, caller: ProvenCaller, action
   };
 }
 
-/** Throws AccessDenied unless the policies allow, on the state that `view` shows, all that the operation asks. */
-export function authorizeOn(plane: Plane, { action, definition, caller, input, facts }: Asked, context: RunContext<string, ProvenCaller>, view: AccountView): void {
+/** Throws AccessDenied unless the policies allow, on the state that `state` shows of its account and the views of the others, all that the operation asks. */
+export function authorizeOn(plane: Plane, { action, definition, caller, account, input, facts }: Asked, context: RunContext<string, ProvenCaller>, state: AccountView): void {
   if (typeof definition.access !== 'function') return;
-  const asks = definition.access(input, view === context.view ? context : { ...context, view });
-  plane.authorize(caller, action, asks, facts, view);
+  const on = state === context.view ? context : showing(state, account, context);
+  const asks = definition.access(input, on);
+  plane.authorize(caller, action, asks, facts, on.view);
+}
+
+/** The context with another state of an account. What is not replaced is not even looked at. */
+function showing(state: AccountView, account: string, context: RunContext<string, ProvenCaller>): RunContext<string, ProvenCaller> {
+  const replaced = state.account === account ? { view: state } : { accountView: (other: string) => (other === state.account ? state : context.accountView(other)) };
+  return Object.assign(Object.create(context) as RunContext<string, ProvenCaller>, replaced);
 }

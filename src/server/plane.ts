@@ -15,6 +15,7 @@ import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import type { ProvePresented } from './prove-presented.ts';
 import type { ServiceDefinition } from '../services/operation.ts';
+import type { S3Resources } from '../services/s3/resources.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Exchange } from './exchange.ts';
 import type { IsServedHost } from './served-hosts.ts';
@@ -38,6 +39,7 @@ export interface Plane {
   readonly git: GitFolder;
   readonly gitUrls: GitUrls;
   readonly consoleSessions: ConsoleSessions;
+  readonly s3: S3Resources;
   /** By name, which is also the prefix of its actions. */
   readonly services: ReadonlyMap<string, ServedService>;
   readonly authenticate: Authenticate;

@@ -33,6 +33,7 @@ import type { Plane } from './plane.ts';
 import { prettyLine } from './pretty-log.ts';
 import { awsManagedPoliciesFile, readModel } from './read-model.ts';
 import { requestLogger } from './request-log.ts';
+import { isStreamed } from './route.ts';
 
 export interface StartParts {
   /** When the program was launched, which is earlier than this call: the log says how long a start took. */
@@ -101,7 +102,7 @@ export async function start(parts: StartParts): Promise<Started> {
     const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn });
     // The port is taken before an account is made: its one-time password is told only by a start that succeeds.
     const ready: { plane?: Plane } = {};
-    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting), together: (work) => store.together(work) });
+    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting), streams: (head) => ready.plane !== undefined && isStreamed(ready.plane, head), together: (work) => store.together(work) });
     await settlePendingKeys(files.credentials, store);
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
     refuseAbsentAccount(parts.accountId, store);
@@ -109,6 +110,7 @@ export async function start(parts: StartParts): Promise<Started> {
     ready.plane = assemblePlane({
       servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn,
       git: new GitFolder(files.git, random), gitUrls: { http: (region, name) => `${baseUrl}${repositoryPath(region, name)}`, ssh: (region, name) => gitListener?.urlOf(region, name) },
+      openObjects: async () => (await import('../services/s3/objects/directory-store.ts')).directoryStore(files.objects, random),
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
@@ -126,6 +128,7 @@ export async function start(parts: StartParts): Promise<Started> {
       async stop() {
         await gitListener?.close();
         await stop();
+        await ready.plane?.s3.close();
         audit.close();
         await close();
         log.info('stopped');

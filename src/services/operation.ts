@@ -1,12 +1,15 @@
 /** What an operation is: how its caller is proven, what it asks permission for, and what it does. */
 import type { CommonErrorName, Raise } from '../base/api-error.ts';
-import type { Caller, IdentifiedCaller, PresentedAssertion, PresentedToken, ProvidedCaller } from '../base/caller.ts';
+import type { AnonymousCaller, Caller, IdentifiedCaller, PresentedAssertion, PresentedToken, ProvidedCaller } from '../base/caller.ts';
 import type { Timestamp } from '../base/clock.ts';
 import type { IdPrefix, RandomBytes } from '../base/ids.ts';
 import type { Ask, NoPermission } from '../authz/ask.ts';
 import type { Denials } from '../authz/denials.ts';
 import type { AuthorizationReference } from '../base/authorization-reference.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
+import type { Transport } from '../authz/request-context.ts';
+import type { Objects } from './s3/attributes.ts';
+import type { S3Resources } from './s3/resources.ts';
 import type { AccountView, Draft, GuardStore, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { Seal } from '../base/seal.ts';
@@ -14,8 +17,8 @@ import type { SessionClaims } from '../base/session.ts';
 import type { GitFolder } from './codecommit/git/git-folder.ts';
 import type { GitUrls } from './codecommit/git/git-urls.ts';
 
-/** How the caller of an operation is proven: by its signature, or by a token that an identity provider made. */
-export type Proof = 'signature' | keyof Presented;
+/** How the caller of an operation is proven: by its signature, by it or not at all, or by a token that an identity provider made. */
+export type Proof = 'signature' | 'signatureOrNone' | keyof Presented;
 
 /** What `access` may look at: nothing in it can change anything. */
 export interface AccessContext<Errors extends string, Who extends Caller = IdentifiedCaller> {
@@ -25,6 +28,10 @@ export interface AccessContext<Errors extends string, Who extends Caller = Ident
   /** That account as of the revision that is authorized. */
   readonly view: AccountView;
   readonly partition: PartitionView;
+  /** The store of objects, of an operation that says that it needs it. */
+  readonly objects: Objects;
+  /** How the request came: what the condition keys of S3 speak of. */
+  readonly transport: Transport;
   /** The region that the request was made in: what it was signed for. */
   readonly region: string;
   /** One of the accounts that the operation's `accounts` named, undefined if there is none of that number. */
@@ -41,6 +48,11 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   readonly requestId: string;
   /** Queues a draft; resolves to what it returned when that is durable. May run it again; asks `access` again first if the state has moved on since. */
   write<T>(draft: (draft: Draft) => NotPromise<T>): Promise<T>;
+  /** The same in the account that owns what is addressed, which `accounts` named. */
+  writeIn<T>(account: string, draft: (draft: Draft) => NotPromise<T>): Promise<T>;
+  /** Asks for what only comes to light as the operation runs. Throws AccessDenied unless the policies allow all of it now. */
+  require(asks: readonly [Ask, ...Ask[]]): void;
+  readonly s3: S3Resources;
   /** A unique id that embeds the account (its own where none is given). */
   newId(prefix: IdPrefix, account?: string): string;
   newSecretAccessKey(): string;
@@ -72,12 +84,25 @@ export type ProofContext<Errors extends string, Who extends Caller = IdentifiedC
 export interface SignedOperation<Input, Output, Errors extends string> {
   readonly proof?: 'signature';
   /** Other accounts that `access` and `run` need to see, loaded before. */
-  readonly accounts?: (input: Input) => readonly string[];
+  readonly accounts?: (input: Input, partition: PartitionView, error: Raise<Errors>) => readonly string[];
   /** What the input proves of the caller beside its signature, before anything is asked: resolves to the caller as it is known from then on. */
   readonly proveCaller?: (input: Input, context: ProofContext<Errors>) => IdentifiedCaller | Promise<IdentifiedCaller>;
   /** What is being asked, read from the input and the state, without effects. May raise what must be said before authorization. */
   readonly access: NoPermission | ((input: Input, context: AccessContext<Errors>) => readonly [Ask, ...Ask[]]);
   readonly run: (input: Input, context: RunContext<Errors>) => Output | Promise<Output>;
+}
+
+/** Who calls an operation that anyone may try. */
+export type OpenCaller = IdentifiedCaller | AnonymousCaller;
+
+/** An operation on what may be open to everyone: without a signature its caller is nobody, and only the resource's own policy can allow it. */
+export interface OpenOperation<Input, Output, Errors extends string> {
+  readonly proof: 'signatureOrNone';
+  readonly needsObjects: boolean;
+  /** The accounts that own what is addressed, the first of them where it was addressed by path or host: that is where nobody's request counts. May raise that there is no such thing. */
+  readonly accounts: (input: Input, partition: PartitionView, error: Raise<Errors>) => readonly [string, ...string[]];
+  readonly access: NoPermission | ((input: Input, context: AccessContext<Errors, OpenCaller>) => readonly [Ask, ...Ask[]]);
+  readonly run: (input: Input, context: RunContext<Errors, OpenCaller>) => Output | Promise<Output>;
 }
 
 /** What is presented for each kind of proof. */
@@ -92,7 +117,7 @@ export interface TokenOperation<Input, Output, Errors extends string, Kind exten
   readonly run: (input: Input, context: RunContext<Errors, ProvidedCaller>) => Output | Promise<Output>;
 }
 
-export type OperationDefinition<Input, Output, Errors extends string> = SignedOperation<Input, Output, Errors> | TokenOperation<Input, Output, Errors, 'webIdentity'> | TokenOperation<Input, Output, Errors, 'saml'>;
+export type OperationDefinition<Input, Output, Errors extends string> = SignedOperation<Input, Output, Errors> | OpenOperation<Input, Output, Errors> | TokenOperation<Input, Output, Errors, 'webIdentity'> | TokenOperation<Input, Output, Errors, 'saml'>;
 
 /** A service's operations as its generated types list them. */
 export type ServiceTypes<S> = { [Name in keyof S]: { input: unknown; output: unknown; errors: string } };
@@ -102,14 +127,16 @@ export type Operations<S extends ServiceTypes<S>, Names extends keyof S = keyof 
   readonly [Name in Names]: OperationDefinition<S[Name]['input'], S[Name]['output'], S[Name]['errors']>;
 };
 
-/** A caller that is proven, in whatever way. */
-export type ProvenCaller = IdentifiedCaller | ProvidedCaller;
+/** A caller that is proven, in whatever way, or known to be nobody. */
+export type ProvenCaller = IdentifiedCaller | ProvidedCaller | AnonymousCaller;
 
 /** An operation as the dispatcher sees it, its types checked where it was defined: the caller that it is handed is the one that its proof yields. */
 export interface AnyOperation {
   readonly proof?: Proof;
   readonly presented?: (input: unknown, error: Raise<string>) => Presented[keyof Presented];
-  readonly accounts?: (input: unknown) => readonly string[];
+  /** Whether the store of objects is opened before it is run. */
+  readonly needsObjects?: boolean;
+  readonly accounts?: (input: unknown, partition: PartitionView, error: Raise<string>) => readonly string[];
   readonly proveCaller?: (input: unknown, context: ProofContext<string, ProvenCaller>) => ProvenCaller | Promise<ProvenCaller>;
   readonly access: NoPermission | ((input: unknown, context: AccessContext<string, ProvenCaller>) => readonly [Ask, ...Ask[]]);
   readonly run: (input: unknown, context: RunContext<string, ProvenCaller>) => unknown;
@@ -124,7 +151,7 @@ export interface ServiceDefinition {
 
 /** The members of an operation's output, at any depth, that its model does not have: an arrow function's own type would let them through. */
 type StrayMember<Actual, Model> =
-  Actual extends string | number | boolean | Uint8Array | undefined ? never
+  Actual extends string | number | boolean | Uint8Array | AsyncIterable<unknown> | undefined ? never
   : Actual extends readonly (infer Item)[] ? (Model extends readonly (infer ModelItem)[] ? StrayMember<Item, ModelItem> : never)
   : { [Name in keyof Actual]-?: Name extends keyof Model ? StrayMember<Actual[Name], NonNullable<Model[Name]>> : Name }[keyof Actual];
 

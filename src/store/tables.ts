@@ -3,6 +3,7 @@ import type { Timestamp } from '../base/clock.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { OidcProviderDoc, SamlProviderDoc } from './identity-provider-docs.ts';
 import type { AccountSettingsDoc } from './account-settings-doc.ts';
+import type { BucketDoc, BucketNameDoc } from './bucket-doc.ts';
 import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
 import type { RepositoryDoc } from './repository-doc.ts';
 import type { OrganizationDoc } from './organizations.ts';
@@ -133,6 +134,7 @@ export const accountTables = {
   serviceSpecificCredentials: table<ServiceSpecificCredentialDoc>()({ key: (c) => c.ServiceSpecificCredentialId, unique: { name: (c) => pairKey(c.ServiceName, c.PublicName) }, lists: { principal: (c) => c.PrincipalId } }),
   oidcProviders: table<OidcProviderDoc>()({ key: (p) => p.Url, unique: {}, lists: {} }),
   repositories: table<RepositoryDoc>()({ key: (r) => pairKey(r.Region, r.RepositoryId), unique: { name: (r) => pairKey(r.Region, r.RepositoryName) }, lists: { region: (r) => r.Region } }),
+  buckets: table<BucketDoc>()({ key: (b) => b.BucketId, unique: { name: (b) => b.BucketName }, lists: {}, sort: (b) => b.BucketName }),
   samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
   tokenSigningKeys: table<TokenSigningKeyDoc>()({ key: (k) => k.KeyId, unique: {}, lists: {} }),
 };
@@ -165,6 +167,7 @@ export const partitionTables = {
   dataKeys: table<DataKeyDoc>()({ key: (k) => k.DataKeyId, unique: {}, lists: {} }),
   organizations: table<OrganizationDoc>()({ key: (o) => o.OrganizationId, unique: { management: (o) => o.ManagementAccountId }, lists: {} }),
   tokenIssuers: table<TokenIssuerDoc>()({ key: (i) => i.IssuerId, unique: { account: (i) => i.AccountId }, lists: {} }),
+  bucketNames: table<BucketNameDoc>()({ key: (b) => b.BucketName, unique: {}, lists: { account: (b) => b.AccountId } }),
   intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { account: (i) => i.AccountId } }),
 };
 

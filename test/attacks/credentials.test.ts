@@ -134,7 +134,8 @@ test('a signature is good in its own scope only: service, date, terminator, and 
   await it.refused(misled({ region: 'A_B' }), 403, 'SignatureDoesNotMatch', "Credential should be scoped to a valid region. Credential should be scoped to correct service: 'iam'. ");
   // A scope chooses its service: an action of another is none of its.
   await it.refused(it.sign({ service: 'sts', body: makeUser }), 400, 'InvalidAction', 'Could not find operation CreateUser for version 2010-05-08');
-  await it.refused(it.sign({ service: 's3', body: makeUser }), 501, 'NotImplemented', 'The service that the request was signed for is not implemented: s3.');
+  await it.refused(it.sign({ service: 's3', body: makeUser }), 405, 'MethodNotAllowed', 'The specified method is not allowed against this resource.');
+  await it.refused(it.sign({ service: 'sqs', body: makeUser }), 501, 'NotImplemented', 'The service that the request was signed for is not implemented: sqs.');
   await it.refused(authorizationWith(request, '/eu-central-1/', '/'), 400, 'IncompleteSignature', /^Credential must have exactly 5 slash-delimited elements/);
 });
 

@@ -46,7 +46,7 @@ export async function startAttacked({ limits: changed = {}, intercept = (_, answ
   const listening = await listen({
     host: '127.0.0.1', port: 0, tls: undefined, now: plane.clock, newRequestId: plane.newRequestId,
     handle: (request) => intercept(request, () => handle(plane, request)),
-    together: (work) => work(),
+    streams: () => false, together: (work) => work(),
     limits: { ...limits, ...changed },
   });
   const port = Number(new URL(listening.url).port);

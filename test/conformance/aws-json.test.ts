@@ -11,7 +11,7 @@ const { cases, service, operationOf } = readCases('aws-json.json');
 
 function post(operation: string, body: string | Uint8Array, target = `JsonProtocol.${operation}`): WireRequest {
   const headers: Readonly<Record<string, string>> = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target };
-  return { method: 'POST', path: '/', query: '', body: Buffer.from(body), header: (name) => headers[name] };
+  return { method: 'POST', path: '/', query: '', body: Buffer.from(body), rawHeaders: [], header: (name) => headers[name] };
 }
 
 describe('Smithy awsJson requests are read', () => {

@@ -11,10 +11,10 @@ import type { XmlElement } from './xml-tree.ts';
 const { cases, service, operationOf } = readCases('aws-query.json');
 
 const post = (body: string): WireRequest => ({
-  method: 'POST', path: '/', query: '', body: Buffer.from(body),
+  method: 'POST', path: '/', query: '', body: Buffer.from(body), rawHeaders: [],
   header: (name) => (name === 'content-type' ? 'application/x-www-form-urlencoded' : undefined),
 });
-const get = (query: string): WireRequest => ({ method: 'GET', path: '/', query, body: new Uint8Array(), header: () => undefined });
+const get = (query: string): WireRequest => ({ method: 'GET', path: '/', query, body: new Uint8Array(), rawHeaders: [], header: () => undefined });
 
 /** The cases' documents leave ResponseMetadata out where they do not speak of it. */
 function withoutMetadata(root: XmlElement): XmlElement {

@@ -10,7 +10,7 @@ import { parseXml } from './xml-tree.ts';
 const { cases, service, operationOf } = readCases('ec2-query.json');
 
 const post = (body: string): WireRequest => ({
-  method: 'POST', path: '/', query: '', body: Buffer.from(body),
+  method: 'POST', path: '/', query: '', body: Buffer.from(body), rawHeaders: [],
   header: (name) => (name === 'content-type' ? 'application/x-www-form-urlencoded; charset=utf-8' : undefined),
 });
 
@@ -55,7 +55,7 @@ test('the common errors have the names and statuses of the wire', () => {
 });
 
 test('what names no action, or one that is none, is told so', () => {
-  const refusal = (body: string): unknown => ec2Query.unknownOperation(post(body));
+  const refusal = (body: string): unknown => ec2Query.unknownOperation(post(body), service);
   assert.deepEqual([refusal('Version=2020-01-08'), refusal('Action=X'), refusal('Action=X&Version=2020-01-08')].map((error) => (error as Error).name), ['MissingAction', 'MissingParameter', 'InvalidAction']);
 });
 

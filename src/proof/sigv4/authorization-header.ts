@@ -51,7 +51,7 @@ function read(authorization: string, headers: Headers): Authorization {
   const schemeEnd = authorization.indexOf(' ');
   const scheme = schemeEnd < 0 ? authorization : authorization.slice(0, schemeEnd);
   // GUESS: AWS's words for an algorithm it does not know have not been seen.
-  if (scheme !== algorithm && /^AWS/i.test(scheme)) throw new SignatureRefusal('incomplete', `Unsupported AWS 'algorithm': '${scheme}'. Please use ${algorithm}.`);
+  if (scheme !== algorithm && /^AWS/i.test(scheme)) throw new SignatureRefusal('algorithm', `Unsupported AWS 'algorithm': '${scheme}'. Please use ${algorithm}.`);
   let credential: string | undefined, signedHeaders: string | undefined, signature: string | undefined;
   for (const untrimmed of scheme === algorithm && schemeEnd > 0 ? authorization.slice(schemeEnd + 1).split(',') : []) {
     const part = untrimmed.trim();

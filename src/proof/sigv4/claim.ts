@@ -35,7 +35,7 @@ export function readClaim(request: SignedRequest): SignatureClaim | undefined {
   if (parameters.length > 1) refuseRepeated(parameters);
   const isPresigned = parameters.length > 0 && hasCredentials(parameters);
   if (isPresigned && headers.authorization !== undefined) {
-    throw new SignatureRefusal('incomplete', "Credentials must be given once: in the 'Authorization' header or in the query string, not in both.");
+    throw new SignatureRefusal('twice', "Credentials must be given once: in the 'Authorization' header or in the query string, not in both.");
   }
   if (!isPresigned && headers.authorization === undefined) {
     if (headers.securityToken !== undefined) throw new SignatureRefusal('incomplete', "A request with 'X-Amz-Security-Token' must be signed.");

@@ -1,17 +1,29 @@
 /** The two ways in which services read a signed request: S3's, and everyone else's. Source: "Create a signed AWS API request"; "Authenticating Requests (AWS Signature Version 4)" (S3). */
 import { hash } from 'node:crypto';
+import type { ApiError } from '../../base/api-error.ts';
+import type { Timestamp } from '../../base/clock.ts';
+import { unsignedPayload } from '../payload/payload-mode.ts';
 import { normalizedPath, objectPath } from './canonical-path.ts';
 import type { SignatureClaim } from './claim.ts';
 import { expiresSecondsMax } from './presigned-query.ts';
+import type { SignatureRefusal } from './refusal.ts';
+import { s3Refusal } from './s3-refusal.ts';
 
 export interface SignatureDialect {
   /** The path as it is signed. */
   readonly path: (path: string) => string;
-  /** The payload hash as it is signed; undefined where what the request says of its body is not true of it. */
+  /** The payload hash as it is signed; undefined where what the request says of its body is not true of it. S3's is what the request states: PayloadVerifier holds the body to it. */
   readonly payload: (claim: SignatureClaim, body: Uint8Array) => string | undefined;
   /** For how long a presigned request is good at most; also where it does not say. */
   readonly presignedSecondsMax: number;
+  /** Whether a body is held to what the request states of it as it is read, and not by the signature. */
+  readonly isPayloadStated: boolean;
+  /** A refusal as the service words it. */
+  readonly worded: (refusal: SignatureRefusal, refused: RefusedRequest) => ApiError;
 }
+
+/** What a refusal speaks of. */
+export interface RefusedRequest { readonly claim: SignatureClaim | undefined; readonly isPresigned: boolean; readonly now: Timestamp; readonly requestId: string }
 
 const bodyHash = (body: Uint8Array): string => (body.length === 0 ? emptyHash : hash('sha256', body));
 
@@ -24,19 +36,22 @@ const standard: SignatureDialect = {
     return headers.contentSha256 === undefined || headers.contentSha256 === actual ? actual : undefined;
   },
   presignedSecondsMax: 900,
+  isPayloadStated: false,
+  worded: (refusal) => refusal,
 };
 
 const s3: SignatureDialect = {
   path: objectPath,
-  payload: ({ headers, isPresigned }, body) => {
-    const said = headers.contentSha256 ?? (isPresigned ? unsigned : undefined);
-    return said === unsigned || said === bodyHash(body) ? said : undefined;
-  },
+  payload: (claim) => statedPayload(claim) ?? unsignedPayload,
   presignedSecondsMax: expiresSecondsMax,
+  isPayloadStated: true,
+  worded: s3Refusal,
 };
 
-/** The payload hash of a body that is not signed. */
-const unsigned = 'UNSIGNED-PAYLOAD';
+/** What a request to S3 states of its body; of a presigned one, a parameter may say it. */
+export function statedPayload({ headers, isPresigned, parameters }: SignatureClaim): string | undefined {
+  return headers.contentSha256 ?? (isPresigned ? parameters.find(({ name }) => name.toLowerCase() === 'x-amz-content-sha256')?.value : undefined);
+}
 
 export const signatureDialects = { standard, s3 } as const;
 

@@ -37,7 +37,7 @@ export function readPresigned(headers: Headers, parameters: readonly Parameter[]
   if (missing.length > 0) {
     throw new SignatureRefusal('incomplete', `${missing.map((name) => `AWS query-string parameters must include '${wireNames.get(name)}'. `).join('')}Re-examine the query-string parameters.`);
   }
-  if (given('x-amz-algorithm') !== algorithm) throw new SignatureRefusal('incomplete', `Unsupported AWS 'algorithm': '${given('x-amz-algorithm')}'. Please use ${algorithm}.`);
+  if (given('x-amz-algorithm') !== algorithm) throw new SignatureRefusal('algorithm', `Unsupported AWS 'algorithm': '${given('x-amz-algorithm')}'. Please use ${algorithm}.`);
   const timestamp = given('x-amz-date');
   const signedAt = parseBasic(timestamp);
   if (signedAt === undefined) throw notBasicForm(timestamp);
@@ -62,9 +62,9 @@ export const expiresSecondsMax = 604_800;
 /** X-Amz-Expires, in whole seconds. */
 function readExpires(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  if (!/^-?\d{1,15}$/.test(text)) throw new SignatureRefusal('incomplete', 'X-Amz-Expires should be a number');
+  if (!/^-?\d{1,15}$/.test(text)) throw new SignatureRefusal('expires', 'X-Amz-Expires should be a number');
   const seconds = Number(text);
-  if (seconds < 0) throw new SignatureRefusal('incomplete', 'X-Amz-Expires must be non-negative');
-  if (seconds > expiresSecondsMax) throw new SignatureRefusal('incomplete', `X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${expiresSecondsMax} seconds`);
+  if (seconds < 0) throw new SignatureRefusal('expires', 'X-Amz-Expires must be non-negative');
+  if (seconds > expiresSecondsMax) throw new SignatureRefusal('expires', `X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than ${expiresSecondsMax} seconds`);
   return seconds;
 }

@@ -7,6 +7,12 @@ export const refusalNames = {
   missing: 'MissingAuthenticationToken',
   /** What shows credentials cannot be read, lacks a part, or says two things. */
   incomplete: 'IncompleteSignature',
+  /** Credentials stand in the header and in the query. */
+  twice: 'IncompleteSignature',
+  /** Another algorithm than ours. */
+  algorithm: 'IncompleteSignature',
+  /** X-Amz-Expires is not what it may be. */
+  expires: 'IncompleteSignature',
   /** The request target cannot be read. */
   malformed: 'UnreadableRequest',
   /** The credential scope names another service, no region, or another day. */

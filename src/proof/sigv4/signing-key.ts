@@ -51,6 +51,12 @@ export class SigningKey {
     this.#outer.write(hash('sha256', this.#inner, 'latin1'), blockBytes, digestBytes, 'latin1');
     return hash('sha256', this.#outer);
   }
+
+  /** The signature of any text: of a chunk, of a form's policy. */
+  signText(text: string): string {
+    this.#outer.write(hash('sha256', Buffer.concat([this.#inner.subarray(0, blockBytes), Buffer.from(text, 'utf8')]), 'latin1'), blockBytes, digestBytes, 'latin1');
+    return hash('sha256', this.#outer);
+  }
 }
 
 const timestampLength = 16;

@@ -1,0 +1,24 @@
+/** Bodies that are not held in memory: bytes as they come, and, of a request's, the word that all of them were what they were said to be. */
+
+/** Bytes in order; a chunk is not to be changed, and is the reader's until it asks for the next. */
+export type ByteStream = AsyncIterable<Uint8Array>;
+
+/** The algorithms of `x-amz-checksum-…`. */
+export const checksumAlgorithms = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
+export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
+
+export interface BodyDigests {
+  readonly sizeBytes: number;
+  /** Hexadecimal. */
+  readonly md5: string;
+  /** What the request stated and was found true; base64. */
+  readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined;
+}
+
+/** The body of a request. What was read of it may be acted on only once `verified` has returned. */
+export interface StreamedBody extends ByteStream {
+  /** How many bytes the request says it has, once decoded; undefined where it does not say. */
+  readonly statedBytes: number | undefined;
+  /** After the last byte was read: what they came to. Throws ApiError where signature, hash, length or checksum is not theirs. */
+  verified(): BodyDigests;
+}

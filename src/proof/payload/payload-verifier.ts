@@ -1,0 +1,149 @@
+/** Holds a body to all that its request says of it: hash, chunk signatures, length, Content-MD5, checksum in a header or trailer. */
+import { createHash } from 'node:crypto';
+import { ApiError } from '../../base/api-error.ts';
+import { checksumAlgorithms } from '../../base/byte-stream.ts';
+import type { BodyDigests, ChecksumAlgorithm } from '../../base/byte-stream.ts';
+import { checksums } from './checksum.ts';
+import type { Checksum } from './checksum.ts';
+import { ChunkDecoder } from './chunk-decoder.ts';
+import type { ChunkSigner } from './chunk-signer.ts';
+import type { PayloadMode } from './payload-mode.ts';
+
+export interface PayloadClaims {
+  readonly mode: PayloadMode;
+  /** Of a body in signed chunks. */
+  readonly signer: ChunkSigner | undefined;
+  /** A header by its lower-case name, as the request has it. */
+  header(name: string): string | undefined;
+}
+
+interface StatedChecksum { readonly algorithm: ChecksumAlgorithm; /** Undefined where it comes in the trailer. */ readonly value: string | undefined; readonly sum: Checksum }
+
+const checksumPrefix = 'x-amz-checksum-';
+/** Headers that begin so and state no checksum. */
+const notChecksums: ReadonlySet<string> = new Set(['x-amz-checksum-mode', 'x-amz-checksum-algorithm', 'x-amz-checksum-type']);
+const unservedAlgorithms = ['SHA512', 'MD5', 'XXHASH64', 'XXHASH3', 'XXHASH128'] as const;
+
+/** Bytes are added in order; nothing of them is to be believed before `digests` has returned. */
+export class PayloadVerifier {
+  readonly statedBytes: number | undefined;
+  readonly #mode: PayloadMode;
+  readonly #decoder: ChunkDecoder | undefined;
+  readonly #md5 = createHash('md5');
+  readonly #sha256;
+  readonly #contentMd5: string | undefined;
+  readonly #checksum: StatedChecksum | undefined;
+  #size = 0;
+  #digests: BodyDigests | undefined;
+
+  /** Throws what S3 answers where the request says what cannot be. */
+  constructor({ mode, signer, header }: PayloadClaims) {
+    this.#mode = mode;
+    this.statedBytes = statedLength(mode, header);
+    this.#contentMd5 = readContentMd5(header('content-md5'));
+    const trailers = mode.kind === 'chunks' && mode.hasTrailer ? announced(header) : undefined;
+    this.#checksum = readChecksum(header, trailers);
+    if (mode.kind === 'chunks' && mode.isSigned && !signer) throw new ApiError('AccessDenied', 'Access Denied');
+    this.#decoder = mode.kind === 'chunks' ? new ChunkDecoder({ signer: mode.isSigned ? signer : undefined, trailers }) : undefined;
+    this.#sha256 = mode.kind === 'hash' ? createHash('sha256') : undefined;
+  }
+
+  /** What the next bytes of the wire are of the body. */
+  *add(bytes: Uint8Array): Generator<Uint8Array> {
+    if (!this.#decoder) {
+      this.#take(bytes);
+      yield bytes;
+      return;
+    }
+    for (const piece of this.#decoder.decode(bytes)) {
+      this.#take(piece);
+      yield piece;
+    }
+  }
+
+  /** After the last byte. */
+  end(): void {
+    this.#decoder?.end();
+    if (this.statedBytes !== undefined && this.#size !== this.statedBytes) throw incomplete();
+    if (this.#mode.kind === 'hash') {
+      const actual = this.#sha256!.digest('hex');
+      if (actual !== this.#mode.sha256) throw new ApiError('XAmzContentSHA256Mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed.", { details: { ClientComputedContentSHA256: this.#mode.sha256, S3ComputedContentSHA256: actual } });
+    }
+    const md5 = this.#md5.digest();
+    if (this.#contentMd5 !== undefined && md5.toString('base64') !== this.#contentMd5) throw new ApiError('BadDigest', 'The Content-MD5 you specified did not match what we received.', { details: { ExpectedDigest: this.#contentMd5, CalculatedDigest: md5.toString('base64') } });
+    this.#digests = { sizeBytes: this.#size, md5: md5.toString('hex'), checksum: this.#verifiedChecksum() };
+  }
+
+  /** Throws unless the whole body was added and found true. */
+  digests(): BodyDigests {
+    if (!this.#digests) throw incomplete();
+    return this.#digests;
+  }
+
+  #take(bytes: Uint8Array): void {
+    this.#size += bytes.length;
+    if (this.statedBytes !== undefined && this.#size > this.statedBytes) throw incomplete();
+    this.#md5.update(bytes);
+    this.#sha256?.update(bytes);
+    this.#checksum?.sum.add(bytes);
+  }
+
+  #verifiedChecksum(): BodyDigests['checksum'] {
+    if (!this.#checksum) return undefined;
+    const { algorithm, value, sum } = this.#checksum;
+    const stated = value ?? checkedValue(algorithm, this.#decoder?.trailers.get(checksumPrefix + algorithm.toLowerCase()) ?? '');
+    const actual = sum.value();
+    if (stated !== actual) throw new ApiError('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
+    return { algorithm, value: actual };
+  }
+}
+
+const incomplete = (): ApiError => new ApiError('IncompleteBody', 'The request body terminated unexpectedly');
+
+function statedLength(mode: PayloadMode, header: PayloadClaims['header']): number | undefined {
+  const name = mode.kind === 'chunks' ? 'x-amz-decoded-content-length' : 'content-length';
+  const text = header(name);
+  if (text === undefined) {
+    if (mode.kind === 'chunks') throw new ApiError('MissingContentLength', 'You must provide the Content-Length HTTP header.');
+    // Source: RFC 9112, section 6.3: without either header there is no body.
+    return header('transfer-encoding') === undefined ? 0 : undefined;
+  }
+  if (!/^\d{1,15}$/.test(text)) throw new ApiError('InvalidArgument', `Invalid value for ${name}`, { details: { ArgumentName: name, ArgumentValue: text.slice(0, 128) } });
+  return Number(text);
+}
+
+function readContentMd5(text: string | undefined): string | undefined {
+  if (text !== undefined && !/^[A-Za-z0-9+/]{22}==$/.test(text)) throw new ApiError('InvalidDigest', 'The Content-MD5 you specified was invalid.', { details: { 'Content-MD5': text.slice(0, 128) } });
+  return text;
+}
+
+function announced(header: PayloadClaims['header']): readonly string[] {
+  const names = (header('x-amz-trailer') ?? '').split(',').map((name) => name.trim().toLowerCase()).filter((name) => name !== '');
+  if (names.length === 0) throw new ApiError('InvalidRequest', 'Missing required header for this request: x-amz-trailer');
+  for (const name of names) if (!name.startsWith(checksumPrefix) || notChecksums.has(name)) throw new ApiError('InvalidRequest', 'The value specified in the x-amz-trailer header is not supported', { details: { ArgumentName: 'x-amz-trailer', ArgumentValue: name.slice(0, 128) } });
+  return names;
+}
+
+/** The one checksum that a request states, in a header or, announced, in its trailer. */
+function readChecksum(header: PayloadClaims['header'], trailers: readonly string[] | undefined): StatedChecksum | undefined {
+  for (const name of unservedAlgorithms) {
+    if (header(checksumPrefix + name.toLowerCase()) !== undefined || trailers?.includes(checksumPrefix + name.toLowerCase())) throw new ApiError('NotImplemented', `Checksums by ${name} are not implemented yet.`);
+  }
+  const inHeaders = checksumAlgorithms.filter((algorithm) => header(checksumPrefix + algorithm.toLowerCase()) !== undefined);
+  const inTrailer = checksumAlgorithms.filter((algorithm) => trailers?.includes(checksumPrefix + algorithm.toLowerCase()));
+  if (inHeaders.length + inTrailer.length > 1) throw new ApiError('InvalidRequest', 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.');
+  const algorithm = inHeaders[0] ?? inTrailer[0];
+  if (algorithm === undefined) {
+    if (trailers) throw new ApiError('InvalidRequest', 'The value specified in the x-amz-trailer header is not supported');
+    if (header('x-amz-sdk-checksum-algorithm') !== undefined) throw new ApiError('InvalidRequest', 'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.');
+    return undefined;
+  }
+  const text = header(checksumPrefix + algorithm.toLowerCase());
+  return { algorithm, value: text === undefined ? undefined : checkedValue(algorithm, text), sum: checksums[algorithm].begin() };
+}
+
+function checkedValue(algorithm: ChecksumAlgorithm, text: string): string {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.length !== checksums[algorithm].sizeBytes || bytes.toString('base64') !== text) throw new ApiError('InvalidRequest', `Value for ${checksumPrefix}${algorithm.toLowerCase()} header is invalid.`);
+  return text;
+}

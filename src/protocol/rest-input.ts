@@ -1,0 +1,143 @@
+/** Reads an operation's input off a REST request: from path, query, headers and body, as the model says where each member stands. Compiled once an operation. Source: Smithy, "HTTP bindings". */
+import { ApiError } from '../base/api-error.ts';
+import type { MapShape, Member, Operation, StructureShape } from '../model/service.ts';
+import type { StructureValue, Value, WireRequest } from './protocol.ts';
+import { decodeText, parametersOf, utf8Text } from './rest-parameters.ts';
+import { labelsOf } from './rest-route.ts';
+import { readScalar } from './scalar-text.ts';
+import { readDocument } from './xml-input.ts';
+
+type InputReader = (request: WireRequest) => StructureValue;
+
+const readers = new WeakMap<Operation, InputReader>();
+const nothing: StructureValue = Object.freeze({});
+
+export function readRestInput(operation: Operation, request: WireRequest): StructureValue {
+  const { input } = operation;
+  if (!input) return nothing;
+  let read = readers.get(operation);
+  if (!read) readers.set(operation, (read = compile(operation, input)));
+  return read(request);
+}
+
+type Bound = Record<string, Value>;
+
+function compile(operation: Operation, input: StructureShape): InputReader {
+  const members = [...input.members.values()];
+  const labels = members.filter(({ location }) => location === 'uri');
+  const parameters = members.filter(({ location }) => location === 'querystring');
+  const headers = new Map(members.filter(({ location }) => location === 'header').map((member) => [wireName(member).toLowerCase(), member]));
+  const prefixes = members.filter(({ location }) => location === 'headers');
+  const readBody = bodyReader(operation, input);
+  return (request) => {
+    const bound: Bound = {};
+    if (labels.length > 0) {
+      const given = labelsOf(operation, request.path);
+      for (const member of labels) bound[member.name] = scalarOf(member, decodeText(given.get(wireName(member)) ?? '', false));
+    }
+    if (request.query !== '') {
+      const given = parametersOf(request);
+      for (const member of parameters) {
+        const text = given.get(wireName(member));
+        if (text !== undefined) bound[member.name] = scalarOf(member, text);
+      }
+    }
+    readHeaders(request.rawHeaders, headers, prefixes, bound);
+    readBody(request, bound);
+    return bound;
+  };
+}
+
+const wireName = (member: Member): string => member.locationName ?? member.name;
+
+function readHeaders(rawHeaders: readonly string[], headers: ReadonlyMap<string, Member>, prefixes: readonly Member[], bound: Bound): void {
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!.toLowerCase();
+    const member = headers.get(name);
+    if (member) {
+      const value = headerValue(member, rawHeaders[i + 1]!);
+      const earlier = bound[member.name];
+      // A header that comes twice is one list. Source: RFC 9110, section 5.3.
+      bound[member.name] = earlier === undefined ? value : Array.isArray(earlier) && Array.isArray(value) ? [...earlier, ...value] : refuseTwice(member, earlier, value);
+      continue;
+    }
+    for (const prefixed of prefixes) {
+      const prefix = wireName(prefixed).toLowerCase();
+      if (!name.startsWith(prefix) || name.length === prefix.length) continue;
+      const map = (bound[prefixed.name] ??= Object.create(null)) as Record<string, Value>;
+      const key = name.slice(prefix.length);
+      const text = headerText(rawHeaders[i + 1]!);
+      map[key] = typeof map[key] === 'string' ? `${map[key]},${text}` : text;
+      // A map of headers holds texts, whatever the model calls them.
+      void (prefixed.shape as MapShape);
+    }
+  }
+}
+
+function refuseTwice(member: Member, earlier: Value, value: Value): Value {
+  if (earlier !== value) throw invalid(member, String(value));
+  return earlier;
+}
+
+/** Text in UTF-8, else as it came: what is written back is then the same bytes. */
+function headerText(raw: string): string {
+  return beyondAscii.test(raw) ? (utf8Text(Buffer.from(raw, 'latin1')) ?? raw) : raw;
+}
+
+const beyondAscii = /[^\x00-\x7f]/;
+
+function headerValue(member: Member, raw: string): Value {
+  const { shape } = member;
+  if (shape.type !== 'list') return scalarOf(member, headerText(raw).trim());
+  const entry = shape.member;
+  return headerText(raw).split(',').map((part) => scalarOf(entry, part.trim()));
+}
+
+function scalarOf(member: Member, text: string): Value {
+  const { shape } = member;
+  if (shape.type === 'structure' || shape.type === 'list' || shape.type === 'map') throw new Error(`${member.name}: a ${shape.type} has no place in a path, query or header`);
+  const value = readScalar[shape.type](text);
+  if (value === undefined) throw invalid(member, text);
+  return value;
+}
+
+/** How much of a value that cannot be read is repeated. */
+const echoLengthMax = 256;
+
+function invalid(member: Member, text: string): ApiError {
+  const name = wireName(member);
+  const message = member.shape.type === 'integer' ? `Provided ${name} not an integer or within integer range` : `Invalid value for ${name}`;
+  return new ApiError('InvalidArgument', message, { details: { ArgumentName: name, ArgumentValue: text.slice(0, echoLengthMax) } });
+}
+
+function bodyReader(operation: Operation, input: StructureShape): (request: WireRequest, bound: Bound) => void {
+  const payload = input.payload === undefined ? undefined : input.members.get(input.payload);
+  if (!payload) return documentReader(operation, input);
+  const { name, shape, isStreaming } = payload;
+  if (isStreaming) {
+    return (request, bound) => {
+      if (request.stream) bound[name] = request.stream;
+    };
+  }
+  if (shape.type === 'structure') {
+    const root = payload.locationName ?? shape.name;
+    return ({ body }, bound) => {
+      if (body.byteLength > 0) bound[name] = readDocument(shape, root, body);
+    };
+  }
+  return ({ body }, bound) => {
+    if (body.byteLength === 0) return;
+    const value = shape.type === 'blob' ? body : utf8Text(body);
+    if (value === undefined) throw new ApiError('InvalidArgument', `The request's body is not UTF-8.`);
+    bound[name] = value;
+  };
+}
+
+/** The members that stand nowhere else are the body's. */
+function documentReader(operation: Operation, input: StructureShape): (request: WireRequest, bound: Bound) => void {
+  if (![...input.members.values()].some(({ location }) => location === undefined)) return () => {};
+  const root = `${operation.name}Request`;
+  return ({ body }, bound) => {
+    if (body.byteLength > 0) Object.assign(bound, readDocument(input, root, body));
+  };
+}

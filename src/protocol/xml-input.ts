@@ -1,0 +1,168 @@
+/** Reads XML documents of requests, as shapes describe them: strictly, without DOCTYPE, and nothing that the shape does not name. Compiled once a shape. Source: Smithy, "XML bindings". */
+import { SaxesParser } from 'saxes';
+import { ApiError } from '../base/api-error.ts';
+import type { ListShape, MapShape, Member, StructureShape } from '../model/service.ts';
+import type { StructureValue, Value } from './protocol.ts';
+import { utf8Text } from './rest-parameters.ts';
+import { readScalar } from './scalar-text.ts';
+import type { ScalarShape } from './scalar-text.ts';
+import { entryName } from './xml-names.ts';
+
+/** Limits of a document. Its bytes are limited before it is read. */
+export const xmlLimits = { elementsMax: 20_000, depthMax: 24 } as const;
+
+interface Element {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: Element[];
+  text: string;
+}
+
+type Reader = (element: Element) => Value;
+type StructureReader = (element: Element) => StructureValue;
+
+/** The value of a document whose root element is called `name`. Raises MalformedXML. */
+export function readDocument(shape: StructureShape, name: string, bytes: Uint8Array): StructureValue {
+  const root = parse(bytes);
+  if (root.name !== name) throw malformed();
+  return structureReader(shape)(root);
+}
+
+// AWS: S3 says no more than this, whatever is wrong.
+const malformed = (cause?: unknown): ApiError => new ApiError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema', { cause });
+
+/** A name without its prefix: in requests of one namespace a prefix says nothing. */
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
+
+function parse(bytes: Uint8Array): Element {
+  const text = utf8Text(bytes);
+  if (text === undefined) throw malformed();
+  const parser = new SaxesParser();
+  const open: Element[] = [];
+  let root: Element | undefined;
+  let count = 0;
+  const refuse = (cause: unknown): never => { throw malformed(cause); };
+  parser.on('error', refuse);
+  // No entity can be declared, and so none can grow.
+  parser.on('doctype', () => refuse(new Error('a DOCTYPE')));
+  parser.on('opentag', ({ name, attributes }) => {
+    if (++count > xmlLimits.elementsMax || open.length >= xmlLimits.depthMax) refuse(new Error('too many elements'));
+    const element: Element = { name: localName(name), attributes: new Map(Object.entries(attributes)), children: [], text: '' };
+    const parent = open.at(-1);
+    if (parent) parent.children.push(element);
+    else root = element;
+    open.push(element);
+  });
+  const onText = (part: string): void => {
+    const element = open.at(-1);
+    if (element) element.text += part;
+  };
+  parser.on('text', onText);
+  parser.on('cdata', onText);
+  parser.on('closetag', () => { open.pop(); });
+  parser.write(text).close();
+  return root ?? refuse(new Error('no element'));
+}
+
+const structureReaders = new WeakMap<StructureShape, StructureReader>();
+
+function structureReader(shape: StructureShape): StructureReader {
+  let reader = structureReaders.get(shape);
+  if (!reader) {
+    reader = compileStructure(shape);
+    structureReaders.set(shape, reader);
+  }
+  return reader;
+}
+
+interface PartReader { readonly name: string; readonly isRepeated: boolean; readonly read: (elements: readonly Element[]) => Value }
+
+function compileStructure(shape: StructureShape): StructureReader {
+  // Built at the first read, because a structure may contain itself.
+  let parts: ReadonlyMap<string, PartReader> | undefined;
+  const attributes = [...shape.members.values()].filter((member) => member.isXmlAttribute);
+  return (element) => {
+    parts ??= new Map([...shape.members.values()].filter((member) => !member.isXmlAttribute && member.location === undefined).map(partReader));
+    const found = new Map<PartReader, Element[]>();
+    for (const child of element.children) {
+      const part = parts.get(child.name);
+      if (!part) throw malformed(new Error(`${child.name} in ${element.name}`));
+      const elements = found.get(part);
+      if (!elements) found.set(part, [child]);
+      else if (part.isRepeated) elements.push(child);
+      else throw malformed(new Error(`${child.name} twice`));
+    }
+    if (element.children.length > 0 && element.text.trim() !== '') throw malformed(new Error('text between elements'));
+    const structure: Record<string, Value> = {};
+    for (const [part, elements] of found) structure[part.name] = part.read(elements);
+    for (const { name, locationName = name } of attributes) {
+      const value = element.attributes.get(locationName);
+      if (value !== undefined) structure[name] = value;
+    }
+    return structure;
+  };
+}
+
+function partReader(member: Member): readonly [string, PartReader] {
+  const { name, shape } = member;
+  const isRepeated = (shape.type === 'list' || shape.type === 'map') && (shape.isFlattened || member.isFlattened);
+  if (!isRepeated) {
+    const read = memberReader(member);
+    return [member.locationName ?? name, { name, isRepeated, read: ([element]) => read(element!) }];
+  }
+  if (shape.type === 'list') {
+    let read: Reader | undefined;
+    return [entryName(member, shape), { name, isRepeated, read: (elements) => elements.map((element) => (read ??= memberReader(shape.member))(element)) }];
+  }
+  return [member.locationName ?? name, { name, isRepeated, read: entriesReader(shape as MapShape) }];
+}
+
+function memberReader({ shape }: Member): Reader {
+  switch (shape.type) {
+    case 'structure': return structureReader(shape);
+    case 'list': return listReader(shape);
+    case 'map': {
+      const read = entriesReader(shape);
+      return (element) => read(named(element, 'entry'));
+    }
+    default: return scalarReader(shape);
+  }
+}
+
+function named(element: Element, name: string): readonly Element[] {
+  if (element.children.some((child) => child.name !== name)) throw malformed(new Error(`not a ${name} in ${element.name}`));
+  return element.children;
+}
+
+function listReader(shape: ListShape): Reader {
+  const name = shape.member.locationName ?? 'member';
+  let read: Reader | undefined;
+  return (element) => named(element, name).map((child) => (read ??= memberReader(shape.member))(child));
+}
+
+function entriesReader(shape: MapShape): (elements: readonly Element[]) => Value {
+  const keyName = shape.key.locationName ?? 'key';
+  const valueName = shape.value.locationName ?? 'value';
+  let read: Reader | undefined;
+  return (elements) => {
+    read ??= memberReader(shape.value);
+    const map: Record<string, Value> = Object.create(null);
+    for (const { children } of elements) {
+      const key = children.find((child) => child.name === keyName);
+      const value = children.find((child) => child.name === valueName);
+      if (!key || !value || children.length !== 2) throw malformed(new Error('an entry of a map'));
+      map[key.text] = read(value);
+    }
+    return map;
+  };
+}
+
+function scalarReader(shape: ScalarShape): Reader {
+  const read = readScalar[shape.type];
+  return ({ name, text, children }) => {
+    // Within strings white space is the caller's own; round numbers and dates it is only layout.
+    const value = children.length > 0 ? undefined : read(shape.type === 'string' ? text : text.trim());
+    if (value === undefined) throw malformed(new Error(`the value of ${name}`));
+    return value;
+  };
+}

@@ -1,0 +1,73 @@
+/** DeleteObject and DeleteObjects: keys, and versions of them. */
+import type { DeletedObject, DeleteObjectsOutput, DeleteObjectsRequest, Error as DeleteError, ObjectIdentifier, S3Error } from '../../../models/s3.ts';
+import { noPermission } from '../../authz/ask.ts';
+import { ApiError } from '../../base/api-error.ts';
+import { asksOf } from './access.ts';
+import { askContext, checkRegion, getAddressed, onBucket, ownerOf } from './bucket.ts';
+import type { OwnedBucket, S3Run } from './bucket.ts';
+import { s3Limits } from './limits.ts';
+import { checkKey } from './object-input.ts';
+import { checkVersionId } from './object-lookup.ts';
+import type { Removed } from './objects/object-store.ts';
+import { worded } from './refused.ts';
+import { versioningOf } from './versions.ts';
+import type { OpenOperation } from '../operation.ts';
+
+interface Named { readonly Bucket: string; readonly Key: string; readonly VersionId?: string | undefined; readonly IfMatch?: string | undefined }
+
+function removeOne(input: Named, context: S3Run, { bucket }: OwnedBucket): Promise<Removed | undefined> {
+  checkKey(input.Key, context);
+  checkVersionId(input, context);
+  return worded(context.objects.remove({
+    bucket: bucket.BucketId, key: input.Key, versionId: input.VersionId, versioning: versioningOf(bucket), at: context.now,
+    ...(input.IfMatch !== undefined && { conditions: { ifMatch: input.IfMatch.replaceAll('"', '') } }),
+  }), input, context.error);
+}
+
+/** What is not served is refused, not passed over. */
+function refuseConditions({ IfMatchLastModifiedTime, IfMatchSize }: { readonly IfMatchLastModifiedTime?: number | undefined; readonly IfMatchSize?: number | undefined }, { error }: S3Run): void {
+  if (IfMatchLastModifiedTime !== undefined || IfMatchSize !== undefined) throw error('NotImplemented', 'Conditions on size and time of a deletion are for directory buckets.');
+}
+
+export const deleteObjects = {
+  DeleteObject: onBucket('DeleteObject', async (input, context, owned) => {
+    if (input.MFA !== undefined) throw context.error('NotImplemented', 'MFA Delete is not implemented.');
+    refuseConditions(input, context);
+    const removed = await removeOne(input, context, owned);
+    if (!removed || owned.bucket.Versioning === undefined) return input.VersionId === undefined ? {} : { VersionId: input.VersionId };
+    return { VersionId: removed.versionId, ...(removed.isDeleteMarker && { DeleteMarker: true }) };
+  }, { needsObjects: true }),
+  DeleteObjects: {
+    proof: 'signatureOrNone',
+    needsObjects: true,
+    accounts: (input, partition, error) => [ownerOf(input.Bucket, partition, error)],
+    access: noPermission('AWS: each key is asked for by itself, and answered for by itself: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html'),
+    async run(input, context) {
+      const owned = getAddressed(input, context);
+      checkRegion(owned, context);
+      const { error } = context;
+      if (input.MFA !== undefined) throw error('NotImplemented', 'MFA Delete is not implemented.');
+      const { Objects, Quiet } = input.Delete;
+      if (Objects.length === 0 || Objects.length > s3Limits.deletedAtOnceMax) throw error('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
+      const Deleted: DeletedObject[] = [];
+      const Errors: DeleteError[] = [];
+      for (const named of Objects) await deleteOne(named, input, context, owned, Deleted, Errors);
+      return { ...(!Quiet && Deleted.length > 0 && { Deleted }), ...(Errors.length > 0 && { Errors }) };
+    },
+  } satisfies OpenOperation<DeleteObjectsRequest, DeleteObjectsOutput, S3Error>,
+};
+
+/** One key of many, asked for by itself: what befalls it befalls no other. */
+async function deleteOne(named: ObjectIdentifier, input: DeleteObjectsRequest, context: S3Run, owned: OwnedBucket, Deleted: DeletedObject[], Errors: DeleteError[]): Promise<void> {
+  const { Key, VersionId, ETag } = named;
+  try {
+    refuseConditions({ IfMatchLastModifiedTime: named.LastModifiedTime, IfMatchSize: named.Size }, context);
+    context.require(asksOf.DeleteObject({ Bucket: input.Bucket, Key, VersionId, BypassGovernanceRetention: input.BypassGovernanceRetention }, owned, askContext(context)));
+    const removed = await removeOne({ Bucket: input.Bucket, Key, VersionId, IfMatch: ETag }, context, owned);
+    const isMarked = removed?.isDeleteMarker === true && owned.bucket.Versioning !== undefined;
+    Deleted.push({ Key, ...(VersionId !== undefined && { VersionId }), ...(isMarked && { DeleteMarker: true, DeleteMarkerVersionId: removed.versionId }) });
+  } catch (thrown) {
+    if (!(thrown instanceof ApiError)) throw thrown;
+    Errors.push({ Key, ...(VersionId !== undefined && { VersionId }), Code: thrown.name, Message: thrown.message });
+  }
+}

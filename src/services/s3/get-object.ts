@@ -1,0 +1,136 @@
+/** GetObject, HeadObject, GetObjectAttributes: an object, or what is known of it. */
+import type { GetObjectRequest, HeadObjectRequest } from '../../../models/s3.ts';
+import type { ObjectAttributes } from './attributes.ts';
+import { onBucket } from './bucket.ts';
+import type { OwnedBucket, S3Run } from './bucket.ts';
+import { s3Limits } from './limits.ts';
+import { checksumAnswer, checksumMember, objectHeaders } from './object-answer.ts';
+import { absent, checkVersionId, getVersion } from './object-lookup.ts';
+import type { ByteRange, ObjectVersion } from './objects/object-store.ts';
+import { checkConditions, rangeOf } from './read-conditions.ts';
+import { refused } from './refused.ts';
+import { openingKey, sealingAnswer } from './sealing.ts';
+import type { SealingKey } from './sealing.ts';
+import { versionAnswer } from './versions.ts';
+
+type Read = GetObjectRequest | HeadObjectRequest;
+type StoredObject = ObjectVersion<ObjectAttributes>;
+
+/** What of an object a request reads, and with which key. Raises what keeps it from being read. */
+function selected(input: Read, object: StoredObject, context: S3Run, owned: OwnedBucket): { readonly range: ByteRange | undefined; readonly sealing: SealingKey } {
+  const { error } = context;
+  if (object.isDeleteMarker) throw absent(input, object, context, owned);
+  const sealing = openingKey(object.attributes.sealing, input, owned, context);
+  checkConditions(input, object, error, versionHeader(object, owned));
+  if (input.PartNumber !== undefined && input.Range !== undefined) throw error('InvalidRequest', 'Cannot specify both Range header and partNumber query parameter');
+  return { range: input.PartNumber === undefined ? rangeOf(input.Range, object.sizeBytes, error) : partRange(input.PartNumber, object, context), sealing };
+}
+
+const versionHeader = (object: StoredObject, { bucket }: OwnedBucket): Readonly<Record<string, string>> => (bucket.Versioning === undefined ? {} : { 'x-amz-version-id': object.versionId });
+
+/** The bytes of a part that an object was put together from; an object that came in one is its own first part. */
+function partRange(number: number, { attributes: { parts }, sizeBytes }: StoredObject, { error }: S3Run): ByteRange | undefined {
+  const invalid = () => error('InvalidRange', 'The requested partnumber is not satisfiable', { details: { PartNumberRequested: String(number), ActualPartCount: String(parts?.length ?? 1) } });
+  if (number < 1 || number > s3Limits.partNumberMax) throw error('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive', { details: { ArgumentName: 'partNumber', ArgumentValue: String(number) } });
+  if (!parts) {
+    if (number !== 1) throw invalid();
+    return undefined;
+  }
+  const at = parts.findIndex((part) => part.number === number);
+  if (at < 0 && number > parts.length) throw invalid();
+  const index = at < 0 ? number - 1 : at;
+  const first = parts.slice(0, index).reduce((sum, part) => sum + part.sizeBytes, 0);
+  return sizeBytes === 0 ? undefined : { first, last: first + parts[index]!.sizeBytes - 1 };
+}
+
+/** What both answer. */
+function answerOf(input: Read, object: StoredObject, { range, sealing }: ReturnType<typeof selected>, context: S3Run, { bucket }: OwnedBucket) {
+  const { attributes, sizeBytes } = object;
+  return {
+    ...objectHeaders(object),
+    ...responseHeaders(input, context),
+    ...versionAnswer(object, bucket),
+    ...sealingAnswer(sealing),
+    ContentLength: range ? range.last - range.first + 1 : sizeBytes,
+    ...(range && { ContentRange: `bytes ${range.first}-${range.last}/${sizeBytes}` }),
+    ...(input.PartNumber !== undefined && attributes.parts && { PartsCount: attributes.parts.length }),
+    // A checksum of the whole says nothing of a part.
+    ...(input.ChecksumMode === 'ENABLED' && !range && checksumAnswer(attributes.checksum)),
+  };
+}
+
+const overrides = { ResponseCacheControl: 'CacheControl', ResponseContentDisposition: 'ContentDisposition', ResponseContentEncoding: 'ContentEncoding', ResponseContentLanguage: 'ContentLanguage', ResponseContentType: 'ContentType', ResponseExpires: 'Expires' } as const;
+
+/** Headers that the request itself asks for. Who signs nothing may not choose them: a link could be made to say anything in the bucket's name. */
+function responseHeaders(input: Read, { caller, error }: S3Run): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [member, header] of Object.entries(overrides) as readonly (readonly [keyof typeof overrides, string])[]) {
+    const value = input[member];
+    if (value === undefined) continue;
+    if (caller.kind === 'anonymous') throw error('InvalidRequest', 'Request specific response headers cannot be used for anonymous GET requests.');
+    const text = typeof value === 'number' ? new Date(value).toUTCString() : value;
+    if (/[\x00-\x08\x0a-\x1f\x7f]/.test(text)) throw error('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.', { details: { ArgumentName: member } });
+    headers[header] = text;
+  }
+  return headers;
+}
+
+const attributeParts = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize']);
+
+export const getObject = {
+  GetObject: onBucket('GetObject', async (input, context, owned) => {
+    checkVersionId(input, context);
+    let choice: ReturnType<typeof selected> | undefined;
+    try {
+      const { object, body } = await context.objects.open({
+        bucket: owned.bucket.BucketId, key: input.Key, versionId: input.VersionId,
+        select(found) {
+          choice = selected(input, found, context, owned);
+          return { range: choice.range, sealingKey: choice.sealing.key };
+        },
+      });
+      return { ...answerOf(input, object, choice!, context, owned), Body: body };
+    } catch (thrown) {
+      const worded = refused(thrown, input, context.error);
+      throw worded === thrown ? thrown : absentOr(worded, input, context, owned);
+    }
+  }, { needsObjects: true }),
+  HeadObject: onBucket('HeadObject', (input, context, owned) => {
+    checkVersionId(input, context);
+    const object = context.objects.find({ bucket: owned.bucket.BucketId, key: input.Key }, input.VersionId);
+    if (!object) throw absent(input, undefined, context, owned);
+    return answerOf(input, object, selected(input, object, context, owned), context, owned);
+  }, { needsObjects: true }),
+  GetObjectAttributes: onBucket('GetObjectAttributes', (input, context, owned) => {
+    const { error } = context;
+    const object = getVersion(input, context, owned);
+    openingKey(object.attributes.sealing, input, owned, context);
+    const asked = new Set<string>(input.ObjectAttributes);
+    for (const name of asked) if (!attributeParts.has(name)) throw error('InvalidArgument', 'Invalid attribute name specified.', { details: { ArgumentName: 'x-amz-object-attributes', ArgumentValue: name.slice(0, 64) } });
+    const { checksum, parts } = object.attributes;
+    return {
+      LastModified: object.lastModified,
+      ...versionAnswer(object, owned.bucket),
+      ...(asked.has('ETag') && { ETag: object.etag }),
+      ...(asked.has('Checksum') && checksum && { Checksum: checksumAnswer(checksum) }),
+      ...(asked.has('ObjectParts') && parts && { ObjectParts: partsOf(parts, checksum, input) }),
+      ...(asked.has('StorageClass') && { StorageClass: 'STANDARD' as const }),
+      ...(asked.has('ObjectSize') && { ObjectSize: object.sizeBytes }),
+    };
+  }, { needsObjects: true }),
+};
+
+/** A key that is not there is told only to who may list. */
+function absentOr(worded: unknown, input: GetObjectRequest, context: S3Run, owned: OwnedBucket): unknown {
+  return worded instanceof Error && (worded.name === 'NoSuchKey' || worded.name === 'NoSuchVersion') ? absent(input, undefined, context, owned) : worded;
+}
+
+function partsOf(parts: NonNullable<ObjectAttributes['parts']>, checksum: ObjectAttributes['checksum'], { MaxParts = s3Limits.pageMax, PartNumberMarker: after = 0 }: { readonly MaxParts?: number | undefined; readonly PartNumberMarker?: number | undefined }) {
+  const following = parts.filter(({ number }) => number > after);
+  const page = following.slice(0, Math.min(MaxParts, s3Limits.pageMax));
+  return {
+    TotalPartsCount: parts.length, PartNumberMarker: after, NextPartNumberMarker: page.at(-1)?.number ?? after, MaxParts, IsTruncated: page.length < following.length,
+    ...(checksum && { Parts: page.map((part) => Object.assign({ PartNumber: part.number, Size: part.sizeBytes }, checksumMember(part.checksum === undefined ? undefined : { algorithm: checksum.algorithm, value: part.checksum }))) }),
+  };
+}
+

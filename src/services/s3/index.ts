@@ -1,0 +1,30 @@
+/** Amazon S3: buckets and objects, each request asked of the policies, the bucket's own among them. */
+import type { S3 } from '../../../models/s3.ts';
+import { service } from '../operation.ts';
+import { bucketPolicies } from './bucket-policies.ts';
+import { accessControlLists, bucketEncryption, bucketTags, bucketVersioning, ownershipControls, unconfigured } from './bucket-settings.ts';
+import { buckets } from './buckets.ts';
+import { deleteObjects } from './delete-objects.ts';
+import { getObject } from './get-object.ts';
+import { listObjects } from './list-objects.ts';
+import { objectTags } from './object-tags.ts';
+import { publicAccess } from './public-access.ts';
+import { putObject } from './put-object.ts';
+
+export const s3 = service<S3>()('s3', {
+  unimplemented: [
+    'AbortMultipartUpload', 'CompleteMultipartUpload', 'CopyObject', 'CreateMultipartUpload', 'ListMultipartUploads', 'ListParts', 'UploadPart', 'UploadPartCopy',
+    'DeleteBucketCors', 'GetBucketCors', 'PutBucketCors', 'DeleteBucketLifecycle', 'GetBucketLifecycleConfiguration', 'PutBucketLifecycleConfiguration',
+    'CreateBucketMetadataConfiguration', 'CreateBucketMetadataTableConfiguration', 'CreateSession',
+    'DeleteBucketAnalyticsConfiguration', 'DeleteBucketIntelligentTieringConfiguration', 'DeleteBucketInventoryConfiguration', 'DeleteBucketMetadataConfiguration', 'DeleteBucketMetadataTableConfiguration',
+    'DeleteBucketMetricsConfiguration', 'DeleteBucketReplication', 'DeleteBucketWebsite',
+    'GetBucketAbac', 'GetBucketAnalyticsConfiguration', 'GetBucketIntelligentTieringConfiguration', 'GetBucketInventoryConfiguration', 'GetBucketMetadataConfiguration', 'GetBucketMetadataTableConfiguration', 'GetBucketMetricsConfiguration',
+    'GetObjectLegalHold', 'GetObjectRetention', 'GetObjectTorrent',
+    'ListBucketAnalyticsConfigurations', 'ListBucketIntelligentTieringConfigurations', 'ListBucketInventoryConfigurations', 'ListBucketMetricsConfigurations',
+    'PutBucketAbac', 'PutBucketAccelerateConfiguration', 'PutBucketAnalyticsConfiguration', 'PutBucketIntelligentTieringConfiguration', 'PutBucketInventoryConfiguration', 'PutBucketLogging', 'PutBucketMetricsConfiguration',
+    'PutBucketNotificationConfiguration', 'PutBucketReplication', 'PutBucketRequestPayment', 'PutBucketWebsite',
+    'PutObjectLegalHold', 'PutObjectLockConfiguration', 'PutObjectRetention', 'RenameObject', 'RestoreObject', 'SelectObjectContent',
+    'UpdateBucketMetadataInventoryTableConfiguration', 'UpdateBucketMetadataJournalTableConfiguration', 'UpdateObjectEncryption', 'WriteGetObjectResponse',
+  ],
+  operations: { ...accessControlLists, ...bucketEncryption, ...bucketPolicies, ...bucketTags, ...bucketVersioning, ...buckets, ...deleteObjects, ...getObject, ...listObjects, ...objectTags, ...ownershipControls, ...publicAccess, ...putObject, ...unconfigured },
+});

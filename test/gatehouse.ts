@@ -21,7 +21,7 @@ import type { AuditLog } from '../src/server/audit-log.ts';
 import { handle } from '../src/server/handle.ts';
 import { isStreamed } from '../src/server/route.ts';
 import { HttpRequest } from '../src/server/http-request.ts';
-import type { Answer } from '../src/server/http-request.ts';
+import type { AnyAnswer, Answer } from '../src/server/http-request.ts';
 import { storedDataKeys } from '../src/server/data-keys.ts';
 import { newAccount } from '../src/server/new-account.ts';
 import type { NewAccount } from '../src/server/new-account.ts';
@@ -66,12 +66,9 @@ export interface TestGatehouse {
   /** Makes a further account and gives its administrator's key. */
   newAccount(accountId: string, managementAccount?: string): Promise<KeyPair>;
   /** A raw request, as it would come off the wire. */
-  send(request: RawRequest): Promise<WholeAnswer>;
+  send(request: RawRequest): Promise<Answer>;
   stop(): Promise<void>;
 }
-
-/** An answer whose body has been read to its end. */
-export type WholeAnswer = Omit<Answer, 'body'> & { readonly body: string | Uint8Array };
 
 export interface RawRequest { readonly method?: string; readonly target?: string; readonly headers?: readonly (readonly [string, string])[]; readonly body?: string | Uint8Array; readonly remoteAddress?: string; readonly isSecure?: boolean }
 
@@ -145,7 +142,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     readModel: (service) => JSON.parse(readFileSync(new URL(`../models/${service}.json`, import.meta.url), 'utf8')),
   });
   const admin = first.administrator!;
-  const send = async ({ method = 'POST', target = '/', headers = [], body = '', remoteAddress = '127.0.0.1', isSecure = false }: RawRequest): Promise<WholeAnswer> => {
+  const send = async ({ method = 'POST', target = '/', headers = [], body = '', remoteAddress = '127.0.0.1', isSecure = false }: RawRequest): Promise<Answer> => {
     const rawHeaders = headers.flat();
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
     const streamed = isStreamed(plane, { method, target, rawHeaders });
@@ -186,7 +183,7 @@ async function* inPieces(bytes: Uint8Array): ByteStream {
   for (let at = 0; at < bytes.length; at += 10_007) yield bytes.subarray(at, at + 10_007);
 }
 
-async function whole(body: Answer['body']): Promise<string | Uint8Array> {
+async function whole(body: AnyAnswer['body']): Promise<string | Uint8Array> {
   if (typeof body === 'string' || body instanceof Uint8Array) return body;
   const pieces: Uint8Array[] = [];
   for await (const piece of body) pieces.push(Buffer.from(piece));

@@ -15,7 +15,7 @@ import type { AnyOperation, Presented, ProvenCaller, RunContext } from '../servi
 import type { Store } from '../store/store.ts';
 import { awsEndpoint } from './aws-endpoint.ts';
 import { Exchange } from './exchange.ts';
-import type { Answer, HttpRequest } from './http-request.ts';
+import type { AnyAnswer, HttpRequest } from './http-request.ts';
 import { isReadOnly } from './read-only.ts';
 import { limits } from './limits.ts';
 import { answerOwnRoute } from './own-routes.ts';
@@ -27,12 +27,12 @@ import type { Asked } from './operation-context.ts';
 import { HttpRequestFacts } from './request-facts.ts';
 
 /** Answers one request. Never rejects: what goes wrong is an answer too. Nothing is awaited that is at hand: most requests are answered in the turn they came in. */
-export async function handle(plane: Plane, request: HttpRequest): Promise<Answer> {
+export async function handle(plane: Plane, request: HttpRequest): Promise<AnyAnswer> {
   const own = answerOwnRoute(plane, request);
   if (own) return own instanceof Promise ? own.catch((cause: unknown) => failedRoute(plane, request, cause)) : own;
   const exchange = new Exchange(request);
   let served: ServedService | undefined;
-  let answer: Answer;
+  let answer: AnyAnswer;
   try {
     plane.store.freshen();
     const claim = readClaim(request);
@@ -87,7 +87,7 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<Answer
 }
 
 /** An own route that threw is our bug, or the store's failure: the log says which. */
-function failedRoute({ warn }: Plane, { path, requestId }: HttpRequest, cause: unknown): Answer {
+function failedRoute({ warn }: Plane, { path, requestId }: HttpRequest, cause: unknown): AnyAnswer {
   warn(`${path} could not be answered (request ${requestId})`, cause);
   return { status: 500, headers: {}, body: '' };
 }
@@ -186,7 +186,7 @@ function unservable(service: string | undefined): ApiError {
   return new ApiError('NotImplemented', `The service that the request was signed for is not implemented: ${service.slice(0, 64)}.`);
 }
 
-function refuse(plane: Plane, exchange: Exchange, served: ServedService | undefined, thrown: unknown): Answer {
+function refuse(plane: Plane, exchange: Exchange, served: ServedService | undefined, thrown: unknown): AnyAnswer {
   const { request, claim } = exchange;
   // What could not be told from a claim that cannot be read is told from the rest of the request.
   const answering = served ?? (thrown instanceof SignatureRefusal ? presumedService(request, plane.services) : undefined);
@@ -199,11 +199,12 @@ function refuse(plane: Plane, exchange: Exchange, served: ServedService | undefi
   return answerOf(exchange, protocol.writeError(isUnknownAction ? undefined : answering?.model, errorShape(answering?.model, error.name), error.message, request.requestId, error));
 }
 
-function answerOf({ request, revision, authorizationId, encodedAuthorizationMessage }: Exchange, { status, contentType, headers: own, body }: WireResponse): Answer {
+function answerOf({ request, revision, authorizationId, encodedAuthorizationMessage }: Exchange, { status, contentType, headers: own, body }: WireResponse): AnyAnswer {
   const headers: Record<string, string> = { 'x-amzn-RequestId': request.requestId };
   if (contentType !== undefined) headers['Content-Type'] = contentType;
   if (authorizationId !== undefined) headers['x-gatehouse-authorization-id'] = authorizationId;
   if (encodedAuthorizationMessage !== undefined) headers['x-gatehouse-encoded-authorization-message'] = encodedAuthorizationMessage;
   if (revision !== undefined) headers['x-gatehouse-revision'] = String(revision);
-  return { status, headers: own ? Object.assign(headers, own) : headers, body };
+  // Either kind, as the body is.
+  return { status, headers: own ? Object.assign(headers, own) : headers, body } as AnyAnswer;
 }

@@ -77,8 +77,12 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>;
   /** Values of Set-Cookie, a header each. */
   readonly cookies?: readonly string[];
-  /** A string is sent as latin1 when it is ASCII, else as UTF-8; a stream's length stands in the headers. */
-  readonly body: string | Uint8Array | ByteStream;
+  /** A string is sent as latin1 when it is ASCII, else as UTF-8. */
+  readonly body: string | Uint8Array;
   /** The connection is not to be used again. */
   readonly isLast?: boolean;
 }
+
+/** An answer that is sent as it is read; its length stands in its headers. */
+export type StreamedAnswer = Omit<Answer, 'body'> & { readonly body: ByteStream };
+export type AnyAnswer = Answer | StreamedAnswer;

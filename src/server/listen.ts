@@ -3,9 +3,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import type { Answer } from './http-request.ts';
 import { HttpRequest } from './http-request.ts';
-import type { RequestHead } from './http-request.ts';
+import type { AnyAnswer, RequestHead } from './http-request.ts';
 import { limits as ownLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { IncomingStream } from './incoming-stream.ts';
@@ -24,7 +23,7 @@ export interface ListenOptions {
   readonly tls: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined;
   readonly now: () => number;
   readonly newRequestId: () => string;
-  readonly handle: (request: HttpRequest) => Promise<Answer>;
+  readonly handle: (request: HttpRequest) => Promise<AnyAnswer>;
   /** Whether a request is handed on with its head, its body to be read as it comes. */
   readonly streams?: (head: RequestHead) => boolean;
   /** Runs `work`, which hands `handle` all requests that have arrived whole in a turn of the event loop. */
@@ -225,13 +224,13 @@ class Receiver {
     });
   }
 
-  #send({ request, response, stream }: Arrived, answer: Answer): void {
+  #send({ request, response, stream }: Arrived, answer: AnyAnswer): void {
     if (stream && !request.complete) this.#sendEarly(request, response, answer, stream);
     else send(request, response, answer, answer.isLast === true || this.#isStopping);
   }
 
   /** The answer of a request whose body was not read to its end: the connection's last, and held open for what is still coming, as in a refusal. */
-  #sendEarly(request: WholeMessage, response: ServerResponse, answer: Answer, stream: IncomingStream): void {
+  #sendEarly(request: WholeMessage, response: ServerResponse, answer: AnyAnswer, stream: IncomingStream): void {
     stream.cut();
     const timer = setTimeout(() => request.socket.destroySoon(), this.#limits.lingerMs);
     response.once('close', () => clearTimeout(timer));

@@ -1,12 +1,12 @@
 /** Sends an answer: a text, bytes, or a stream at the pace that the client takes it. */
 import type { ServerResponse } from 'node:http';
 import type { ByteStream } from '../base/byte-stream.ts';
-import type { Answer } from './http-request.ts';
+import type { AnyAnswer } from './http-request.ts';
 
 const beyondAscii = /[^\x00-\x7f]/;
 
 /** `isHeldOpen`: the whole answer goes out, and whoever asked ends the connection. */
-export function send(request: { readonly method?: string | undefined }, response: ServerResponse, { status, headers, cookies, body }: Answer, isLast: boolean, isHeldOpen = false): void {
+export function send(request: { readonly method?: string | undefined }, response: ServerResponse, { status, headers, cookies, body }: AnyAnswer, isLast: boolean, isHeldOpen = false): void {
   if (response.destroyed) {
     if (isStream(body)) abandon(body);
     return;
@@ -35,7 +35,7 @@ export function send(request: { readonly method?: string | undefined }, response
   }
 }
 
-const isStream = (body: Answer['body']): body is ByteStream => typeof body === 'object' && Symbol.asyncIterator in body;
+const isStream = (body: AnyAnswer['body']): body is ByteStream => typeof body === 'object' && Symbol.asyncIterator in body;
 
 /** What was opened for it is closed. */
 function abandon(stream: ByteStream): void {

@@ -5,7 +5,7 @@ import { listen } from '../../src/server/listen.ts';
 import { limits } from '../../src/server/limits.ts';
 import type { Limits } from '../../src/server/limits.ts';
 import { handle } from '../../src/server/handle.ts';
-import type { Answer, HttpRequest } from '../../src/server/http-request.ts';
+import type { AnyAnswer, HttpRequest } from '../../src/server/http-request.ts';
 import { startGatehouse } from '../gatehouse.ts';
 import type { TestGatehouse } from '../gatehouse.ts';
 import { signRequest } from '../sign-request.ts';
@@ -37,7 +37,7 @@ export interface Connection {
 export interface AttackOptions {
   readonly limits?: Partial<Limits>;
   /** Stands in front of handle(). */
-  readonly intercept?: (request: HttpRequest, answer: () => Promise<Answer>) => Promise<Answer>;
+  readonly intercept?: (request: HttpRequest, answer: () => Promise<AnyAnswer>) => Promise<AnyAnswer>;
 }
 
 export async function startAttacked({ limits: changed = {}, intercept = (_, answer) => answer() }: AttackOptions = {}): Promise<Attacked> {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import * as sdk from '@aws-sdk/client-iam';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import type { Answer } from '../../src/server/http-request.ts';
 import { startGatehouse, type KeyPair, type TestGatehouse } from '../gatehouse.ts';
-import type { WholeAnswer } from '../gatehouse.ts';
 import { assertRefused } from '../iam/refusal.ts';
 import { root } from '../imports.ts';
 import { signRequest } from '../sign-request.ts';
@@ -33,7 +33,7 @@ async function keyOf(UserName: string): Promise<KeyPair> {
 }
 
 /** Sends a signed request of the query protocol. */
-function call(service: string, parameters: Readonly<Record<string, string>>, { accessKeyId, secretAccessKey, sessionToken }: KeyPair = gatehouse.admin): Promise<WholeAnswer> {
+function call(service: string, parameters: Readonly<Record<string, string>>, { accessKeyId, secretAccessKey, sessionToken }: KeyPair = gatehouse.admin): Promise<Answer> {
   const version = { iam: '2010-05-08', sts: '2011-06-15', gatehouse: '2026-11-24' }[service]!;
   const body = new URLSearchParams({ ...parameters, Version: version }).toString();
   const signed = signRequest({ accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }), at: gatehouse.clock.now, service, region: 'us-east-1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body });
@@ -41,9 +41,9 @@ function call(service: string, parameters: Readonly<Record<string, string>>, { a
   return gatehouse.send({ headers, body });
 }
 
-const textOf = ({ body }: WholeAnswer): string => Buffer.from(body).toString('utf8');
-const element = (answer: WholeAnswer, name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(textOf(answer))?.[1]?.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&') ?? '';
-const explanation = (AuthorizationId: string, key?: KeyPair): Promise<WholeAnswer> => call('gatehouse', { Action: 'GetAuthorizationExplanation', AuthorizationId }, key);
+const textOf = ({ body }: Answer): string => Buffer.from(body).toString('utf8');
+const element = (answer: Answer, name: string): string => new RegExp(`<${name}>([^<]*)</${name}>`).exec(textOf(answer))?.[1]?.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&') ?? '';
+const explanation = (AuthorizationId: string, key?: KeyPair): Promise<Answer> => call('gatehouse', { Action: 'GetAuthorizationExplanation', AuthorizationId }, key);
 
 async function denied(key: KeyPair = alice, parameters: Readonly<Record<string, string>> = { Action: 'GetUser', UserName: 'bob' }, service = 'iam'): Promise<string> {
   const answer = await call(service, parameters, key);

@@ -5,8 +5,8 @@ import * as sdk from '@aws-sdk/client-iam';
 import { GetSessionTokenCommand } from '@aws-sdk/client-sts';
 import { encodeBase32 } from '../../src/base/base32.ts';
 import { stepAt, totpCode } from '../../src/proof/totp.ts';
+import type { Answer } from '../../src/server/http-request.ts';
 import { startGatehouse, type KeyPair, type TestGatehouse } from '../gatehouse.ts';
-import type { WholeAnswer } from '../gatehouse.ts';
 import { assertRefused } from '../iam/refusal.ts';
 import { signRequest } from '../sign-request.ts';
 
@@ -18,7 +18,7 @@ let gatehouse: TestGatehouse;
 before(async () => { gatehouse = await startGatehouse({ seed: 'hardware tokens' }); });
 
 const code = (steps = 0): string => totpCode(seed, stepAt(gatehouse.clock.now) + steps);
-const textOf = ({ body }: WholeAnswer): string => Buffer.from(body).toString();
+const textOf = ({ body }: Answer): string => Buffer.from(body).toString();
 async function call(Action: string, parameters: Readonly<Record<string, string>> = {}, { accessKeyId, secretAccessKey }: KeyPair = gatehouse.admin): Promise<{ readonly status: number; readonly text: string }> {
   const body = new URLSearchParams({ Action, ...parameters, Version: '2026-11-24' }).toString();
   const { rawHeaders } = signRequest({ accessKeyId, secretAccessKey, at: gatehouse.clock.now, service: 'gatehouse', region: 'us-east-1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body });

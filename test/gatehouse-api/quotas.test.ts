@@ -2,21 +2,21 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import * as sdk from '@aws-sdk/client-iam';
+import type { Answer } from '../../src/server/http-request.ts';
 import { startGatehouse, type KeyPair, type TestGatehouse } from '../gatehouse.ts';
-import type { WholeAnswer } from '../gatehouse.ts';
 import { assertRefused, beyondQuota } from '../iam/refusal.ts';
 import { signRequest } from '../sign-request.ts';
 
 let gatehouse: TestGatehouse;
 before(async () => { gatehouse = await startGatehouse({ seed: 'quotas' }); });
 
-function call(parameters: Readonly<Record<string, string>>, { accessKeyId, secretAccessKey }: KeyPair = gatehouse.admin): Promise<WholeAnswer> {
+function call(parameters: Readonly<Record<string, string>>, { accessKeyId, secretAccessKey }: KeyPair = gatehouse.admin): Promise<Answer> {
   const body = new URLSearchParams({ ...parameters, Version: '2026-11-24' }).toString();
   const { rawHeaders } = signRequest({ accessKeyId, secretAccessKey, at: gatehouse.clock.now, service: 'gatehouse', region: 'us-east-1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' }, body });
   return gatehouse.send({ headers: rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1]!] as const] : [])), body });
 }
 const set = (QuotaName: string, Value: string, key?: KeyPair) => call({ Action: 'SetQuota', QuotaName, Value }, key);
-const textOf = ({ body }: WholeAnswer): string => Buffer.from(body).toString();
+const textOf = ({ body }: Answer): string => Buffer.from(body).toString();
 
 test('a quota that is set holds from the next request on, in this account alone, and the summary tells it', async () => {
   const iam = gatehouse.iam();

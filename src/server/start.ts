@@ -3,6 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { pooled } from '../base/random-pool.ts';
 import { openKeyring } from '../credentials/keyring.ts';
+import type { RandomBytes } from '../base/ids.ts';
+import type { Objects } from '../services/s3/attributes.ts';
 import { openAwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { Journal } from '../store/journal.ts';
@@ -88,8 +90,9 @@ export async function start(parts: StartParts): Promise<Started> {
   const warn = log.error;
   const store = await openStore({ journal, clock, random, warn });
   const flushing = flushRegularly(lastUsed, warn);
+  const ready: { plane?: Plane } = {};
   const close = async (): Promise<void> => {
-    await flushing.end();
+    await Promise.all([flushing.end(), ready.plane?.s3.close()]);
     traces.close();
     await store.close();
     await guard.close();
@@ -101,7 +104,6 @@ export async function start(parts: StartParts): Promise<Started> {
     const keyring = openKeyring({ masterKey: parts.masterKey, stored: () => storedDataKeys(store), random, clock });
     const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn });
     // The port is taken before an account is made: its one-time password is told only by a start that succeeds.
-    const ready: { plane?: Plane } = {};
     listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting), streams: (head) => ready.plane !== undefined && isStreamed(ready.plane, head), together: (work) => store.together(work) });
     await settlePendingKeys(files.credentials, store);
     const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
@@ -110,8 +112,7 @@ export async function start(parts: StartParts): Promise<Started> {
     ready.plane = assemblePlane({
       servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn,
       git: new GitFolder(files.git, random), gitUrls: { http: (region, name) => `${baseUrl}${repositoryPath(region, name)}`, ssh: (region, name) => gitListener?.urlOf(region, name) },
-      openObjects: async () => (await import('../services/s3/objects/directory-store.ts')).directoryStore(files.objects, random),
-      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
+      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
       openSignIn: parts.openSignIn,
@@ -128,7 +129,6 @@ export async function start(parts: StartParts): Promise<Started> {
       async stop() {
         await gitListener?.close();
         await stop();
-        await ready.plane?.s3.close();
         audit.close();
         await close();
         log.info('stopped');
@@ -157,6 +157,9 @@ function flushRegularly(lastUsed: LastUsed, warn: Warn): { end(): Promise<void> 
 
 /** How often it is written when keys and roles were last used. */
 const lastUsedFlushMs = 5_000;
+
+/** The store of objects is loaded and opened by the first request that needs it. */
+const openObjects = async (path: string, random: RandomBytes): Promise<Objects> => (await import('../services/s3/objects/directory-store.ts')).directoryStore(path, random);
 
 /** Until the accounts are there nobody can be known. */
 const starting: Promise<Answer> = Promise.resolve({ status: 503, headers: { 'Retry-After': '1' }, body: '' });

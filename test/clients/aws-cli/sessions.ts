@@ -37,6 +37,10 @@ export async function tourSessions(cli: Cli, { endpoint, mintServiceAccountToken
   const byToken = await as({ AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }).json`sts assume-role-with-web-identity --no-sign-request --role-arn ${roleArn('pod')} --role-session-name pod --web-identity-token ${await mintServiceAccountToken()}`;
   assertHolds(byToken, { AssumedRoleUser: { Arn: sessionArn('pod', 'pod') }, Audience: 'sts.amazonaws.com', SubjectFromWebIdentityToken: `system:serviceaccount:${serviceAccount.namespace}:${serviceAccount.name}` });
   await tourSaml(cli);
+
+  // No organization, and no partner of AWS.
+  assert.equal(await refusal`sts assume-root --target-principal 444455556666 --task-policy-arn arn=arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials`, `An error occurred (AccessDenied) when calling the AssumeRoot operation: User: arn:aws:iam::${account}:user/admin is not authorized to perform: sts:AssumeRoot on resource: arn:aws:iam::444455556666:root`);
+  assert.match(await refusal`sts get-delegated-access-token --trade-in-token ${'a'.repeat(100)}`, /^An error occurred \(ValidationError\) when calling the GetDelegatedAccessToken operation: /);
 }
 
 async function tourSaml({ json, text, refusal }: Cli): Promise<void> {

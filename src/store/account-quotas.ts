@@ -17,6 +17,8 @@ export const adjustableQuotas = {
   InstanceProfilesPerAccount: { default: 1_000, max: 50_000 },
   ServerCertificatesPerAccount: { default: 20, max: 1_000 },
   OpenIdConnectProvidersPerAccount: { default: 100, max: 700 },
+  /** Of each policy that is attached or a boundary one version is in use. GUESS: the name. */
+  PolicyVersionsInUsePerAccount: { default: 10_000, max: 50_000 },
   GroupsPerUser: { default: 10, max: 100 },
   PoliciesPerUser: { default: 10, max: 20 },
   PoliciesPerGroup: { default: 10, max: 20 },

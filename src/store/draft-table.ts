@@ -56,6 +56,13 @@ export class OverlayTable implements Layer, DraftTable<object, string, string> {
     return change === undefined ? below : below - change.hidden.size + change.added.size;
   }
 
+  *valuesOf(index: string): Generator<string, undefined> {
+    const changes = this.#lists.get(index)!;
+    for (const value of this.#below.valuesOf(index)) if (!changes.has(value) || this.countBy(index, value) > 0) yield value;
+    for (const value of changes.keys()) if (this.#below.countBy(index, value) === 0 && this.countBy(index, value) > 0) yield value;
+    return undefined;
+  }
+
   page(options: { readonly after?: string | undefined; readonly limit: number; readonly keep?: (doc: object) => boolean }): Page<object> {
     return readPage(this, options);
   }

@@ -42,6 +42,7 @@ const questions: Readonly<Record<string, (table: LiveTable) => unknown>> = {
   findBy: (table) => ['a', 'b', 'c', 'd', 'z'].map((name) => table.findBy('name', name)),
   listBy: (table) => ['x', 'y'].map((group) => table.listBy('group', group)),
   countBy: (table) => ['x', 'y', 'z'].map((group) => table.countBy('group', group)),
+  valuesOf: (table) => [...table.valuesOf('group')].sort(),
   all: (table) => [...table.all()],
   page: (table) => table.page({ after: 'b', limit: 1 }),
 };

@@ -60,6 +60,10 @@ export class LiveTable implements Layer {
     return listed instanceof SortedList ? listed.size : 1;
   }
 
+  valuesOf(index: string): Iterable<string> {
+    return this.#listedDocs(index).keys();
+  }
+
   page(options: { readonly after?: string | undefined; readonly limit: number; readonly keep?: (doc: object) => boolean }): Page<object> {
     return readPage(this, options);
   }

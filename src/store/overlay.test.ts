@@ -49,6 +49,7 @@ function assertSame(table: Layer, model: Model): void {
     assert.deepEqual([...table.listBy('group', group)], listed);
     assert.equal(table.countBy('group', group), listed.length);
   }
+  assert.deepEqual([...table.valuesOf('group')].sort(), [...new Set(sorted.flatMap(({ group }) => group ?? []))].sort());
   const paged: object[] = [];
   for (let after: string | undefined, isLast = false; !isLast;) {
     const { docs: page, next } = table.page({ after, limit: 2 });

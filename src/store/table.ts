@@ -24,6 +24,8 @@ export interface TableView<Doc, Unique extends string = never, List extends stri
   /** In order of key. The array is not to be kept across a write. */
   listBy(index: List, value: string): readonly Doc[];
   countBy(index: List, value: string): number;
+  /** The values that documents have, each once, in no order. */
+  valuesOf(index: List): Iterable<string>;
   /** The next `limit` documents in sort order after `after` that `keep` keeps. */
   page(options: { readonly after?: string | undefined; readonly limit: number; readonly keep?: (doc: Doc) => boolean }): Page<Doc>;
   /** Every document, in sort order. */

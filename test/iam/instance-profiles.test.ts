@@ -6,7 +6,7 @@ import type { IAMClient } from '@aws-sdk/client-iam';
 import { startGatehouse, type TestGatehouse } from '../gatehouse.ts';
 import { testAsks } from './asked-resources.ts';
 import { trusting } from './documents.ts';
-import { assertRefused, beyondQuota, mustFirst, noSuch } from './refusal.ts';
+import { assertRefused, beyondQuota, mustFirst, noSuch, tooManyTags } from './refusal.ts';
 import { type RestrictedCaller, restrictedCaller } from './restricted-caller.ts';
 
 const account = '111122223333';
@@ -147,7 +147,7 @@ test('tags of a profile are put on, replaced and taken off; keys that differ in 
   assert.deepEqual([left, IsTruncated], [[{ Key: 'cost', Value: '2' }, { Key: 'team', Value: 'b' }], false]);
   const first = await iam.send(new sdk.ListInstanceProfileTagsCommand({ InstanceProfileName, MaxItems: 1 }));
   assert.deepEqual((await iam.send(new sdk.ListInstanceProfileTagsCommand({ InstanceProfileName, MaxItems: 1, Marker: first.Marker }))).Tags, [{ Key: 'team', Value: 'b' }]);
-  await assertRefused(iam.send(new sdk.TagInstanceProfileCommand({ InstanceProfileName, Tags: Array.from({ length: 49 }, (_, i) => ({ Key: `k${i}`, Value: '' })) })), beyondQuota('TagsPerInstanceProfile', 50));
+  await assertRefused(iam.send(new sdk.TagInstanceProfileCommand({ InstanceProfileName, Tags: Array.from({ length: 49 }, (_, i) => ({ Key: `k${i}`, Value: '' })) })), tooManyTags);
   await assertRefused(iam.send(new sdk.TagInstanceProfileCommand({ InstanceProfileName: 'absent', Tags })), absent('absent'));
   await assertRefused(iam.send(new sdk.UntagInstanceProfileCommand({ InstanceProfileName: 'absent', TagKeys: ['a'] })), absent('absent'));
   await assertRefused(iam.send(new sdk.ListInstanceProfileTagsCommand({ InstanceProfileName: 'absent' })), absent('absent'));

@@ -9,7 +9,7 @@ import { startGatehouse, type TestGatehouse } from '../gatehouse.ts';
 import { testAsks } from './asked-resources.ts';
 import { type Authenticator, enable, newAuthenticator, readQrCode } from './authenticator.ts';
 import { trusting } from './documents.ts';
-import { assertRefused, beyondQuota, mustFirst, noSuch } from './refusal.ts';
+import { assertRefused, beyondQuota, mustFirst, noSuch, tooManyTags } from './refusal.ts';
 import { type RestrictedCaller, restrictedCaller } from './restricted-caller.ts';
 
 const account = '111122223333';
@@ -211,7 +211,7 @@ test('tags of a device are put on, taken off and listed', async () => {
   const first = await iam.send(new sdk.ListMFADeviceTagsCommand({ SerialNumber, MaxItems: 1 }));
   const second = await iam.send(new sdk.ListMFADeviceTagsCommand({ SerialNumber, MaxItems: 1, Marker: first.Marker }));
   assert.deepEqual([...first.Tags!, ...second.Tags!], [{ Key: 'a', Value: '3' }, { Key: 'b', Value: '1' }]);
-  await assertRefused(iam.send(new sdk.TagMFADeviceCommand({ SerialNumber, Tags: Array.from({ length: 49 }, (_, i) => ({ Key: `k${i}`, Value: '' })) })), beyondQuota('TagsPerMFADevice', 50));
+  await assertRefused(iam.send(new sdk.TagMFADeviceCommand({ SerialNumber, Tags: Array.from({ length: 49 }, (_, i) => ({ Key: `k${i}`, Value: '' })) })), tooManyTags);
   const missing = `${prefix}:mfa/absent`;
   await assertRefused(iam.send(new sdk.TagMFADeviceCommand({ SerialNumber: missing, Tags })), absent(missing));
   await assertRefused(iam.send(new sdk.UntagMFADeviceCommand({ SerialNumber: missing, TagKeys: ['a'] })), absent(missing));

@@ -22,5 +22,8 @@ export const noSuch = (kind: 'user' | 'group' | 'role', name: string): Refusal =
 /** What must be done before a thing can be deleted. */
 export const mustFirst = (what: string): Refusal => ({ code: 'DeleteConflict', status: 409, message: `Cannot delete entity, must ${what} first.` });
 
+/** What the fifty-first tag is answered. */
+export const tooManyTags: Refusal = { code: 'LimitExceeded', status: 409, message: 'The number of tags has reached the maximum limit.' };
+
 /** What one thing too many is answered. */
 export const beyondQuota = (name: string, quota: number): Refusal => ({ code: 'LimitExceeded', status: 409, message: `Cannot exceed quota for ${name}: ${quota}` });

@@ -121,3 +121,11 @@ test('each operation asks for its own action on the provider', async () => {
     await send();
   }
 });
+
+test('metadata has ten keys that sign at most', async () => {
+  const key = metadata().match(/<KeyDescriptor[\s\S]*<\/KeyDescriptor>/)![0];
+  await create('ten-keys', { SAMLMetadataDocument: metadata({ body: key.repeat(10) }) });
+  const eleven = metadata({ body: key.repeat(11) });
+  await assertRefused(create('eleven-keys', { SAMLMetadataDocument: eleven }), beyondQuota('KeysPerSAMLProvider', 10));
+  await assertRefused(update(arnOf('ten-keys'), { SAMLMetadataDocument: eleven }), beyondQuota('KeysPerSAMLProvider', 10));
+});

@@ -5,7 +5,7 @@ import type { AccountView, PartitionView } from '../../store/store.ts';
 import type { Operations } from '../operation.ts';
 import { settingsOf } from './account-settings.ts';
 import { policyArnsInUse } from './managed-policies.ts';
-import { inlinePolicySizes, policyVersionsInUse, quotas, versionsPerPolicy } from './quotas.ts';
+import { inlinePolicySizes, quotas, versionsPerPolicy } from './quotas.ts';
 
 export const accountSummary = {
   GetAccountSummary: {
@@ -33,7 +33,7 @@ const limits = (view: AccountView) => ({
   PolicySizeQuota: quotas.PolicySize,
   AssumeRolePolicySizeQuota: quotaOf(view, 'ACLSizePerRole'),
   VersionsPerPolicyQuota: versionsPerPolicy,
-  PolicyVersionsInUseQuota: policyVersionsInUse,
+  PolicyVersionsInUseQuota: quotaOf(view, 'PolicyVersionsInUsePerAccount'),
 });
 
 function counts(view: AccountView, partition: PartitionView) {

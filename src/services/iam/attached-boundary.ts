@@ -4,13 +4,13 @@ import type { Raise } from '../../base/api-error.ts';
 import * as arn from '../../base/arn.ts';
 import type { AwsManagedPolicies } from '../../store/aws-managed-policies.ts';
 import type { AccountView } from '../../store/store.ts';
-import { findManagedPolicy } from './managed-policies.ts';
+import { findManagedPolicy, isOfServiceLinkedRole } from './managed-policies.ts';
 
-/** Raises what AWS says to a boundary that is no policy's ARN, or whose policy is neither the account's own nor one of AWS's. */
+/** Raises what AWS says to a boundary that is no policy's ARN, or whose policy is neither the account's own nor one that AWS lets others attach. */
 export function checkBoundary(policyArn: string, view: AccountView, awsManagedPolicies: AwsManagedPolicies, error: Raise<'NoSuchEntity'>): void {
   const parsed = arn.parse(policyArn);
   if (parsed?.service !== 'iam' || !parsed.resource.startsWith('policy/')) throw error('ValidationError', `Value (${policyArn}) for parameter PermissionsBoundary is invalid.`);
-  if (!findManagedPolicy(view, awsManagedPolicies, policyArn)) throw error('NoSuchEntity', `Scope ARN: ${policyArn} does not exist or is not attachable.`);
+  if (!findManagedPolicy(view, awsManagedPolicies, policyArn) || isOfServiceLinkedRole(policyArn)) throw error('NoSuchEntity', `Scope ARN: ${policyArn} does not exist or is not attachable.`);
 }
 
 /** A boundary as GetUser and GetRole show it. */

@@ -4,7 +4,7 @@ import { pairKey } from '../../store/tables.ts';
 import type { OperationDefinition, Operations } from '../operation.ts';
 import { attachedPoliciesOf } from './entity-policies.ts';
 import { withContext } from './lookup.ts';
-import { checkPolicyArn, getAttachable, policyNotFound } from './managed-policies.ts';
+import { checkPolicyArn, claimInUse, getAttachable, policyNotFound } from './managed-policies.ts';
 import { pageList, type PageEnd, type PageRequest } from './paging.ts';
 import { type HolderKind, ofGroup, ofRole, ofUser } from './policy-holders.ts';
 import { claimAdjustable } from './quotas.ts';
@@ -38,6 +38,7 @@ function attach<Named, Changing extends string>(holders: HolderKind<Named, Chang
       // Attaching what is attached already changes nothing and succeeds.
       if (draft.attachments.find(pairKey(id, PolicyArn))) return;
       claimAdjustable(draft, holders.attachmentQuota, draft.attachments.countBy('principal', id) + 1, error);
+      claimInUse(draft, PolicyArn, error);
       draft.attachments.insert({ PrincipalId: id, PolicyArn });
     }),
   };

@@ -7,6 +7,7 @@ import type { AwsManagedPolicies } from '../../store/aws-managed-policies.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { PolicyDoc } from '../../store/tables.ts';
 import { findPolicy, policyAsk } from './lookup.ts';
+import { claimAdjustable } from './quotas.ts';
 
 /** What a policy of the account and one of AWS have in common. */
 export type ManagedPolicy = Pick<PolicyDoc, 'PolicyId' | 'PolicyName' | 'Path' | 'Description' | 'CreateDate' | 'UpdateDate' | 'DefaultVersionId' | 'Tags'>;
@@ -76,12 +77,13 @@ export function useOf(view: AccountView, policyArn: string): PolicyUse {
 
 /** The managed policies, AWS's own too, that are attached to something or bound something. */
 export function policyArnsInUse(view: AccountView): ReadonlySet<string> {
-  const arns = new Set<string>();
-  for (const { PolicyArn } of view.attachments.all()) arns.add(PolicyArn);
-  for (const table of [view.users, view.roles]) {
-    for (const { PermissionsBoundary } of table.all()) if (PermissionsBoundary !== undefined) arns.add(PermissionsBoundary);
-  }
-  return arns;
+  return new Set([...view.attachments.valuesOf('policy'), ...view.users.valuesOf('boundary'), ...view.roles.valuesOf('boundary')]);
+}
+
+/** Raises LimitExceeded if the account may not use one more policy. One that is in use already counts once. Called inside a draft, before the policy is put to use. */
+export function claimInUse(view: AccountView, policyArn: string, error: Raise<'LimitExceeded'>): void {
+  const { attachments, boundaries } = useOf(view, policyArn);
+  if (attachments + boundaries === 0) claimAdjustable(view, 'PolicyVersionsInUsePerAccount', policyArnsInUse(view).size + 1, error);
 }
 
 /** A policy as lists show it, without its description and tags. Source: "ListPolicies" (IAM API Reference). */

@@ -16,26 +16,20 @@ export const quotas = {
   ServiceSpecificCredentialsPerUser: 2,
   SAMLProvidersPerAccount: 100,
   PrivateKeysPerSAMLProvider: 2,
-  TagsPerUser: 50,
-  TagsPerRole: 50,
-  TagsPerPolicy: 50,
-  TagsPerInstanceProfile: 50,
-  TagsPerMFADevice: 50,
+  /** Keys of the identity provider that sign, in its metadata. */
+  KeysPerSAMLProvider: 10,
   MFADevicesPerUser: 8,
-  TagsPerOpenIdConnectProvider: 50,
-  TagsPerSAMLProvider: 50,
-  TagsPerServerCertificate: 50,
   /** Characters of a managed policy, whitespace not counted. */
   PolicySize: 6144,
 } as const;
+
+/** Tags of one resource. Their refusal has words of its own. */
+export const tagsMax = 50;
 
 export type QuotaName = keyof typeof quotas;
 
 /** Versions that a managed policy may have at a time. */
 export const versionsPerPolicy = 5;
-
-/** Versions of policies that may be in use in an account. */
-export const policyVersionsInUse = 10_000;
 
 /** Characters of all inline policies of one user, group or role together, whitespace not counted. */
 export const inlinePolicySizes = { user: 2048, group: 5120, role: 10_240 } as const;

@@ -6,7 +6,7 @@ import type { Raise } from '../../base/api-error.ts';
 import type { Timestamp } from '../../base/clock.ts';
 import type { Iam } from '../../../models/iam.ts';
 import type { Ask } from '../../authz/ask.ts';
-import { readSamlMetadata, SamlMetadataError } from '../../proof/saml/metadata.ts';
+import { readSamlMetadata, type SamlMetadata, SamlMetadataError } from '../../proof/saml/metadata.ts';
 import type { SamlPrivateKeyDoc, SamlProviderDoc } from '../../store/identity-provider-docs.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { Operations, RunContext } from '../operation.ts';
@@ -31,7 +31,7 @@ export const samlProviders = {
       checkEncryption(provider, error);
       return write((draft) => {
         claim('SAMLProvidersPerAccount', draft.samlProviders.size + 1, error);
-        // GUESS: the words, after those of OpenID Connect providers.
+        // AWS: the words were seen in January 2021.
         if (!draft.samlProviders.insert(provider)) throw error('EntityAlreadyExists', `Provider with name ${Name} already exists.`);
         return { SAMLProviderArn: arn.samlProvider(account, Name), ...(provider.Tags && { Tags: provider.Tags }) };
       });
@@ -111,12 +111,17 @@ const uuidLength = 24;
 const privateKeyIdLength = 24;
 
 /** Metadata that does not say how long it holds does so for a hundred years. AWS: recorded answers of GetSAMLProvider. */
-function validUntil(metadata: string, now: Timestamp, error: Raise<'InvalidInput'>): Timestamp {
+function validUntil(metadata: string, now: Timestamp, error: Raise<'InvalidInput' | 'LimitExceeded'>): Timestamp {
+  const { validUntil: stated, signingCertificates } = readMetadata(metadata, error);
+  claim('KeysPerSAMLProvider', signingCertificates.length, error);
+  const inHundredYears = new Date(now);
+  inHundredYears.setUTCFullYear(inHundredYears.getUTCFullYear() + 100);
+  return stated ?? inHundredYears.getTime();
+}
+
+function readMetadata(metadata: string, error: Raise<'InvalidInput'>): SamlMetadata {
   try {
-    const { validUntil: stated } = readSamlMetadata(metadata);
-    const inHundredYears = new Date(now);
-    inHundredYears.setUTCFullYear(inHundredYears.getUTCFullYear() + 100);
-    return stated ?? inHundredYears.getTime();
+    return readSamlMetadata(metadata);
   } catch (thrown) {
     if (!(thrown instanceof SamlMetadataError)) throw thrown;
     // GUESS: the words; the reason is ours.

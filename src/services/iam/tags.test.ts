@@ -40,7 +40,7 @@ test('a key that begins with aws: in any letter case is reserved', () => {
 });
 
 test('the fifty-first tag is refused, and replacing one of fifty is not', () => {
-  assert.throws(() => mergeTags('role', many(50), [tag('one-more')], raise), { name: 'LimitExceeded', message: 'Cannot exceed quota for TagsPerRole: 50' });
+  assert.throws(() => mergeTags('role', many(50), [tag('one-more')], raise), { name: 'LimitExceeded', message: 'The number of tags has reached the maximum limit.' });
   assert.equal(mergeTags('role', many(50), [tag('KEY-7', 'new')], raise).length, 50);
 });
 

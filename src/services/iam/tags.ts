@@ -2,10 +2,9 @@
 import type { Raise } from '../../base/api-error.ts';
 import type { ContextValue } from '../../policy/types.ts';
 import { foldCase, type TagDoc } from '../../store/tables.ts';
-import { claim, type QuotaName } from './quotas.ts';
+import { tagsMax } from './quotas.ts';
 
 interface TagRules {
-  readonly quota: QuotaName;
   /** Keys that this maps to the same text are the same key. */
   readonly identity: (key: string) => string;
   /** The condition keys that say which tags the resource has. Source: resource types of IAM (Service Authorization Reference). */
@@ -17,28 +16,28 @@ interface TagRules {
  * ("Case sensitivity" on the same page: a policy may have both Costcenter and costcenter).
  */
 const rules = {
-  user: { quota: 'TagsPerUser', identity: foldCase, contextKeys: ['aws:ResourceTag', 'iam:ResourceTag'] },
-  role: { quota: 'TagsPerRole', identity: foldCase, contextKeys: ['aws:ResourceTag', 'iam:ResourceTag'] },
-  policy: { quota: 'TagsPerPolicy', identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
-  mfaDevice: { quota: 'TagsPerMFADevice', identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
-  instanceProfile: { quota: 'TagsPerInstanceProfile', identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
-  oidcProvider: { quota: 'TagsPerOpenIdConnectProvider', identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
-  samlProvider: { quota: 'TagsPerSAMLProvider', identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
-  serverCertificate: { quota: 'TagsPerServerCertificate', identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
+  user: { identity: foldCase, contextKeys: ['aws:ResourceTag', 'iam:ResourceTag'] },
+  role: { identity: foldCase, contextKeys: ['aws:ResourceTag', 'iam:ResourceTag'] },
+  policy: { identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
+  mfaDevice: { identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
+  instanceProfile: { identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
+  oidcProvider: { identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
+  samlProvider: { identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
+  serverCertificate: { identity: (key) => key, contextKeys: ['aws:ResourceTag'] },
 } as const satisfies Record<string, TagRules>;
 
 export type Taggable = keyof typeof rules;
 
 /** The tags after `added` is put on: a key that is there is replaced, letter case included. The answer is sorted by key, as the List…Tags operations show it. */
 export function mergeTags(kind: Taggable, existing: readonly TagDoc[] | undefined, added: readonly TagDoc[], error: Raise<'InvalidInput' | 'LimitExceeded'>): readonly TagDoc[] {
-  const { quota, identity } = rules[kind];
+  const { identity } = rules[kind];
   const addedKeys = new Set(added.map(({ Key }) => identity(Key)));
   if (addedKeys.size < added.length) throw error('InvalidInput', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.');
   const reserved = added.find(({ Key }) => foldCase(Key).startsWith('aws:'));
   // GUESS: the words; the page says that the prefix is reserved in any letter case.
   if (reserved) throw error('InvalidInput', `Tag key ${reserved.Key} is invalid. Tag keys that begin with aws: are reserved for system use.`);
   const merged = [...(existing ?? []).filter(({ Key }) => !addedKeys.has(identity(Key))), ...added.map(({ Key, Value }) => ({ Key, Value }))];
-  claim(quota, merged.length, error);
+  if (merged.length > tagsMax) throw error('LimitExceeded', 'The number of tags has reached the maximum limit.');
   return merged.sort((a, b) => (a.Key < b.Key ? -1 : 1));
 }
 

@@ -108,7 +108,10 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/_gatehouse/signin/change-password': done('changePassword'),
   '/_gatehouse/signin/passkeys/begin': done('beginPasskey'),
   '/_gatehouse/signin/passkeys/finish': done('finishPasskey'),
+  '/_gatehouse/signin/authorize': done('authorize'),
   '/_gatehouse/signin/sign-out': done('signOut'),
+  '/v1/authorize': page('authorizePage'),
+  '/v1/token': presented('oauthToken', ['POST']),
   '/federation': presented('federation', ['GET', 'POST']),
   '/_gatehouse/': page('nothingHere'),
 };

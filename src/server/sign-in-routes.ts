@@ -18,10 +18,10 @@ type Routes<Names extends string, Who> = { readonly [Name in Names]: (visit: Vis
 export type StepName = 'password' | 'mfa' | 'newPassword' | 'federated';
 /** What shows something of a session, and what does something with one. */
 export type ShownName = 'session' | 'sessions';
-export type DoneName = 'credentials' | 'switchRole' | 'switchBack' | 'changePassword' | 'beginPasskey' | 'finishPasskey' | 'signOut';
+export type DoneName = 'credentials' | 'switchRole' | 'switchBack' | 'changePassword' | 'beginPasskey' | 'finishPasskey' | 'authorize' | 'signOut';
 /** What AWS's clients and tools call, with what proves itself. */
-export type PresentedName = 'federation';
-export type PageName = 'signInPage' | 'consolePage' | 'nothingHere';
+export type PresentedName = 'federation' | 'oauthToken';
+export type PageName = 'signInPage' | 'authorizePage' | 'consolePage' | 'nothingHere';
 
 export interface SignInDoor {
   readonly steps: Routes<StepName, undefined>;

@@ -23,7 +23,10 @@ test('every own route stands in the table, and says how it is authenticated', ()
     ['/_gatehouse/signin/change-password', 'sessionFromOwnPage', ['POST']],
     ['/_gatehouse/signin/passkeys/begin', 'sessionFromOwnPage', ['POST']],
     ['/_gatehouse/signin/passkeys/finish', 'sessionFromOwnPage', ['POST']],
+    ['/_gatehouse/signin/authorize', 'sessionFromOwnPage', ['POST']],
     ['/_gatehouse/signin/sign-out', 'sessionFromOwnPage', ['POST']],
+    ['/v1/authorize', 'page', ['GET', 'HEAD']],
+    ['/v1/token', 'presented', ['POST']],
     ['/federation', 'presented', ['GET', 'POST']],
     ['/_gatehouse/', 'page', ['GET', 'HEAD']],
   ]);

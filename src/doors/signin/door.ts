@@ -5,11 +5,13 @@
 
 import { isoSeconds } from '../../base/clock.ts';
 import { changePassword } from './change-password.ts';
+import { authorize, authorizePage } from './command-line-login.ts';
 import { mintCredentials } from './credentials.ts';
 import type { DoorParts } from './parts.ts';
 import { beginEnrolment, finishEnrolment } from './passkeys.ts';
 import { confirmLogin, federation } from './federation.ts';
 import { consolePage, nothingHerePage, refusalPage, signInPage, stepPage } from './pages.ts';
+import { oauthToken } from './oauth-token.ts';
 import type { Outcome } from './outcome.ts';
 import { recentRoles, withRecentRole } from './recent-roles.ts';
 import { SignInRefusal, refusal } from './refusal.ts';
@@ -72,6 +74,8 @@ const done = {
   beginPasskey: async (parts, visit) => json(200, await beginEnrolment(parts, visit)),
   /** `{ enrolment, name, response }` → `{ serialNumber }`. */
   finishPasskey: async (parts, visit) => json(200, await finishEnrolment(parts, visit)),
+  /** A consent to `aws login`, as its page posts it: `/v1/authorize`'s parameters and `answer` → back to the command line. */
+  authorize,
   /** `{ which?: 'this' | 'browser' | 'everywhere' }` → 204. Sessions end in every process before the answer, and their credentials with them. */
   async signOut(parts, visit) {
     const { cookies, issuer } = await signOut(parts, visit);
@@ -84,6 +88,8 @@ const done = {
 const presented = {
   /** `Action=getSigninToken` with `Session` → `{ SigninToken }`; `Action=login` with `SigninToken`, `Destination`, `Issuer` → a console session. */
   federation,
+  /** CreateOAuth2Token: `{ clientId, grantType, code, redirectUri, codeVerifier }` or `{ clientId, grantType, refreshToken }`, with a DPoP proof → credentials. */
+  oauthToken,
 } satisfies Record<string, Route<Visit>>;
 
 /** Pages without script, for a person whose browser has none, and for as long as there are no others. */
@@ -96,6 +102,8 @@ const pages = {
     const all = await Promise.all((await sessionsOf(parts, request)).map(({ session }) => sessionView(parts, session, request.receivedAt)));
     return consolePage(await ownSessionView(parts, signedIn, recentRoles(request), request.receivedAt), all);
   },
+  /** `aws login` sends a browser here: which session may the command line use? */
+  authorizePage,
   nothingHere: async () => nothingHerePage(),
 } satisfies Record<string, Route<PageVisit>>;
 

@@ -49,6 +49,18 @@ export const refusalPage = (message: string): DoorAnswer => page('Sign in', html
 
 export const nothingHerePage = (): DoorAnswer => page('Not found', html`<p>There is no such page. <a href="/_gatehouse/console/">To the console</a></p>`, { status: 404 });
 
+/** Asks which session the command line may use. Each choice carries its own session's token. */
+export function consentPage(sessions: readonly { readonly view: SessionView; readonly token: string }[], fields: Readonly<Record<string, string>>, formTargets: readonly string[]): DoorAnswer {
+  const hidden = Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
+  return page('Sign in the command line', html`<p>The AWS command line asks for credentials of one of your sessions. Go on only if you have just run <code>aws login</code> yourself.</p>
+${sessions.map(({ view, token }) => html`<form method="post" action="${base}/authorize?session=${view.session}"><input type="hidden" name="csrf" value="${token}">${hidden}
+<p>${view.role ? view.role.arn : view.arn}</p><button name="answer" value="allow">Use this session</button> <button name="answer" value="deny">Refuse</button></form>`)}
+<p><a href="${base}/?continue=${encodeURIComponent(`/v1/authorize?${new URLSearchParams(fields)}`)}">Sign in as somebody else</a></p>`, { formTargets });
+}
+
+/** The code that the person carries to the other machine. */
+export const codePage = (code: string): DoorAnswer => page('Authorization code', html`<p>Enter this code where <code>aws login</code> asks for it. It is good once, and for five minutes.</p><p><code>${code}</code></p>`);
+
 /** Asks before a sign-in link of somebody's adds a session to those of the browser. */
 export function confirmPage(others: readonly SessionView[], { account, sessionName }: { readonly account: string; readonly sessionName?: string }, fields: Readonly<Record<string, string>>): DoorAnswer {
   return page('Add a session', html`<p>You are signed in as ${others.map(({ name }) => name).join(', ')}. The link that you followed signs you in as <strong>${sessionName ?? ''}</strong> in account ${account}, too. Go on only if you asked for that.</p>

@@ -1,6 +1,5 @@
 /** Passkeys: enrolled by whoever is signed in, and shown at sign-in after the password. Each challenge is for one person, and is answered once. */
 import { ApiError, raise } from '../../base/api-error.ts';
-import type { RequestFacts } from '../../authz/request-context.ts';
 import { countSignature, insertPasskey } from '../../services/iam/passkeys.ts';
 import { subjectAsk } from '../../services/iam/subject.ts';
 import { isPasskey } from '../../store/mfa-device-doc.ts';
@@ -8,6 +7,7 @@ import type { PasskeyDoc } from '../../store/mfa-device-doc.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { KnownPasskey, Site } from '../../proof/webauthn.ts';
 import { identityOfCaller, record } from './events.ts';
+import { factsOf } from './facts.ts';
 import type { Flow } from './flow.ts';
 import type { Principal } from './identity.ts';
 import { limits } from './limits.ts';
@@ -121,11 +121,6 @@ function authorizeEnrolment({ authorize }: DoorParts, request: DoorRequest, call
     throw thrown instanceof ApiError && thrown.name === 'AccessDenied' ? refusal('AccessDenied', thrown.message, { cause: thrown }) : thrown;
   }
 }
-
-/** What a condition may ask of a request to the door. */
-export const factsOf = (request: DoorRequest): RequestFacts => ({
-  now: request.receivedAt, sourceIp: request.remoteAddress, isSecure: request.isSecure, userAgent: request.header('user-agent'), referer: request.header('referer'), requestedRegion: 'us-east-1',
-});
 
 async function worded<T>(work: () => Promise<T>): Promise<T> {
   try {

@@ -102,6 +102,6 @@ export const redirect = (location: string, cookies: readonly string[] = []): Doo
 export function ownPath(text: string | undefined): string | undefined {
   if (text === undefined || text.length > 2_048 || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text)) return undefined;
   const { origin, pathname, search, hash } = new URL(text, 'http://own.invalid');
-  const isOurs = pathname.startsWith('/_gatehouse/') || pathname === '/v1/authorize' || pathname === '/v1/sessions/confirmation';
+  const isOurs = pathname.startsWith('/_gatehouse/') || pathname === '/v1/authorize';
   return origin === 'http://own.invalid' && isOurs ? `${pathname}${search}${hash}` : undefined;
 }

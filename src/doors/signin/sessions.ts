@@ -69,7 +69,10 @@ export async function isStanding(parts: DoorParts, session: ConsoleSession): Pro
     const hash = passwordHashOf(parts, view, session.principalId);
     if (hash === undefined || passwordMark(hash) !== session.passwordMark) return false;
   }
-  return findCaller(view, originalClaims(session, session.endsAt)) !== undefined;
+  const claims = originalClaims(session, session.endsAt);
+  // A command line may act as a role of another account than that of whoever signed in.
+  const acting = claims.account === view.account ? view : await parts.store.account(claims.account);
+  return acting !== undefined && findCaller(acting, claims) !== undefined;
 }
 
 /** Who acts with these claims; undefined where its principal is gone. */

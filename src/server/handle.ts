@@ -100,12 +100,18 @@ function proveSigner(plane: Plane, exchange: Exchange, { model: { signingName } 
   const { request, claim } = exchange;
   const { isPayloadStated } = dialectOf(signingName);
   if (!claim) {
+    refuseOlderSignature(request);
     if (definition?.proof !== 'signatureOrNone') throw new SignatureRefusal('missing', 'Request is missing Authentication Token');
     if (isPayloadStated) verifyPayload(request, undefined, undefined);
     return anonymous;
   }
   if (!isPayloadStated) return plane.authenticate(claim, request, { signingName, region });
   return plane.authenticate(claim, request, { signingName, region }, (key) => verifyPayload(request, claim, key));
+}
+
+/** What was signed the way of Signature Version 2 is not taken for what nobody signed. */
+function refuseOlderSignature({ query }: HttpRequest): void {
+  if (/(?:^|&)(?:AWSAccessKeyId|Signature)=/.test(query)) throw new SignatureRefusal('algorithm', 'Signature Version 2 is not implemented.');
 }
 
 const anonymous: AnonymousCaller = Object.freeze({ kind: 'anonymous', arn: 'anonymous', userId: 'anonymous' });

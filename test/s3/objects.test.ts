@@ -146,7 +146,7 @@ describe('a bucket', () => {
     const other = gatehouse.s3(await gatehouse.newAccount('444455556666'));
     await assert.rejects(s3.send(new CreateBucketCommand({ Bucket })), refusal('BucketAlreadyOwnedByYou', 409));
     await assert.rejects(other.send(new CreateBucketCommand({ Bucket })), refusal('BucketAlreadyExists', 409));
-    for (const name of ['ab', 'Upper', 'a_b', '192.168.0.1', 'a..b', '_gatehouse', 'xn--a', 'a'.repeat(64)]) await assert.rejects(s3.send(new CreateBucketCommand({ Bucket: name })), refusal('InvalidBucketName', 400), name);
+    for (const name of ['ab', 'Upper', 'a_b', '192.168.0.1', 'a..b', 'xn--a', 'a'.repeat(64)]) await assert.rejects(s3.send(new CreateBucketCommand({ Bucket: name })), refusal('InvalidBucketName', 400), name);
     await s3.send(new CreateBucketCommand({ Bucket: 'far-away', CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' } }));
     assert.equal((await s3.send(new GetBucketLocationCommand({ Bucket: 'far-away' }))).LocationConstraint, 'eu-west-1');
     assert.equal((await s3.send(new GetBucketLocationCommand({ Bucket }))).LocationConstraint, undefined);

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { ChecksumAlgorithm } from '../../base/byte-stream.ts';
 import { checksums } from './checksum.ts';
+import { combinedCrc } from './combined-crc.ts';
 
 /** A bit at a time, in whole numbers without end. */
 function slowCrc(bytes: Uint8Array, width: bigint, polynomial: bigint): string {
@@ -41,5 +42,14 @@ for (const [algorithm, computed] of Object.entries(slow) as readonly (readonly [
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(200), (bytes, at) => {
       assert.equal(sumOf(algorithm, bytes.subarray(0, at), bytes.subarray(at)), computed(bytes));
     }), { numRuns: 200, seed: 7 });
+  });
+}
+
+for (const algorithm of ['CRC32', 'CRC32C', 'CRC64NVME'] as const) {
+  test(`${algorithm}: the checksum of the whole is told from those of its pieces`, () => {
+    fc.assert(fc.property(fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 5 }), (pieces) => {
+      const combined = combinedCrc(algorithm, pieces.map((piece) => ({ value: Buffer.from(sumOf(algorithm, piece), 'base64'), sizeBytes: piece.length })));
+      assert.equal(combined.toString('base64'), sumOf(algorithm, ...pieces));
+    }), { numRuns: 100, seed: 7 });
   });
 }

@@ -4,16 +4,17 @@ import { service } from '../operation.ts';
 import { bucketPolicies } from './bucket-policies.ts';
 import { accessControlLists, bucketEncryption, bucketTags, bucketVersioning, ownershipControls, unconfigured } from './bucket-settings.ts';
 import { buckets } from './buckets.ts';
+import { copyObject } from './copy-object.ts';
 import { deleteObjects } from './delete-objects.ts';
 import { getObject } from './get-object.ts';
 import { listObjects } from './list-objects.ts';
+import { multipart } from './multipart.ts';
 import { objectTags } from './object-tags.ts';
 import { publicAccess } from './public-access.ts';
 import { putObject } from './put-object.ts';
 
 export const s3 = service<S3>()('s3', {
   unimplemented: [
-    'AbortMultipartUpload', 'CompleteMultipartUpload', 'CopyObject', 'CreateMultipartUpload', 'ListMultipartUploads', 'ListParts', 'UploadPart', 'UploadPartCopy',
     'DeleteBucketCors', 'GetBucketCors', 'PutBucketCors', 'DeleteBucketLifecycle', 'GetBucketLifecycleConfiguration', 'PutBucketLifecycleConfiguration',
     'CreateBucketMetadataConfiguration', 'CreateBucketMetadataTableConfiguration', 'CreateSession',
     'DeleteBucketAnalyticsConfiguration', 'DeleteBucketIntelligentTieringConfiguration', 'DeleteBucketInventoryConfiguration', 'DeleteBucketMetadataConfiguration', 'DeleteBucketMetadataTableConfiguration',
@@ -26,5 +27,5 @@ export const s3 = service<S3>()('s3', {
     'PutObjectLegalHold', 'PutObjectLockConfiguration', 'PutObjectRetention', 'RenameObject', 'RestoreObject', 'SelectObjectContent',
     'UpdateBucketMetadataInventoryTableConfiguration', 'UpdateBucketMetadataJournalTableConfiguration', 'UpdateObjectEncryption', 'WriteGetObjectResponse',
   ],
-  operations: { ...accessControlLists, ...bucketEncryption, ...bucketPolicies, ...bucketTags, ...bucketVersioning, ...buckets, ...deleteObjects, ...getObject, ...listObjects, ...objectTags, ...ownershipControls, ...publicAccess, ...putObject, ...unconfigured },
+  operations: { ...accessControlLists, ...bucketEncryption, ...bucketPolicies, ...bucketTags, ...bucketVersioning, ...buckets, ...copyObject, ...deleteObjects, ...getObject, ...listObjects, ...multipart, ...objectTags, ...ownershipControls, ...publicAccess, ...putObject, ...unconfigured },
 });

@@ -71,6 +71,9 @@ export function sampleInput(operation: string, values: SampleValues): Readonly<R
   }));
 }
 
+/** The operations of the model whose input has such a member. */
+export const operationsWith = (member: string): readonly string[] => Object.entries(model.operations).filter(([, { input }]) => member in (model.shapes[input ?? '']?.members ?? {})).map(([operation]) => operation);
+
 /** Sends any operation by its name. */
 export function send(iam: IAMClient, operation: string, input: Readonly<Record<string, unknown>>): Promise<unknown> {
   const Command = (sdk as unknown as Record<string, new (input: object) => Parameters<IAMClient['send']>[0]>)[`${operation}Command`];

@@ -13,15 +13,16 @@ const outside = '444455556666';
 
 let gatehouse: TestGatehouse;
 let ofMember: KeyPair;
+let ofStranger: KeyPair;
 let root = '';
 before(async () => {
   gatehouse = await startGatehouse({ seed: 'organizations access', accountId: management });
   ofMember = await gatehouse.newAccount(member, management);
-  const stranger = await gatehouse.newAccount(outside);
+  ofStranger = await gatehouse.newAccount(outside);
   const { OrganizationId } = await gatehouse.iam().send(new sdk.ListOrganizationsFeaturesCommand({}));
   root = `${OrganizationId}/${gatehouse.plane.store.partition.organizations.find(OrganizationId!)!.RootId}`;
   gatehouse.clock.advance(1_000);
-  await gatehouse.sts(stranger).send(new GetCallerIdentityCommand({}));
+  await gatehouse.sts(ofStranger).send(new GetCallerIdentityCommand({}));
   await gatehouse.iam(ofMember).send(new sdk.ListUsersCommand({}));
   gatehouse.clock.advance(1_000);
   // Root counts, too.
@@ -74,6 +75,12 @@ test('what is not in the organization fails the job, and says why', async () => 
     const { JobStatus, ErrorDetails, AccessDetails } = await get(await generate(path, policy));
     assert.deepEqual([JobStatus, ErrorDetails?.Code, AccessDetails], ['FAILED', Code, undefined]);
   }
+});
+
+test('a simulation of a principal says that the organization allows; of an account in none it says nothing', async () => {
+  const simulate = async (key: KeyPair | undefined, account: string) => (await gatehouse.iam(key).send(new sdk.SimulatePrincipalPolicyCommand({ PolicySourceArn: `arn:aws:iam::${account}:user/admin`, ActionNames: ['s3:GetObject'] }))).EvaluationResults![0]!.OrganizationsDecisionDetail;
+  assert.deepEqual(await simulate(ofMember, member), { AllowedByOrganizations: true });
+  assert.equal(await simulate(ofStranger, outside), undefined);
 });
 
 test('a report is for the management account: members order none, and read none', async () => {

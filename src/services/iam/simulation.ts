@@ -12,6 +12,8 @@ import { simulatedAction } from './simulated-action.ts';
 import type { SourcePolicy } from './simulation-sources.ts';
 
 export interface SimulationParts {
+  /** Whether the policies of the account's organization allow it; undefined for an account in none. */
+  readonly isAllowedByOrganization?: boolean | undefined;
   readonly identity: readonly SourcePolicy[];
   readonly boundary: SourcePolicy | undefined;
   readonly resourcePolicy: SourcePolicy | undefined;
@@ -45,7 +47,7 @@ interface Outcome {
 }
 
 export function openSimulation(parts: SimulationParts): Simulation {
-  const { identity, boundary, resourcePolicy, resources, context, reference } = parts;
+  const { identity, boundary, resourcePolicy, resources, context, reference, isAllowedByOrganization } = parts;
   const documents = [...identity, ...(boundary ? [boundary] : []), ...(resourcePolicy ? [resourcePolicy] : [])].map(({ document }) => document);
   // AWS: every key of every policy that was not given, whatever statement it stands in (boto3 issue 3111, 2022).
   const missing = uniqueKeys(documents.flatMap(contextKeysOf)).filter((key) => !context.has(key.toLowerCase()));
@@ -65,6 +67,7 @@ export function openSimulation(parts: SimulationParts): Simulation {
       MatchedStatements: uniqueStatements(results.flatMap(({ outcome }) => (outcome.decision === decision ? outcome.matched : []))),
       MissingContextValues: results.length === 1 ? missing : [],
       ...(isWithinBoundary !== undefined && { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: isWithinBoundary } }),
+      ...(isAllowedByOrganization !== undefined && { OrganizationsDecisionDetail: { AllowedByOrganizations: isAllowedByOrganization } }),
       // Within one account the details are there but empty where resources are named, and absent for `*`.
       ...((resources || first.details) && { EvalDecisionDetails: first.details ?? {} }),
       ...(resources && { ResourceSpecificResults: results.map(({ resource, outcome }) => specificResult(resource, outcome, missing)) }),

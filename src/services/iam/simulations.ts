@@ -7,6 +7,7 @@ import * as arn from '../../base/arn.ts';
 import { contextKeysOf, uniqueKeys } from '../../policy/context-keys.ts';
 import type { AccountPrincipal, ContextValue } from '../../policy/types.ts';
 import type { Operations, RunContext } from '../operation.ts';
+import { membershipOf } from '../../store/organizations.ts';
 import { maxItemsDefault, pageList, type PageRequest } from './paging.ts';
 import { checkDocument, readCaller, readSimulation } from './simulation-input.ts';
 import { getPolicySource, givenPolicies, readEntityArn, type PolicySource } from './simulation-sources.ts';
@@ -36,7 +37,7 @@ export const simulations = {
 
   SimulatePrincipalPolicy: {
     access: ({ PolicySourceArn }, { error }) => [entityAsk(PolicySourceArn, error)],
-    async run(input, { account, view, awsManagedPolicies, authorizationReference, marker, error }) {
+    async run(input, { account, partition, view, awsManagedPolicies, authorizationReference, marker, error }) {
       const { actions, resources, context, owner, boundary, resourcePolicy } = readSimulation(input, error);
       for (const document of input.PolicyInputList ?? []) checkDocument(document, error);
       const source = getPolicySource(input.PolicySourceArn, view, awsManagedPolicies, error);
@@ -49,6 +50,8 @@ export const simulations = {
         identity: [...source.policies, ...givenPolicies('PolicyInputList', input.PolicyInputList)],
         boundary: boundary ?? source.boundary,
         resourcePolicy, principal, owner, resources, reference: authorizationReference,
+        // INVARIANT: an organization has no policies of its own yet. What serves organizations has to change this first.
+        isAllowedByOrganization: membershipOf(partition, account) ? true : undefined,
         context: source.kind === 'group' && !caller ? context : withCallerKeys(context, principal, userName),
       });
       return page(actions, resources?.length ?? 1, simulation, input, marker, error);

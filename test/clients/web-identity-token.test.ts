@@ -1,7 +1,8 @@
 /** A token that the AWS CLI was given by a running Gatehouse is verified by jose from the issuer's URL alone, for each algorithm and across new keys. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -67,4 +68,33 @@ test('after a kill -9 the same keys sign, at the address that the next start is 
   assert.equal(await gatehouse('token-keys'), before);
   // What stands in front takes its own path off.
   await jwtVerify(token, createRemoteJWKSet(new URL(`${program.endpoint}${path}/.well-known/jwks.json`)), { issuer: iss });
+});
+
+test('a second Gatehouse lets the first one\'s principal in, by its documents over TLS and a provider that names the certificate', async (t) => {
+  if (aws === undefined) return t.skip(String(skip));
+  const openssl = findOnPath('openssl');
+  if (openssl === undefined) return t.skip('openssl, which makes the certificate, is not there');
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  execFileSync(openssl, ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  const firstDir = join(folder, 'first');
+  const secondDir = join(folder, 'second');
+  const first = await startProgram({ args: ['--port', '0', '--data-dir', firstDir, '--account-id', '111122223333', '--tls-cert', cert, '--tls-key', key], cwd: folder });
+  const second = await startProgram({ args: ['--port', '0', '--data-dir', secondDir, '--account-id', '444455556666', '--allow-private-issuers'], cwd: folder });
+  const ask = async (dir: string, ...args: readonly string[]) => (await run(process.execPath, [join(root, 'bin', 'gatehouse'), 'aws', '--data-dir', dir, ...args], { cwd: folder, env: { ...env, AWS_CA_BUNDLE: cert, NODE_EXTRA_CA_CERTS: cert } })).stdout.trim();
+  try {
+    const issuer = await ask(firstDir, 'iam', 'enable-outbound-web-identity-federation', '--query', 'IssuerIdentifier', '--output', 'text');
+    const name = issuer.slice('https://'.length);
+    const thumbprint = new X509Certificate(readFileSync(cert)).fingerprint.replaceAll(':', '').toLowerCase();
+    await ask(secondDir, 'iam', 'create-open-id-connect-provider', '--url', issuer, '--client-id-list', 'sts.second', '--thumbprint-list', thumbprint);
+    const trust = JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { Federated: `arn:aws:iam::444455556666:oidc-provider/${name}` }, Action: 'sts:AssumeRoleWithWebIdentity', Condition: { StringEquals: { [`${name}:aud`]: 'sts.second', [`${name}:sub`]: 'arn:aws:iam::111122223333:user/admin' } } } });
+    await ask(secondDir, 'iam', 'create-role', '--role-name', 'guest', '--assume-role-policy-document', trust);
+    for (const algorithm of ['RS256', 'ES384']) {
+      const token = await ask(firstDir, 'sts', 'get-web-identity-token', '--audience', 'sts.second', '--signing-algorithm', algorithm, '--query', 'WebIdentityToken', '--output', 'text');
+      const assumed = await ask(secondDir, 'sts', 'assume-role-with-web-identity', '--role-arn', 'arn:aws:iam::444455556666:role/guest', '--role-session-name', 'guest', '--web-identity-token', token, '--query', '[AssumedRoleUser.Arn,SubjectFromWebIdentityToken]', '--output', 'text');
+      assert.equal(assumed, 'arn:aws:sts::444455556666:assumed-role/guest/guest\tarn:aws:iam::111122223333:user/admin');
+    }
+  } finally {
+    await second.stop();
+    await first.stop();
+  }
 });

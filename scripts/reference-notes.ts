@@ -25,7 +25,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     GetAccountSummary: 'Quotas are the account\'s own, adjusted ones too (`gatehouse quota`).',
     GetOrganizationsAccessReport: 'For a day; of an account the newest twenty.',
     ListOrganizationsFeatures: 'The same as for EnableOrganizationsRootSessions.',
-    SetSecurityTokenServicePreferences: 'Kept, and told by GetAccountSummary. Tokens of both versions are valid in every region: there are none to opt into.',
+    SetSecurityTokenServicePreferences: 'The global endpoint is `sts.amazonaws.com` by that name; under any other a token is of the second version, valid in every region.',
     SimulateCustomPolicy: 'Conditions on keys that are not given are listed as missing. An action that AWS does not list on single resources is evaluated on `*`, as it is enforced. A trust policy is evaluated as one.',
     SimulatePrincipalPolicy: 'The same. An organization has no policies of its own yet but `p-FullAWSAccess`: of an account in one OrganizationsDecisionDetail says that it allows.',
     UpdateAccountPasswordPolicy: 'Rules about characters, length and reuse hold for every password that is set. Age and hard expiry bar the sign-in, not access keys, and are told by the credential report.',

@@ -15,6 +15,7 @@ import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { AccountView, Store } from '../store/store.ts';
 import { accountOfKey } from './account-of-key.ts';
 import { ownerCaller, sessionCaller } from './callers.ts';
+import { isDefaultRegion } from './default-regions.ts';
 
 interface Options {
   readonly store: Store;
@@ -95,6 +96,8 @@ export function createAuthenticator({ store, keyring, sessions, consoleSessions,
     if (clock() >= session.expiresAt) throw refusals.expired();
     // Whoever signed out, in whichever process, has ended what was handed to the browser.
     if (session.consoleSessionId !== undefined && !consoleSessions.isLive(session.consoleSessionId, clock())) throw refusals.expired();
+    // AWS's order of this check has not been seen. GUESS: it is one of the token's.
+    if (session.isOfDefaultRegions && !isDefaultRegion(claim.region)) throw refusals.credentials();
     return session;
   }
 

@@ -32,6 +32,8 @@ export interface SessionClaims {
   readonly providerKeys?: Readonly<Record<string, string | readonly string[]>>;
   /** Whether a role's session was assumed with another role's. */
   readonly isChained?: boolean;
+  /** Of a token of the first version: it is valid only in the regions that every account has (authn/default-regions). */
+  readonly isOfDefaultRegions?: boolean;
   /** The console session that the credentials belong to: they end with it. */
   readonly consoleSessionId?: string;
 }

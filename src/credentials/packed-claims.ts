@@ -5,7 +5,7 @@ import type { SessionClaims } from '../base/session.ts';
 /** Where each claim stands in the array. A place is never given to another claim: tokens outlive the process that sealed them. */
 const places: Readonly<Record<keyof SessionClaims, number>> = {
   issuer: 0, account: 1, principalId: 2, accessKeyId: 3, secretAccessKey: 4, issuedAt: 5, expiresAt: 6,
-  sessionName: 7, mfaAt: 8, policy: 9, policyArns: 10, tags: 11, transitiveTagKeys: 12, sourceIdentity: 13, federatedProvider: 14, providerKeys: 15, consoleSessionId: 16, isChained: 17,
+  sessionName: 7, mfaAt: 8, policy: 9, policyArns: 10, tags: 11, transitiveTagKeys: 12, sourceIdentity: 13, federatedProvider: 14, providerKeys: 15, consoleSessionId: 16, isChained: 17, isOfDefaultRegions: 18,
 };
 
 const placed = Object.entries(places) as readonly [keyof SessionClaims, number][];

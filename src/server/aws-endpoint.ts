@@ -5,6 +5,8 @@ import type { ServedService } from './plane.ts';
 export interface AwsEndpoint {
   /** The region that requests count as made in, and must be signed for. */
   readonly region: string;
+  /** Whether it is the one endpoint of all regions. */
+  readonly isGlobal: boolean;
   /** Whether the operation is served there. */
   serves(operation: string): boolean;
 }
@@ -16,13 +18,13 @@ const global = /^sts\.amazonaws\.com(?::\d+)?$/i;
 /** Source: AssumeRoot (STS API Reference); "Getting started with outbound identity federation" (IAM User Guide). */
 const regionalOnly: ReadonlySet<string> = new Set(['AssumeRoot', 'GetWebIdentityToken']);
 
-const globalEndpoint: AwsEndpoint = { region: 'us-east-1', serves: (operation) => !regionalOnly.has(operation) };
+const globalEndpoint: AwsEndpoint = { region: 'us-east-1', isGlobal: true, serves: (operation) => !regionalOnly.has(operation) };
 
 /** Undefined for any other host, under which every region and operation is served, and for any other service. */
 export function awsEndpoint(request: HttpRequest, { model }: ServedService): AwsEndpoint | undefined {
   const host = model.name === 'sts' ? request.header('host') : undefined;
   if (host === undefined || !/^sts/i.test(host)) return undefined;
   const [, region] = regional.exec(host) ?? [];
-  if (region !== undefined) return { region: region.toLowerCase(), serves: () => true };
+  if (region !== undefined) return { region: region.toLowerCase(), isGlobal: false, serves: () => true };
   return global.test(host) ? globalEndpoint : undefined;
 }

@@ -11,6 +11,8 @@ export class Exchange {
   serviceName: string | undefined;
   operation: Operation | undefined;
   region: string | undefined;
+  /** Whether it came to STS's endpoint of all regions. */
+  isGlobalEndpoint = false;
   /** What the request says of its signature, proven or not. */
   claim: SignatureClaim | undefined;
   /** The access key id that the request claims, proven or not. */

@@ -43,6 +43,7 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<AnyAns
     if (!served) throw unservable(claim?.service);
     addressBucket(request, served, plane.isServedHost);
     const endpoint = awsEndpoint(request, served);
+    exchange.isGlobalEndpoint = endpoint?.isGlobal === true;
     const operation = operationOf(request, served, endpoint);
     exchange.operation = operation;
     const region = (exchange.region = claim?.region ?? endpoint?.region ?? unsignedRegion);

@@ -46,6 +46,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     error: raise,
     requestId,
     region: exchange.region!,
+    isGlobalEndpoint: exchange.isGlobalEndpoint,
     write: (draft) => context.writeIn(account, draft),
     async writeIn(owner, draft) {
       const written = await plane.store.write(owner, { by: caller.arn, requestId, action }, (state) => {

@@ -34,6 +34,8 @@ export interface AccessContext<Errors extends string, Who extends Caller = Ident
   readonly transport: Transport;
   /** The region that the request was made in: what it was signed for. */
   readonly region: string;
+  /** Whether it was made to STS's endpoint of all regions, by AWS's own name of it. */
+  readonly isGlobalEndpoint: boolean;
   /** One of the accounts that the operation's `accounts` named, undefined if there is none of that number. */
   accountView(account: string): AccountView | undefined;
   /** The policies that AWS itself manages: the same for every account, never changed by a request. */

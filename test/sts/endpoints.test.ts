@@ -5,16 +5,16 @@ import * as iamSdk from '@aws-sdk/client-iam';
 import { isoBasic } from '../../src/base/clock.ts';
 import type { Answer } from '../../src/server/http-request.ts';
 import aws4 from 'aws4';
-import { startGatehouse, type TestGatehouse } from '../gatehouse.ts';
+import { startGatehouse, type KeyPair, type TestGatehouse } from '../gatehouse.ts';
 import { textOf } from '../signed-call.ts';
 
 let gatehouse: TestGatehouse;
 before(async () => { gatehouse = await startGatehouse({ seed: 'endpoints' }); });
 after(() => gatehouse.stop());
 
-function call(host: string, region: string, parameters: Readonly<Record<string, string>>): Promise<Answer> {
+function call(host: string, region: string, parameters: Readonly<Record<string, string>>, key: KeyPair = gatehouse.admin): Promise<Answer> {
   const body = new URLSearchParams({ ...parameters, Version: '2011-06-15' }).toString();
-  const { headers } = aws4.sign({ method: 'POST', service: 'sts', region, host, path: '/', headers: { Host: host, 'X-Amz-Date': isoBasic(gatehouse.clock.now), 'Content-Type': 'application/x-www-form-urlencoded' }, body }, gatehouse.admin);
+  const { headers } = aws4.sign({ method: 'POST', service: 'sts', region, host, path: '/', headers: { Host: host, 'X-Amz-Date': isoBasic(gatehouse.clock.now), 'Content-Type': 'application/x-www-form-urlencoded' }, body }, key);
   return gatehouse.send({ headers: Object.entries(headers).map(([name, value]) => [name, String(value)] as const), body });
 }
 const identity = (host: string, region: string) => call(host, region, { Action: 'GetCallerIdentity' });
@@ -51,4 +51,23 @@ test('what is not signed counts as made in the endpoint\'s region', async () => 
     await gatehouse.send({ headers: [['Host', host], ['Content-Type', 'application/x-www-form-urlencoded']], body });
     assert.equal((gatehouse.auditRecords.at(-1) as { readonly awsRegion: string }).awsRegion, region);
   }
+});
+
+test('a token of the global endpoint is valid in the regions that every account has, unless the account prefers the second version; those of other endpoints are valid everywhere', async () => {
+  const sessionFrom = async (host: string, region: string): Promise<KeyPair> => {
+    const text = textOf(await call(host, region, { Action: 'GetSessionToken' }));
+    const part = (name: string): string => new RegExp(`<${name}>([^<]+)`).exec(text)![1]!;
+    return { accessKeyId: part('AccessKeyId'), secretAccessKey: part('SecretAccessKey'), sessionToken: part('SessionToken') };
+  };
+  const statusIn = async (key: KeyPair, region: string) => (await call('localhost', region, { Action: 'GetCallerIdentity' }, key)).status;
+  const global = await sessionFrom('sts.amazonaws.com', 'us-east-1');
+  for (const region of ['us-east-1', 'eu-west-1', 'ap-northeast-3']) assert.equal(await statusIn(global, region), 200, region);
+  for (const region of ['ap-east-1', 'me-central-1', 'eu-south-2']) {
+    const answer = await call('localhost', region, { Action: 'GetCallerIdentity' }, global);
+    assert.deepEqual([answer.status, code(answer)], [403, 'InvalidClientTokenId'], region);
+  }
+  for (const [host, region] of [['sts.us-east-1.amazonaws.com', 'us-east-1'], ['sts.ap-east-1.amazonaws.com', 'ap-east-1'], ['localhost', 'us-east-1']] as const) assert.equal(await statusIn(await sessionFrom(host, region), 'me-central-1'), 200, host);
+  await gatehouse.iam().send(new iamSdk.SetSecurityTokenServicePreferencesCommand({ GlobalEndpointTokenVersion: 'v2Token' }));
+  assert.equal(await statusIn(await sessionFrom('sts.amazonaws.com', 'us-east-1'), 'ap-east-1'), 200);
+  assert.equal(await statusIn(global, 'ap-east-1'), 403, 'a token stays what it is');
 });

@@ -3,10 +3,7 @@ import type { Iam } from '../../../models/iam.ts';
 import type { Operations } from '../operation.ts';
 import { changeSettings } from './account-settings.ts';
 
-// On AWS, tokens of the first version are not valid in the regions that an account opts into. Gatehouse has no such regions: every token is valid in
-// all of them, and what the account has chosen is told by GetAccountSummary.
-
-/** The choice. */
+/** The choice. Tokens of the first version are not valid in the regions that an account opts into (services/sts/issue.ts). */
 export const tokenPreferences = {
   SetSecurityTokenServicePreferences: {
     access: () => [{ resource: '*' }],

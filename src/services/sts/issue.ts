@@ -1,6 +1,7 @@
 /** Turning claims into the credentials that STS answers. */
 import type { Credentials } from '../../../models/sts.ts';
 import type { SessionClaims } from '../../base/session.ts';
+import { accountSettingsKey } from '../../store/tables.ts';
 import type { ProvenCaller, RunContext } from '../operation.ts';
 
 export interface Issued { readonly credentials: Credentials; readonly packedPercent: number }
@@ -9,7 +10,8 @@ export interface Issued { readonly credentials: Credentials; readonly packedPerc
 export type NewSession = Omit<SessionClaims, 'accessKeyId' | 'secretAccessKey' | 'issuedAt' | 'expiresAt'>;
 
 /** Credentials that expire `durationSeconds` from now. Raises PackedPolicyTooLarge when policies and tags do not fit into a token. */
-export function issueCredentials(session: NewSession, durationSeconds: number, { caller, now, newId, newSecretAccessKey, sealSession, error }: RunContext<'PackedPolicyTooLarge', ProvenCaller>): Issued {
+export function issueCredentials(session: NewSession, durationSeconds: number, context: RunContext<'PackedPolicyTooLarge', ProvenCaller>): Issued {
+  const { caller, now, newId, newSecretAccessKey, sealSession, error } = context;
   // AWS's times are whole seconds.
   const issuedAt = Math.floor(now / 1000) * 1000;
   const expiresAt = issuedAt + durationSeconds * 1000;
@@ -17,7 +19,16 @@ export function issueCredentials(session: NewSession, durationSeconds: number, {
   const secretAccessKey = newSecretAccessKey();
   // What a console session hands on ends with it, too: signing out is not to be outlived by a role.
   const consoleSessionId = caller.session?.consoleSessionId;
-  const { token, packedPercent } = sealSession({ ...session, accessKeyId, secretAccessKey, issuedAt, expiresAt, ...(consoleSessionId !== undefined && { consoleSessionId }), ...(caller.kind === 'role' && { isChained: true }) });
+  const { token, packedPercent } = sealSession({
+    ...session, accessKeyId, secretAccessKey, issuedAt, expiresAt,
+    ...(consoleSessionId !== undefined && { consoleSessionId }), ...(caller.kind === 'role' && { isChained: true }), ...(isFirstVersion(session.account, context) && { isOfDefaultRegions: true }),
+  });
   if (packedPercent > 100) throw error('PackedPolicyTooLarge', `Packed policy consumes ${packedPercent}% of allotted space, please use smaller policy.`);
   return { credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: token, Expiration: expiresAt }, packedPercent };
+}
+
+/** The global endpoint gives tokens of the version that the account prefers, the first where it has said nothing; a regional one always those of the second. Source: SetSecurityTokenServicePreferences (IAM API Reference). */
+function isFirstVersion(account: string, { isGlobalEndpoint, account: own, view, accountView }: Pick<RunContext<never, ProvenCaller>, 'isGlobalEndpoint' | 'account' | 'view' | 'accountView'>): boolean {
+  if (!isGlobalEndpoint) return false;
+  return (account === own ? view : accountView(account))?.accountSettings.find(accountSettingsKey)?.GlobalEndpointTokenVersion !== 'v2Token';
 }

@@ -95,42 +95,64 @@ test('whatever is changed after signing is noticed', async () => {
   await assertRefused(assume(good.replace(/<ds:DigestValue>[^<]*/, '<ds:DigestValue>AAAA')), badSignature);
 });
 
-test('signature wrapping, XSW 1 to 8: an assertion that was not signed is never read', async () => {
+/** A signed response, taken apart for whoever wants to put it together otherwise. */
+interface Signed {
+  /** Its assertion is signed. */
+  readonly good: string;
+  readonly assertion: string;
+  readonly signature: string;
+  /** The assertion without its signature; the same about someone else, with another id and with the same. */
+  readonly bare: string;
+  readonly evil: string;
+  readonly evilSame: string;
+  /** The response itself is signed; its signature; and the response without it. */
+  readonly whole: string;
+  readonly wholeSignature: string;
+  readonly original: string;
+}
+
+function takenApart(): Signed {
   const good = signed({ id: '_good' });
   const [assertion] = /<saml:Assertion.*<\/saml:Assertion>/s.exec(good)!;
   const [signature] = /<ds:Signature.*<\/ds:Signature>/s.exec(good)!;
   const bare = assertion.replace(signature, '');
-  const evil = bare.replace('>alice<', '>root<').replace('_good', '_evil');
-  const evilSame = bare.replace('>alice<', '>root<');
-  const withIn = (outer: string, inner: string): string => outer.replace('</saml:Assertion>', `${inner}</saml:Assertion>`);
-  const wholeSigned = sign(responseXml(assertionXml({ roles, id: '_x' }), { id: '_whole' }), 'Response');
-  const [responseSignature] = /<ds:Signature.*<\/ds:Signature>/s.exec(wholeSigned)!;
-  const original = wholeSigned.replace(responseSignature, '');
-  const evilResponse = (inside: string): string => wholeSigned.replace('_whole', '_evil').replace('>alice<', '>root<').replace(responseSignature, inside);
-  const attacks: Readonly<Record<string, string>> = {
-    'XSW 1': evilResponse(responseSignature.replace('</ds:Signature>', `<ds:Object>${original}</ds:Object></ds:Signature>`)),
-    'XSW 2': evilResponse(`${original}${responseSignature}`),
-    'XSW 3': good.replace(assertion, `${evil}${assertion}`),
-    'XSW 4': good.replace(assertion, withIn(evil, assertion)),
-    'XSW 5': good.replace(assertion, `${evil.replace('</saml:Issuer>', `</saml:Issuer>${signature}`)}${bare}`),
-    'XSW 6': good.replace(assertion, evil.replace('</saml:Issuer>', `</saml:Issuer>${signature.replace('</ds:Signature>', `<ds:Object>${bare}</ds:Object></ds:Signature>`)}`)),
-    'XSW 7': good.replace(assertion, `<samlp:Extensions>${evilSame}</samlp:Extensions>${assertion}`),
-    'XSW 7 behind': good.replace(assertion, `${assertion}<samlp:Extensions>${evilSame}</samlp:Extensions>`),
-    'XSW 8': good.replace(assertion, evilSame.replace('</saml:Issuer>', `</saml:Issuer>${signature.replace('</ds:Signature>', `<ds:Object>${bare}</ds:Object></ds:Signature>`)}`)),
-    'the signature of the assertion in the response': responseXml(evil).replace('</saml:Issuer>', `</saml:Issuer>${signature}`),
-    'two signatures': good.replace(signature, signature + signature),
-    'two references': good.replace('</ds:SignedInfo>', `${/<ds:Reference.*<\/ds:Reference>/s.exec(good)![0]}</ds:SignedInfo>`),
-    'a signed response in a response': responseXml(wholeSigned, { id: '_outer' }),
-  };
-  for (const [name, xml] of Object.entries(attacks)) {
-    const outcome = await assume(xml).then(({ Subject }) => Subject, (error: { readonly name: string }) => error.name);
-    assert.match(outcome ?? '', /InvalidIdentityToken/, name);
-  }
-});
+  const whole = sign(responseXml(assertionXml({ roles, id: '_x' }), { id: '_whole' }), 'Response');
+  const [wholeSignature] = /<ds:Signature.*<\/ds:Signature>/s.exec(whole)!;
+  return { good, assertion, signature, bare, evil: bare.replace('>alice<', '>root<').replace('_good', '_evil'), evilSame: bare.replace('>alice<', '>root<'), whole, wholeSignature, original: whole.replace(wholeSignature, '') };
+}
 
-test('a comment does not cut a name short', async () => {
-  const answer = await assume(signed({ nameId: 'admin@acme.example.evil.example' }).replace('admin@acme.example', 'admin@acme.example<!-- -->'));
-  assert.equal(answer.Subject, 'admin@acme.example.evil.example');
+const evilResponse = ({ whole, wholeSignature }: Signed, inside: string): string => whole.replace('_whole', '_evil').replace('>alice<', '>root<').replace(wholeSignature, inside);
+const withSignature = (assertion: string, signature: string): string => assertion.replace('</saml:Issuer>', `</saml:Issuer>${signature}`);
+const withObject = (signature: string, hidden: string): string => signature.replace('</ds:Signature>', `<ds:Object>${hidden}</ds:Object></ds:Signature>`);
+
+/** Each puts an assertion about someone else where a careless reader looks, and leaves the signed one where a careless verifier does. Source: Somorovsky et al., "On Breaking SAML" (USENIX Security 2012). */
+const wrappings: Readonly<Record<string, (parts: Signed) => string>> = {
+  'XSW 1, the signed response inside the signature of another': (p) => evilResponse(p, withObject(p.wholeSignature, p.original)),
+  'XSW 2, the signed response beside its signature in another': (p) => evilResponse(p, `${p.original}${p.wholeSignature}`),
+  'XSW 3, another assertion before the signed one': ({ good, assertion, evil }) => good.replace(assertion, `${evil}${assertion}`),
+  'XSW 4, the signed assertion inside another': ({ good, assertion, evil }) => good.replace(assertion, evil.replace('</saml:Assertion>', `${assertion}</saml:Assertion>`)),
+  'XSW 5, the signature in another assertion, the signed one behind it': ({ good, assertion, evil, signature, bare }) => good.replace(assertion, `${withSignature(evil, signature)}${bare}`),
+  'XSW 6, the signed assertion inside the signature of another': ({ good, assertion, evil, signature, bare }) => good.replace(assertion, withSignature(evil, withObject(signature, bare))),
+  'XSW 7, another assertion of the same id in Extensions': ({ good, assertion, evilSame }) => good.replace(assertion, `<samlp:Extensions>${evilSame}</samlp:Extensions>${assertion}`),
+  'XSW 7, with Extensions behind the signed one': ({ good, assertion, evilSame }) => good.replace(assertion, `${assertion}<samlp:Extensions>${evilSame}</samlp:Extensions>`),
+  'XSW 8, the signed assertion of the same id inside the signature of another': ({ good, assertion, evilSame, signature, bare }) => good.replace(assertion, withSignature(evilSame, withObject(signature, bare))),
+  'the signature of an assertion moved to the response': ({ evil, signature }) => withSignature(responseXml(evil), signature),
+  'two signatures in one element': ({ good, signature }) => good.replace(signature, signature + signature),
+  'a signature of two references': ({ good }) => good.replace('</ds:SignedInfo>', `${/<ds:Reference.*<\/ds:Reference>/s.exec(good)![0]}</ds:SignedInfo>`),
+  'a signed response inside a response': ({ whole }) => responseXml(whole, { id: '_outer' }),
+  'a signature of the empty reference, which is the whole document': ({ good }) => good.replace('URI="#_good"', 'URI=""'),
+};
+
+for (const [name, wrap] of Object.entries(wrappings)) {
+  test(`signature wrapping: ${name}: an assertion that was not signed is never read`, async () => {
+    const outcome = await assume(wrap(takenApart())).then(({ Subject }) => Subject, (error: { readonly name: string }) => error.name);
+    assert.match(outcome ?? '', /InvalidIdentityToken/);
+  });
+}
+
+test('a comment does not cut a name or an attribute short', async () => {
+  const answer = await assume(signed({ nameId: 'admin@acme.example.evil.example', attributes: { RoleSessionName: 'root.evil' } }).replace('admin@acme.example', 'admin@acme.example<!-- -->').replace('>root.evil', '>root<!-- -->.evil'));
+  assert.deepEqual([answer.Subject, answer.AssumedRoleUser?.Arn?.split('/').at(-1)], ['admin@acme.example.evil.example', 'root.evil']);
 });
 
 test('what is no response, has a document type, two assertions or none, or no success is refused', async () => {

@@ -124,8 +124,14 @@ async function recoverRoot({ dataDir: dir, accountId, isPasswordLost, isMfaLost 
 }
 
 async function repair({ dataDir: dir }: RepairOptions): Promise<RepairReport> {
+  const { journal } = dataDir(dir);
+  if (!existsSync(journal)) throw new CommandError(`${dir} holds no journal: there is nothing to repair`);
   const { repairJournal } = await import('./store/repair.ts');
-  return repairJournal(dataDir(dir).journal);
+  try {
+    return repairJournal(journal);
+  } catch (thrown) {
+    throw startFailure(thrown);
+  }
 }
 
 function madeAccount({ accountId, email, rootPassword, administrator }: NewAccount, files: DataDir, isFirst: boolean): MadeAccount {
@@ -143,7 +149,7 @@ function warn(message: string, cause: unknown): void {
 }
 
 /** The failures that a person can do something about, in words; the others stay as they are. */
-const explained: ReadonlySet<string> = new Set(['JournalDamaged', 'JournalTooNew', 'MasterKeyMissing', 'MasterKeyUnsafe', 'MasterKeyWrong', 'MasterKeyMalformed']);
+const explained: ReadonlySet<string> = new Set(['JournalDamaged', 'JournalTooNew', 'JournalInUse', 'SideFileDamaged', 'MasterKeyMissing', 'MasterKeyUnsafe', 'MasterKeyWrong', 'MasterKeyMalformed']);
 
 function startFailure(thrown: unknown): unknown {
   if (thrown instanceof ApiError || (thrown instanceof Error && explained.has(thrown.name))) return new CommandError(thrown.message, { cause: thrown });

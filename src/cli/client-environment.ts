@@ -1,7 +1,7 @@
 /** The environment that points AWS's clients at a Gatehouse: for `gatehouse env`, which writes it, and `gatehouse aws`, which runs in it. */
 import { CommandError } from './commands.ts';
 import { credentialsFile, readAccessKey } from './credentials-file.ts';
-import { isListening, readEndpoint } from './endpoint-file.ts';
+import { findEndpoint } from './endpoint-file.ts';
 import type { Target } from './options.ts';
 import type { Environment, World } from './world.ts';
 
@@ -16,11 +16,12 @@ const usualRegion = 'us-east-1';
 
 /** The variables to set, and (undefined) those to unset. */
 export async function clientEnvironment({ dataDir, profile }: Target, world: World): Promise<Environment> {
-  const endpoint = readEndpoint(dataDir);
-  if (endpoint === undefined) throw new CommandError(`no Gatehouse was started with the data directory ${dataDir}: start one, or say where it is with --data-dir`);
+  const found = await findEndpoint(dataDir);
+  if (found === undefined) throw new CommandError(`no Gatehouse was started with the data directory ${dataDir}: start one, or say where it is with --data-dir`);
   const key = readAccessKey(dataDir, profile);
   if (key === undefined) throw new CommandError(`${credentialsFile(dataDir)} has no access key for the profile ${profile}`);
-  if (!(await isListening(endpoint))) world.stderr.write(`gatehouse: nothing answers at ${endpoint} now; start it with \`${world.program} start\`\n`);
+  const { endpoint, isListening } = found;
+  if (!isListening) world.stderr.write(`gatehouse: nothing answers at ${endpoint} now; start it with \`${world.program} start\`\n`);
   const region = world.env.AWS_REGION ?? world.env.AWS_DEFAULT_REGION ?? usualRegion;
   return {
     AWS_ENDPOINT_URL: endpoint,

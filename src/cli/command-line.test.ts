@@ -74,6 +74,26 @@ test('start: a taken port is said in words, without a stack', async () => {
   assert.equal(world.said.stderr, 'gatehouse: something else listens on 127.0.0.1 port 4566: stop it, or choose another port with --port\n');
 });
 
+test('start: a taken port for Git is told from the other', async () => {
+  using world = machine();
+  const start = async () => { throw Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE', syscall: 'listen', port: 2222 }); };
+  assert.equal(await runCommandLine(['start', '--git-ssh-port', '2222'], world, commands({ start })), 1);
+  assert.equal(world.said.stderr, 'gatehouse: something else listens on 127.0.0.1 port 2222: stop it, or choose another port with --git-ssh-port\n');
+});
+
+test('start: beside another on the same directory, its endpoint comes first and goes with it', async () => {
+  using world = machine();
+  const file = join(world.cwd, '.gatehouse', 'endpoint');
+  mkdirSync(join(world.cwd, '.gatehouse'));
+  writeFileSync(file, 'http://127.0.0.1:4599\n');
+  const ended = runCommandLine(['start'], world, commands({ start: startOf(undefined) }));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(readFileSync(file, 'utf8'), 'http://127.0.0.1:4566\nhttp://127.0.0.1:4599\n');
+  world.signal('SIGTERM');
+  assert.equal(await ended, 0);
+  assert.equal(readFileSync(file, 'utf8'), 'http://127.0.0.1:4599\n');
+});
+
 test('start: a second Ctrl-C handed on by the launcher is the same wish', async () => {
   using world = machine();
   const ended = runCommandLine(['start'], world, commands({ start: startOf(undefined) }));
@@ -124,15 +144,15 @@ test('account create: says what it made, as a start does', async () => {
   assert.match(world.said.stdout, /Account +444455556666\n +Root +b@example\.com\n/);
 });
 
-/** A data directory in which a Gatehouse was started that still listens. */
-async function listening(world: ReturnType<typeof machine>, extra = ''): Promise<Disposable> {
+/** A data directory in which a Gatehouse was started that still listens; `newer` have been started there since. */
+async function listening(world: ReturnType<typeof machine>, extra = '', newer = ''): Promise<Disposable> {
   const server = createServer();
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
   const address = server.address();
   assert.ok(typeof address === 'object' && address !== null);
   const dir = join(world.cwd, '.gatehouse');
   mkdirSync(dir);
-  writeFileSync(join(dir, 'endpoint'), `http://127.0.0.1:${address.port}\n`);
+  writeFileSync(join(dir, 'endpoint'), `${newer}http://127.0.0.1:${address.port}\n`);
   writeFileSync(join(dir, 'credentials'), `[default]\naws_access_key_id = AKIADEFAULT\naws_secret_access_key = a'b\\c\n\n[444455556666]\naws_access_key_id=AKIAOTHER\naws_secret_access_key=other\n${extra}`);
   return { [Symbol.dispose]: () => { server.close(); } };
 }
@@ -151,6 +171,16 @@ unset AWS_PROFILE
 unset AWS_SESSION_TOKEN
 # To use this: eval "$(gatehouse env)"
 `);
+  assert.equal(world.said.stderr, '');
+});
+
+test('env: of several that were started there, one that answers', async () => {
+  using world = machine();
+  // Nothing listens on the port of TCPMUX.
+  using _ = await listening(world, '', 'http://127.0.0.1:1\n');
+  assert.equal(await runCommandLine(['env'], world, commands({})), 0);
+  const [, alive] = readFileSync(join(world.cwd, '.gatehouse', 'endpoint'), 'utf8').split('\n');
+  assert.ok(world.said.stdout.startsWith(`export AWS_ENDPOINT_URL='${alive}'\n`), world.said.stdout);
   assert.equal(world.said.stderr, '');
 });
 

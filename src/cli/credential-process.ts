@@ -2,7 +2,7 @@
 import { openApiOf, type Connection } from './api-call.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { CommandError } from './commands.ts';
-import { readEndpoint } from './endpoint-file.ts';
+import { findEndpoint } from './endpoint-file.ts';
 import type { CredentialProcessOptions } from './options.ts';
 import type { World } from './world.ts';
 
@@ -22,7 +22,7 @@ export async function credentialProcess(told: CredentialProcessOptions, world: W
 async function connection({ dataDir, profile, isProfileNamed }: CredentialProcessOptions, world: World): Promise<Connection> {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_ENDPOINT_URL_STS, AWS_ENDPOINT_URL } = world.env;
   if (isProfileNamed || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return clientEnvironment({ dataDir, profile }, world);
-  const endpoint = AWS_ENDPOINT_URL_STS || AWS_ENDPOINT_URL || readEndpoint(dataDir);
+  const endpoint = AWS_ENDPOINT_URL_STS || AWS_ENDPOINT_URL || (await findEndpoint(dataDir))?.endpoint;
   if (endpoint === undefined) throw new CommandError(`there is no AWS_ENDPOINT_URL, and no Gatehouse was started with the data directory ${dataDir}: say where it is with one of them`);
   return { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...(AWS_SESSION_TOKEN && { AWS_SESSION_TOKEN }) };
 }

@@ -1,4 +1,5 @@
 /** Options as rows of a table: a flag, its environment form, its meaning. A value comes from the flag, else the environment, else the fallback. */
+import { closestName } from '../base/closest-name.ts';
 import type { Environment } from './world.ts';
 
 export interface Option<T> {
@@ -82,6 +83,13 @@ export function refuseUnknownVariables(table: OptionTable, env: Environment): vo
   const known = new Set(Object.values(table).map((option) => option.environment as string));
   for (const [name, value] of Object.entries(env)) {
     if (!name.startsWith('GATEHOUSE_') || value === undefined || known.has(name) || isServiceLink(name, value)) continue;
-    throw new UsageError(`unknown environment variable ${name}; known are ${[...known].toSorted().join(', ')}`);
+    const meant = formOfFlag(table, name) ?? closestName([...known], name);
+    throw new UsageError(`unknown environment variable ${name}; ${meant === undefined ? 'the help of each command shows those that mean something' : `is ${meant} meant?`}`);
   }
+}
+
+/** What a flag is called in the environment, where a variable is called as the flag is: Kubernetes's GATEHOUSE_PORT is not ours. */
+function formOfFlag(table: OptionTable, name: string): string | undefined {
+  const flag = `--${name.slice('GATEHOUSE_'.length).toLowerCase().replaceAll('_', '-')}`;
+  return Object.values(table).find((option) => option.flag === flag)?.environment;
 }

@@ -2,7 +2,7 @@
 import { options, startOptions } from './options.ts';
 import type { Commands, RunningGatehouse } from './commands.ts';
 import { CommandError } from './commands.ts';
-import { writeEndpoint } from './endpoint-file.ts';
+import { addEndpoint, removeEndpoint } from './endpoint-file.ts';
 import { announceStart } from './new-account.ts';
 import type { GivenFlags } from './option.ts';
 import type { StartOptions } from './start-options.ts';
@@ -13,9 +13,10 @@ export async function start(given: GivenFlags, world: World, commands: Commands)
   const told = startOptions(given, world);
   const stop = stopRequest(world);
   const running = await started(told, commands);
-  writeEndpoint(told.dataDir, running.endpoint);
+  addEndpoint(told.dataDir, running.endpoint);
   announceStart(running, { program: world.program, dataDir: told.dataDir, dataDirFlag: dataDirFlag(given), isEphemeral: told.isEphemeral }, world.stdout);
   await stop;
+  removeEndpoint(told.dataDir, running.endpoint);
   await running.stop();
   return 0;
 }
@@ -45,8 +46,8 @@ function stopRequest(world: World): Promise<void> {
 }
 
 /** What keeps a server from listening, in words that say what to do. Source: listen(2). */
-const listenErrors: Readonly<Record<string, (where: string) => string>> = {
-  EADDRINUSE: (where) => `something else listens on ${where}: stop it, or choose another port with --port`,
+const listenErrors: Readonly<Record<string, (where: string, flag: string) => string>> = {
+  EADDRINUSE: (where, flag) => `something else listens on ${where}: stop it, or choose another port with ${flag}`,
   EACCES: (where) => `this user may not listen on ${where}: choose a port from 1024 on`,
   EADDRNOTAVAIL: (where) => `${where} is not an address of this machine`,
 };
@@ -55,9 +56,11 @@ async function started(told: StartOptions, commands: Commands): Promise<RunningG
   try {
     return await commands.start(told);
   } catch (error) {
-    const isListenError = error instanceof Error && 'syscall' in error && error.syscall === 'listen' && 'code' in error;
-    const say = isListenError ? listenErrors[String(error.code)] : undefined;
+    if (!(error instanceof Error && 'syscall' in error && error.syscall === 'listen' && 'code' in error)) throw error;
+    const say = listenErrors[String(error.code)];
     if (say === undefined) throw error;
-    throw new CommandError(say(`${told.host} port ${told.port}`), { cause: error });
+    // INVARIANT: of a start that was told one port for two things, the first that listens is the API.
+    const isGit = 'port' in error && error.port === told.gitSshPort && told.gitSshPort !== 0;
+    throw new CommandError(say(`${told.host} port ${isGit ? told.gitSshPort : told.port}`, isGit ? options.gitSshPort.flag! : options.port.flag!), { cause: error });
   }
 }

@@ -16,6 +16,7 @@ import type { OpenObjects } from '../services/s3/resources.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import { membershipOf } from '../store/organizations.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
+import { Intents } from '../store/intents.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
@@ -93,6 +94,7 @@ export function assemblePlane(parts: Parts): Plane {
     provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),
     authorize,
     denials: new Denials(traces, keyring),
+    intents: new Intents({ store, clock, random, warn }),
     issuers,
     audit,
     log,

@@ -81,6 +81,12 @@ const presented = (name: PresentedName, methods: readonly string[]): OwnRoute =>
   },
 });
 
+/** What is no reason to send requests elsewhere. */
+function warnings({ store }: Plane): { readonly warnings?: readonly string[] } {
+  const troubles = store.troubles();
+  return troubles.length === 0 ? {} : { warnings: troubles };
+}
+
 /** By path; one that ends with a slash stands for all that is below it and has no row of its own, nor a nearer one. */
 export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/health': { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: () => json(200, { status: 'alive' }) },
@@ -90,7 +96,7 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
     bodyBytesMax: Infinity,
     answer: (plane) => {
       const reason = plane.unreadyReason();
-      return reason === undefined ? json(200, { status: 'ready' }) : json(503, { status: 'not ready', reason });
+      return reason === undefined ? json(200, { status: 'ready', ...warnings(plane) }) : json(503, { status: 'not ready', reason });
     },
   },
   [issuersPath]: { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: (plane, { path }) => answerIssuer(plane, path, plane.clock()) },

@@ -8,6 +8,7 @@ import type { Seal } from '../base/seal.ts';
 import type { SessionSealer } from '../credentials/session-token.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { ReportStore } from '../store/reports.ts';
+import type { Intents } from '../store/intents.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { GuardStore, LastUsed, Store, Warn } from '../store/store.ts';
 import type { Service } from '../model/service.ts';
@@ -47,6 +48,8 @@ export interface Plane {
   readonly provePresented: ProvePresented;
   readonly authorize: Authorize;
   readonly denials: Denials;
+  /** What is to be done outside the journal. */
+  readonly intents: Intents;
   readonly issuers: TokenIssuers;
   readonly audit: AuditLog;
   /** Hears of what failed and is no request of AWS's API. */

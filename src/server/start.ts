@@ -90,26 +90,27 @@ export async function start(parts: StartParts): Promise<Started> {
   const warn = log.error;
   const store = await openStore({ journal, clock, random, warn });
   const flushing = flushRegularly(lastUsed, warn);
+  let plane: Plane | undefined;
+  /** What answers requests: nobody can be known until the accounts are there. */
   const ready: { plane?: Plane } = {};
+  let listening: Listening | undefined;
+  let gitListener: ServedGit | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all([flushing.end(), ready.plane?.s3.close()]);
+    await gitListener?.close();
+    await listening?.stop();
+    await Promise.all([flushing.end(), plane?.s3.close()]);
     traces.close();
     await store.close();
     await guard.close();
     if (parts.scratch !== undefined) rmSync(parts.scratch, { recursive: true, force: true });
   };
-  let listening: Listening | undefined;
-  let gitListener: ServedGit | undefined;
   try {
     const keyring = openKeyring({ masterKey: parts.masterKey, stored: () => storedDataKeys(store), random, clock });
     const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn });
-    // The port is taken before an account is made: its one-time password is told only by a start that succeeds.
+    // The ports are taken before an account is made: its one-time password is told only by a start that succeeds.
     listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting), streams: (head) => ready.plane !== undefined && isStreamed(ready.plane, head), together: (work) => store.together(work) });
-    await settlePendingKeys(files.credentials, store);
-    const made = await makeFirstAccount({ store, keyring, files, clock, random }, { accountId: parts.accountId, email: parts.rootEmail, rootKey: parts.rootKey });
-    refuseAbsentAccount(parts.accountId, store);
     const baseUrl = parts.publicUrl ?? reachableUrl(listening.url);
-    ready.plane = assemblePlane({
+    plane = assemblePlane({
       servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn,
       git: new GitFolder(files.git, random), gitUrls: { http: (region, name) => `${baseUrl}${repositoryPath(region, name)}`, ssh: (region, name) => gitListener?.urlOf(region, name) },
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
@@ -117,8 +118,11 @@ export async function start(parts: StartParts): Promise<Started> {
       log: requestLogger(output, clock),
       openSignIn: parts.openSignIn,
     });
-    if (parts.gitSshPort !== undefined) gitListener = await serveGit(ready.plane, await parts.loadGitDoor(), { host: parts.host, port: parts.gitSshPort, hostKeyFile: files.gitHostKey, hostName: new URL(baseUrl).hostname });
-    const { url, stop } = listening;
+    if (parts.gitSshPort !== undefined) gitListener = await serveGit(plane, await parts.loadGitDoor(), { host: parts.host, port: parts.gitSshPort, hostKeyFile: files.gitHostKey, hostName: new URL(baseUrl).hostname });
+    const made = await settleAccounts({ store, keyring, files, clock, random }, parts);
+    await plane.intents.settle();
+    ready.plane = plane;
+    const { url } = listening;
     for (const [issuer, address] of parts.issuerAddresses) log.info('tokens of this issuer are verified by keys from another address', { issuer, address });
     if (gitListener) log.info('Git is served over SSH', { port: gitListener.port });
     log.info('ready', { url, ms: Math.round(clock() - parts.launchedAt) });
@@ -127,20 +131,24 @@ export async function start(parts: StartParts): Promise<Started> {
       made,
       accountIds: [...store.partition.accounts.all()].map(({ AccountId }) => AccountId),
       async stop() {
-        await gitListener?.close();
-        await stop();
-        audit.close();
         await close();
+        audit.close();
         log.info('stopped');
         output.flush();
       },
     };
   } catch (thrown) {
-    await gitListener?.close();
-    await listening?.stop();
     await close();
     throw thrown;
   }
+}
+
+/** Ends what an earlier process left half done, and makes the first account where there is none. */
+async function settleAccounts(makers: Parameters<typeof makeFirstAccount>[0], { accountId, rootEmail, rootKey }: StartParts): Promise<NewAccount | undefined> {
+  await settlePendingKeys(makers.files.credentials, makers.store);
+  const made = await makeFirstAccount(makers, { accountId, email: rootEmail, rootKey });
+  refuseAbsentAccount(accountId, makers.store);
+  return made;
 }
 
 /** Writes now and then when keys and roles were last used; `end` writes what is left. */
@@ -161,7 +169,6 @@ const lastUsedFlushMs = 5_000;
 /** The store of objects is loaded and opened by the first request that needs it. */
 const openObjects = async (path: string, random: RandomBytes): Promise<Objects> => (await import('../services/s3/objects/directory-store.ts')).directoryStore(path, random);
 
-/** Until the accounts are there nobody can be known. */
 const starting: Promise<Answer> = Promise.resolve({ status: 503, headers: { 'Retry-After': '1' }, body: '' });
 
 /** Who listens on every address is reached on this machine by the loopback's. */

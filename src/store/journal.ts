@@ -69,6 +69,11 @@ export class JournalTooNew extends Error {
   override readonly name = 'JournalTooNew';
 }
 
+/** Something runs on the journal that only one may touch now. */
+export class JournalInUse extends Error {
+  override readonly name = 'JournalInUse';
+}
+
 /** The snapshot that was being read has been replaced by a newer one: read that. */
 export class SnapshotGone extends Error {
   override readonly name = 'SnapshotGone';

@@ -34,6 +34,7 @@ export async function openStore({ journal, clock, random, warn, limits = default
         streams.poll();
       }
     },
+    troubles: () => (snapshots.areFailing ? ['snapshots cannot be written: the next start will take longer'] : []),
     async close() {
       await queue.idle();
       await snapshots.idle();

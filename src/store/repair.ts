@@ -1,6 +1,7 @@
 /** Repair, by hand only: keeps a copy of the journal and cuts each damaged stream back to its last whole entry. */
 import { copyFileSync, existsSync } from 'node:fs';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
+import { JournalInUse } from './journal.ts';
 import { checksum, explained, lengthOf, openJournalFile } from './journals/sqlite-format.ts';
 
 export interface RepairFindings {
@@ -12,8 +13,9 @@ export interface RepairFindings {
 
 interface Cut { readonly stream: string; readonly fromRevision: number; readonly entries: number; readonly reason: string }
 
-/** Throws JournalDamaged where SQLite itself cannot read the file, JournalTooNew where a newer Gatehouse wrote it. No server may run on the file. */
+/** Throws JournalDamaged where SQLite itself cannot read the file, JournalTooNew where a newer Gatehouse wrote it, JournalInUse where one runs on it. */
 export function repairJournal(file: string): RepairFindings {
+  refuseInUse(file);
   const database = openJournalFile(file);
   try {
     return explained(file, () => {
@@ -30,6 +32,20 @@ export function repairJournal(file: string): RepairFindings {
         copy,
       };
     });
+  } finally {
+    database.close();
+  }
+}
+
+/** Whoever has the file open holds a lock on it for as long. Source: "WAL without shared memory" (sqlite.org): an exclusive lock is taken by the first to read. */
+function refuseInUse(file: string): void {
+  const database = new DatabaseSync(file, { timeout: 0 });
+  try {
+    explained(file, () => database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; ROLLBACK;'));
+  } catch (thrown) {
+    // 5 is SQLITE_BUSY.
+    if (thrown instanceof Error && 'errcode' in thrown && thrown.errcode === 5) throw new JournalInUse(`${file} is in use: stop Gatehouse first`, { cause: thrown });
+    throw thrown;
   } finally {
     database.close();
   }

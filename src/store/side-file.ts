@@ -25,7 +25,20 @@ const schema = `
 /** Opens the file, or makes it. */
 export function openSideFile(file: string): DatabaseSync {
   const database = new DatabaseSync(file, { timeout: busyMs });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  database.exec(schema);
-  return database;
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+    database.exec(schema);
+    return database;
+  } catch (thrown) {
+    database.close();
+    // Source: "Result and Error Codes" (sqlite.org): 11 is SQLITE_CORRUPT, 26 SQLITE_NOTADB.
+    const code = thrown instanceof Error && 'errcode' in thrown ? Number(thrown.errcode) & 0xff : undefined;
+    if (code === 11 || code === 26) throw new SideFileDamaged(`${file} is damaged. No user, key or policy is in it: moved away, it is made anew, and with it sessions of the console, last uses and the counts of failed sign-ins begin again`, { cause: thrown });
+    throw thrown;
+  }
+}
+
+/** The file is not what Gatehouse wrote. */
+export class SideFileDamaged extends Error {
+  override readonly name = 'SideFileDamaged';
 }

@@ -12,6 +12,8 @@ export class Snapshots {
   readonly #revisions = new Map<string, number>();
   readonly #making = new Map<string, Promise<void>>();
 
+  /** The streams whose newest attempt failed. */
+  readonly #failing = new Set<string>();
   readonly #warn: Warn;
   #failures = 0;
 
@@ -35,6 +37,11 @@ export class Snapshots {
     }));
   }
 
+  /** Whether what was tried last of some stream failed: the next start will take longer. */
+  get areFailing(): boolean {
+    return this.#failing.size > 0;
+  }
+
   async idle(): Promise<void> {
     while (this.#making.size > 0) await Promise.all(this.#making.values());
   }
@@ -42,6 +49,7 @@ export class Snapshots {
   /** It costs only time at the next start. The next one is tried when the tail has grown by as much again. */
   #failed(stream: string, cause: unknown): void {
     this.#revisions.set(stream, this.#streams.state(stream)?.revision ?? 0);
+    this.#failing.add(stream);
     this.#failures++;
     this.#warn(`the snapshot of stream ${stream} could not be written; failures since the start: ${this.#failures}`, cause);
   }
@@ -56,6 +64,7 @@ export class Snapshots {
     const tables = [...state.tables].map(([table, live]) => ({ table, docs: [...live.all()] }));
     await this.#journal.writeSnapshot(head, this.#chunks(tables));
     this.#revisions.set(stream, head.revision);
+    this.#failing.delete(stream);
   }
 
   async *#chunks(tables: readonly { readonly table: string; readonly docs: readonly object[] }[]): AsyncGenerator<SnapshotChunk> {

@@ -64,6 +64,8 @@ export interface Store {
   write<T>(account: string, cause: Cause, draft: (draft: Draft) => NotPromise<T>): Promise<Written<T>>;
   /** Waits until the account's revision is at least `revision`. */
   reached(account: string, revision: number): Promise<void>;
+  /** What goes wrong and lets requests be answered all the same, in words for the operator. */
+  troubles(): readonly string[];
   close(): Promise<void>;
 }
 

@@ -55,6 +55,16 @@ test('a page whose name was pointed here reads nothing: another Host, or two, ar
   await stop();
 });
 
+test('/ready tells of what goes wrong and keeps nobody from being served', async () => {
+  const { send, plane, stop } = await startGatehouse();
+  const headers = [['Host', 'localhost']] as const;
+  assert.equal(String((await send({ method: 'GET', target: '/ready', headers })).body), '{"status":"ready"}');
+  plane.store.troubles = () => ['snapshots cannot be written'];
+  const answer = await send({ method: 'GET', target: '/ready', headers });
+  assert.deepEqual([answer.status, String(answer.body)], [200, '{"status":"ready","warnings":["snapshots cannot be written"]}']);
+  await stop();
+});
+
 test('a method that a route does not have is refused, and what only looks like a route is not one', async () => {
   const { send, stop } = await startGatehouse();
   const headers = [['Host', 'localhost']] as const;

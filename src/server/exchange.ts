@@ -10,6 +10,8 @@ export class Exchange {
   /** What the request was routed to, as far as that could be told. */
   serviceName: string | undefined;
   operation: Operation | undefined;
+  /** The row of the table of own routes, where it was no request for AWS's API. */
+  route: string | undefined;
   region: string | undefined;
   /** Whether it came to STS's endpoint of all regions. */
   isGlobalEndpoint = false;

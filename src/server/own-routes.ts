@@ -2,6 +2,7 @@
 import { ApiError } from '../base/api-error.ts';
 import { guarded, isFromOwnPage, isLedFromElsewhere } from './browser-guard.ts';
 import { callAs } from './call-as.ts';
+import { Exchange } from './exchange.ts';
 import type { HttpRequest, Answer } from './http-request.ts';
 import { limits } from './limits.ts';
 import type { Plane } from './plane.ts';
@@ -72,6 +73,11 @@ const page = (name: PageName): OwnRoute => ({
   },
 });
 
+/** What a person types who leaves out the rest. */
+const toConsole: OwnRoute = { methods: asked, authentication: 'none', bodyBytesMax: 0, answer: (_plane, request) => guarded(request, { status: 302, headers: { Location: consolePath }, body: '' }) };
+
+const consolePath = '/_gatehouse/console/';
+
 /** Takes what proves itself. */
 const presented = (name: PresentedName, methods: readonly string[]): OwnRoute => ({
   methods, authentication: 'presented', bodyBytesMax: limits.formBytesMax,
@@ -100,7 +106,9 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
     },
   },
   [issuersPath]: { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: (plane, { path }) => answerIssuer(plane, path, plane.clock()) },
-  '/_gatehouse/console/': page('consolePage'),
+  '/_gatehouse': toConsole,
+  '/_gatehouse/console': toConsole,
+  [consolePath]: page('consolePage'),
   '/_gatehouse/signin/': page('signInPage'),
   '/_gatehouse/signin/password': step('password'),
   '/_gatehouse/signin/mfa': step('mfa'),
@@ -132,30 +140,36 @@ export const reservedNames: readonly string[] = [...new Set([...Object.keys(ownR
 
 /** The answer of an own route; undefined where the path is none. */
 export function answerOwnRoute(plane: Plane, request: HttpRequest): Answer | Promise<Answer> | undefined {
-  const route = routeOf(request.path);
-  if (!route) return isBrowserAtTheRoot(request) && hasServedHost(plane, request) ? guarded(request, { status: 302, headers: { Location: '/_gatehouse/console/' }, body: '' }) : undefined;
+  const path = rowOf(request.path);
+  if (path === undefined) return isBrowserAtTheRoot(request) && hasServedHost(plane, request) ? guarded(request, { status: 302, headers: { Location: consolePath }, body: '' }) : undefined;
+  const route = ownRoutes[path]!;
   // Whatever it is asked for: no route here is proven by a signature, which would cover the host.
   if (!hasServedHost(plane, request)) return misdirected;
   if (!route.methods.includes(request.method)) return { status: 405, headers: { Allow: route.methods.join(', ') }, body: '' };
   if (request.body.length > route.bodyBytesMax) return guarded(request, refused(413, 'RequestEntityTooLarge', 'The body is too long.'));
-  return route.authentication === 'none' ? route.answer(plane, request) : answered(plane, request, route);
+  return route.authentication === 'none' ? route.answer(plane, request) : answered(plane, request, path, route);
 }
 
 /** Whoever types the address into a browser. An SDK does not accept HTML. */
 const isBrowserAtTheRoot = (request: HttpRequest): boolean =>
   request.path === '/' && request.query === '' && asked.some((method) => method === request.method) && request.header('authorization') === undefined && (request.header('accept') ?? '').includes('text/html');
 
-/** What goes wrong is an answer too, and tells nothing. */
-async function answered(plane: Plane, request: HttpRequest, route: OwnRoute): Promise<Answer> {
+/** Answers, and says so in the log. What goes wrong is an answer too, and tells nothing. */
+async function answered(plane: Plane, request: HttpRequest, path: string, route: OwnRoute): Promise<Answer> {
+  const exchange = new Exchange(request);
+  exchange.route = path;
+  let answer: Answer;
   try {
     plane.store.freshen();
-    return guarded(request, await route.answer(plane, request));
+    answer = await route.answer(plane, request);
   } catch (thrown) {
     // These say that nothing is wrong with what was asked, and to try again later.
-    if (thrown instanceof ApiError && (thrown.name === 'ServiceUnavailable' || thrown.name === 'Throttling')) return guarded(request, refused(503, 'Unavailable', thrown.message));
-    plane.warn(`the route ${request.path} failed`, thrown);
-    return guarded(request, refused(500, 'InternalFailure', 'The request could not be answered because of an unknown failure.'));
+    const isPassing = thrown instanceof ApiError && (thrown.name === 'ServiceUnavailable' || thrown.name === 'Throttling');
+    answer = isPassing ? refused(503, 'Unavailable', thrown.message) : refused(500, 'InternalFailure', 'The request could not be answered because of an unknown failure.');
+    exchange.error = { code: isPassing ? thrown.name : 'InternalFailure', message: '', cause: thrown };
   }
+  plane.log(exchange, answer.status);
+  return guarded(request, answer);
 }
 
 const refused = (status: number, error: string, message: string): Answer => json(status, { error, message });
@@ -170,11 +184,11 @@ function onward({ path, query }: HttpRequest): Answer {
   return { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' }, body: `<!doctype html><title>Gatehouse</title><meta http-equiv="refresh" content="0; url=${target}"><a href="${target}">Continue</a>` };
 }
 
-function routeOf(path: string): OwnRoute | undefined {
+/** The row of the table that a path is in. */
+function rowOf(path: string): string | undefined {
   // What AWS's API is asked for.
   if (path === '/') return undefined;
-  const name = Object.hasOwn(ownRoutes, path) ? path : subtrees.find((subtree) => path.startsWith(subtree));
-  return name === undefined ? undefined : ownRoutes[name];
+  return Object.hasOwn(ownRoutes, path) ? path : subtrees.find((subtree) => path.startsWith(subtree));
 }
 
 /** Source: RFC 9110, section 15.5.20. */

@@ -8,9 +8,10 @@ import type { LogOutput } from './log-output.ts';
  * What is said of a request. Nothing secret: no header, no parameter, no message of the caller's making.
  * INVARIANT: what a caller may have had a hand in goes through JSON.stringify; the rest is ours, and holds nothing to be escaped.
  */
-export function requestLine({ request, serviceName, operation, caller, claimedAccessKeyId, decision, error, authorizationId }: Exchange, status: number, now: Timestamp): string {
+export function requestLine({ request, serviceName, operation, route, caller, claimedAccessKeyId, decision, error, authorizationId }: Exchange, status: number, now: Timestamp): string {
   return `${lineHead('info', now)},"requestId":"${request.requestId}"`
     + `,"caller":${JSON.stringify(caller?.arn ?? (claimedAccessKeyId === undefined ? 'anonymous' : 'unproven'))}`
+    + (route === undefined ? '' : `,"route":${JSON.stringify(route)}`)
     + (serviceName === undefined ? '' : `,"action":${JSON.stringify(`${serviceName}:${operation?.name ?? 'Unknown'}`)}`)
     + `,"decision":"${decision}","status":${status},"ms":${Math.max(0, now - request.receivedAt)}`
     + `${error ? `,"error":${JSON.stringify(error.code)}` : ''}${authorizationId === undefined ? '' : `,"authorizationId":"${authorizationId}"`}}\n`;

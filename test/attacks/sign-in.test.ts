@@ -233,6 +233,29 @@ test('a body that is long, deep, doubled or of the wrong kind is refused before 
   assert.equal((await browser.send('/_gatehouse/signin/session', { method: 'GET', body: 'x' })).status, 413);
 });
 
+test('nothing that a browser can send to a route is our failure, and each is a line of the log', async () => {
+  const browser = await signedIn(gatehouse, 'alice');
+  const odd = ['', '?session=a&session=b', '?session=', '?a=1&a=2', '?%', '?%00=%ff', '?continue=%', `?${'a'.repeat(8_000)}`, '?__proto__=x&constructor=y', '?Action=login&Action=login', '?client_id=%F0'];
+  const bodies = ['', 'csrf=a&csrf=b', '%', '\0\ufffd', '{', 'null', `csrf=${encodeURIComponent(browser.csrfToken)}`, `csrf=${encodeURIComponent(browser.csrfToken)}&which=constructor&account=x&roleName=__proto__&oldPassword=a&newPassword=b&enrolment=x&name=y&flow=z&answer=allow`];
+  const before = gatehouse.logLines.length;
+  let sent = 0;
+  for (const [path, { methods, authentication }] of Object.entries(ownRoutes)) {
+    if (authentication === 'none') continue;
+    for (const query of odd) {
+      for (const body of methods.includes('POST') ? bodies : ['']) {
+        for (const type of body === '' ? ['application/json'] : ['application/x-www-form-urlencoded', 'application/json']) {
+          const { status } = await browser.send(`${path}${query}`, { method: methods.at(-1)!, body, headers: { 'Content-Type': type, DPoP: 'x', Accept: 'text/html' } });
+          assert.ok(status < 500, `${status} ${path}${query} ${body}`);
+          sent++;
+        }
+      }
+    }
+  }
+  const lines = gatehouse.logLines.slice(before) as readonly { readonly route?: string; readonly action?: string }[];
+  assert.equal(lines.filter(({ route }) => route !== undefined).length, sent);
+  assert.ok(lines.every(({ route }) => route === undefined || Object.hasOwn(ownRoutes, route)));
+});
+
 test('names full of markup are text on every page', async () => {
   const markup = '"><script>alert(1)</script><img src=x onerror=alert(1)>';
   await gatehouse.iam().send(new CreateRoleCommand({ RoleName: 'shown', AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${gatehouse.account}:user/alice` }, Action: 'sts:AssumeRole' } }) }));

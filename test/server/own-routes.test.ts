@@ -9,6 +9,8 @@ test('every own route stands in the table, and says how it is authenticated', ()
     ['/health', 'none', ['GET', 'HEAD']],
     ['/ready', 'none', ['GET', 'HEAD']],
     ['/_gatehouse/issuers/', 'none', ['GET', 'HEAD']],
+    ['/_gatehouse', 'none', ['GET', 'HEAD']],
+    ['/_gatehouse/console', 'none', ['GET', 'HEAD']],
     ['/_gatehouse/console/', 'page', ['GET', 'HEAD']],
     ['/_gatehouse/signin/', 'page', ['GET', 'HEAD']],
     ['/_gatehouse/signin/password', 'ownPage', ['POST']],

@@ -15,7 +15,7 @@ import { oauthToken } from './oauth-token.ts';
 import type { Outcome } from './outcome.ts';
 import { recentRoles, withRecentRole } from './recent-roles.ts';
 import { SignInRefusal, refusal } from './refusal.ts';
-import { isForm, json, optionalText, ownPath, readFields, readQuery, redirect } from './request.ts';
+import { isForm, json, optionalText, ownPath, readQuery, redirect } from './request.ts';
 import type { DoorAnswer, DoorRequest, PageVisit, SignedIn, SignedInVisit, Visit } from './request.ts';
 import { findSession, holdsCsrfToken, sessionTag, sessionsOf } from './sessions.ts';
 import { mfa, newPassword, password } from './sign-in.ts';
@@ -154,8 +154,8 @@ export function openSignInDoor(parts: DoorParts): SignInDoor {
 function givenToken(request: DoorRequest): string | undefined {
   const header = request.header('x-gatehouse-csrf');
   if (header !== undefined || !isForm(request)) return header;
-  const field = readFields(request)['csrf'];
-  return typeof field === 'string' ? field : undefined;
+  const [token, ...more] = new URLSearchParams(Buffer.from(request.body).toString()).getAll('csrf');
+  return more.length > 0 ? undefined : token;
 }
 
 async function answered({ request }: Visit, answer: () => Promise<DoorAnswer>): Promise<DoorAnswer> {

@@ -11,7 +11,6 @@ import { clearCookie, readCookies, setCookie } from './cookies.ts';
 import type { DoorParts } from './parts.ts';
 import { limits } from './limits.ts';
 import { refusal } from './refusal.ts';
-import { readQuery } from './request.ts';
 import type { DoorRequest, SignedIn } from './request.ts';
 
 const secretBytes = 32;
@@ -57,8 +56,10 @@ export async function sessionsOf(parts: DoorParts, request: DoorRequest): Promis
 /** The session that the request means: by its tag in a header or in the query, else the newest. */
 export async function findSession(parts: DoorParts, request: DoorRequest): Promise<SignedIn | undefined> {
   const all = await sessionsOf(parts, request);
-  const named = request.header('x-gatehouse-session') ?? readQuery(request)['session'];
-  return named === undefined ? all[0] : all.find(({ session }) => sessionTag(session) === named);
+  const [named, ...more] = [request.header('x-gatehouse-session') ?? [], new URLSearchParams(request.query).getAll('session')].flat();
+  if (named === undefined) return all[0];
+  // Who names two means neither.
+  return more.length > 0 ? undefined : all.find(({ session }) => sessionTag(session) === named);
 }
 
 /** Whether whoever signed in is still there, with the password that was shown. */

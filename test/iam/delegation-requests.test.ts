@@ -61,3 +61,7 @@ test('an account in no organization has no access report', async () => {
   await assertRefused(generate(caller.iam), caller.denied('GenerateOrganizationsAccessReport', `arn:aws:iam::${account}:access-report/o-a1b2c3d4e5/r-f6g7`));
   await assertRefused(iam.send(new sdk.GetOrganizationsAccessReportCommand({ JobId: 'a'.repeat(36) })), { code: 'NoSuchEntity', status: 404, message: /cannot be found/ });
 });
+
+test('a marker that no page gave is refused', async () => {
+  await assertRefused(iam.send(new sdk.ListDelegationRequestsCommand({ Marker: 'AAAA' })), { code: 'ValidationError', status: 400, message: 'Invalid Marker.' });
+});

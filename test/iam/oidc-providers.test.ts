@@ -127,3 +127,10 @@ test('a provider that is made with tags asks for iam:TagOpenIDConnectProvider, t
   await caller.permit(create, { Effect: 'Allow', Action: 'iam:TagOpenIDConnectProvider', Resource: '*', Condition: { 'ForAllValues:StringEquals': { 'aws:TagKeys': ['team'] }, StringEquals: { 'aws:RequestTag/team': 'blue' } } });
   await send();
 });
+
+test('an ARN of something else is refused, where deleting a provider that is gone is not', async () => {
+  const remove = (OpenIDConnectProviderArn: string) => iam.send(new sdk.DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn }));
+  await remove(`arn:aws:iam::${gatehouse.account}:oidc-provider/gone.example`);
+  for (const arn of [`arn:aws:iam::${gatehouse.account}:user/alice`, `arn:aws:iam::${gatehouse.account}:oidc-provider/`, `arn:aws:sts::${gatehouse.account}:oidc-provider/gone.example`]) await assertRefused(remove(arn), { code: 'InvalidInput', status: 400, message: `ARN ${arn} is not valid.` });
+  await assertRefused(remove('oidc-provider/gone.example'), { code: 'ValidationError', status: 400, message: 'Invalid ARN:  Could not be parsed!' });
+});

@@ -129,3 +129,7 @@ test('metadata has ten keys that sign at most', async () => {
   await assertRefused(create('eleven-keys', { SAMLMetadataDocument: eleven }), beyondQuota('KeysPerSAMLProvider', 10));
   await assertRefused(update(arnOf('ten-keys'), { SAMLMetadataDocument: eleven }), beyondQuota('KeysPerSAMLProvider', 10));
 });
+
+test('an ARN of something else is refused', async () => {
+  for (const arn of [`arn:aws:iam::${gatehouse.account}:role/idp`, 'arn:aws:iam::aws:saml-provider/idp']) await assertRefused(get(arn), invalid(`ARN ${arn} is not valid.`));
+});

@@ -22,7 +22,11 @@ export const delegationRequests = {
 
   ListDelegationRequests: {
     access: ({ OwnerId }) => [{ resource: '*', context: { 'iam:DelegationRequestOwner': OwnerId } }],
-    run: () => ({ DelegationRequests: [], isTruncated: false }),
+    run({ Marker }, { marker }) {
+      // No page was ever given a marker, so that none is good.
+      if (Marker !== undefined) marker.open(Marker);
+      return { DelegationRequests: [], isTruncated: false };
+    },
   },
 
   SendDelegationToken: {

@@ -79,6 +79,17 @@ export function policyAsk(view: AccountView, policyArn: string, error: Raise<nev
   return { resource: policyArn, shownAs: `policy ${policyArn}`, context: resourceTagContext('policy', findPolicy(view, policyArn)?.Tags) };
 }
 
+/**
+ * Raises what AWS says to an ARN that cannot be one of that type, before anything else is asked: partition, service, region and type are validated strictly since 2024
+ * (notice "IAM resource ARN validation"). GUESS: the words are those for policies.
+ */
+export function checkResourceArn(text: string, type: 'oidc-provider' | 'saml-provider', error: Raise<'InvalidInput'>): void {
+  const parsed = arn.parse(text);
+  if (!parsed || parsed.resource === '') throw error('ValidationError', 'Invalid ARN:  Could not be parsed!');
+  const isOfType = parsed.partition === arn.partition && parsed.service === 'iam' && parsed.region === '' && /^\d{12}$/.test(parsed.account) && parsed.resource.startsWith(`${type}/`) && parsed.resource.length > type.length + 1;
+  if (!isOfType) throw error('InvalidInput', `ARN ${text} is not valid.`);
+}
+
 /** The same ask with further condition keys. */
 export function withContext(ask: Ask, context: Ask['context']): Ask {
   return { ...ask, context: { ...ask.context, ...context } };

@@ -6,7 +6,7 @@ import type { Ask } from '../../authz/ask.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { OidcProviderDoc } from '../../store/identity-provider-docs.ts';
 import type { Operations } from '../operation.ts';
-import { withContext } from './lookup.ts';
+import { checkResourceArn, withContext } from './lookup.ts';
 import { claim, claimAdjustable } from './quotas.ts';
 import { tagPage } from './resource-tags.ts';
 import { mergeTags, removeTags, requestTagContext, resourceTagContext, tagKeysContext } from './tags.ts';
@@ -150,7 +150,7 @@ function getProvider(view: AccountView, providerArn: string, error: Raise<'NoSuc
   return provider;
 }
 
-function providerAsk(view: AccountView, providerArn: string, error: Raise<never>): Ask {
-  if (!arn.parse(providerArn)) throw error('ValidationError', 'Invalid ARN:  Could not be parsed!');
+function providerAsk(view: AccountView, providerArn: string, error: Raise<'InvalidInput'>): Ask {
+  checkResourceArn(providerArn, 'oidc-provider', error);
   return { resource: providerArn, context: resourceTagContext('oidcProvider', findProvider(view, providerArn)?.Tags) };
 }

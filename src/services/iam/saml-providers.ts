@@ -10,7 +10,7 @@ import { readSamlMetadata, type SamlMetadata, SamlMetadataError } from '../../pr
 import type { SamlPrivateKeyDoc, SamlProviderDoc } from '../../store/identity-provider-docs.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { Operations, RunContext } from '../operation.ts';
-import { withContext } from './lookup.ts';
+import { checkResourceArn, withContext } from './lookup.ts';
 import { claim } from './quotas.ts';
 import { tagPage } from './resource-tags.ts';
 import { mergeTags, removeTags, requestTagContext, resourceTagContext, tagKeysContext } from './tags.ts';
@@ -161,7 +161,7 @@ function getProvider(view: AccountView, providerArn: string, error: Raise<'NoSuc
   return provider;
 }
 
-function providerAsk(view: AccountView, providerArn: string, error: Raise<never>): Ask {
-  if (!arn.parse(providerArn)) throw error('ValidationError', 'Invalid ARN:  Could not be parsed!');
+function providerAsk(view: AccountView, providerArn: string, error: Raise<'InvalidInput'>): Ask {
+  checkResourceArn(providerArn, 'saml-provider', error);
   return { resource: providerArn, context: resourceTagContext('samlProvider', findProvider(view, providerArn)?.Tags) };
 }

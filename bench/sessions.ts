@@ -57,7 +57,7 @@ const times = 2_000;
 
 /** Contenders of this process: from a request's raw headers to the claims of its session and the verdict on its signature. */
 function verifying({ accessKeyId, secretAccessKey }: AccessKey) {
-  const keyring = openKeyring({ masterKey: randomBytes(32), stored: () => ({ revision: 0, all: () => [] }), random: (size) => randomBytes(size), clock: Date.now });
+  const keyring = openKeyring({ masterKey: randomBytes(32), stored: { revision: 0, all: () => [] }, random: (size) => randomBytes(size), clock: Date.now });
   keyring.newDataKey();
   const now = Date.now();
   const claims = { issuer: 'AssumeRole', account: '111122223333', principalId: 'AROAIOSFODNN7EXAMPLE', accessKeyId, secretAccessKey, issuedAt: now, expiresAt: now + 3_600_000, sessionName: 'bench' } as const;

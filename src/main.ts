@@ -73,7 +73,7 @@ async function createAccount({ dataDir: dir, email, accountId, managementAccount
   const [{ openStore }, { openKeyring }, { makeAccount }, { storedDataKeys }, { journal, guard, lastUsed, masterKey }] = await Promise.all([import('./store/open.ts'), import('./credentials/keyring.ts'), import('./server/accounts.ts'), import('./server/data-keys.ts'), openDurable(files, givenKey)]);
   const store = await openStore({ journal, clock: Date.now, random: randomBytes, warn });
   try {
-    const keyring = openKeyring({ masterKey, stored: () => storedDataKeys(store), random: randomBytes, clock: Date.now });
+    const keyring = openKeyring({ masterKey, stored: storedDataKeys(store), random: randomBytes, clock: Date.now });
     return madeAccount(await makeAccount({ store, keyring, files, clock: Date.now, random: randomBytes }, { accountId, email, managementAccount }), files, false);
   } catch (thrown) {
     throw startFailure(thrown);
@@ -84,13 +84,13 @@ async function createAccount({ dataDir: dir, email, accountId, managementAccount
   }
 }
 
-async function dataKeys({ dataDir: dir, masterKey: givenKey, isRotating }: DataKeysOptions): Promise<readonly ShownDataKey[]> {
+async function dataKeys({ dataDir: dir, masterKey: givenKey, action }: DataKeysOptions): Promise<readonly ShownDataKey[]> {
   const files = dataDir(dir);
   if (!existsSync(files.journal)) throw new CommandError(`${dir} holds no Gatehouse: start one there first`);
   const [{ openStore }, { rotateDataKey, shownDataKeys }, { journal, guard, lastUsed, masterKey }] = await Promise.all([import('./store/open.ts'), import('./server/data-keys.ts'), openDurable(files, givenKey)]);
   const store = await openStore({ journal, clock: Date.now, random: randomBytes, warn });
   try {
-    if (isRotating) await rotateDataKey({ store, masterKey, random: randomBytes, clock: Date.now, requestId: randomUUID() });
+    if (action !== 'show') await rotateDataKey({ store, masterKey, random: randomBytes, clock: Date.now, requestId: randomUUID(), endsSessions: action === 'revoke' });
     return shownDataKeys(store);
   } catch (thrown) {
     throw startFailure(thrown);

@@ -96,7 +96,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
   };
   const now = (): Timestamp => clock.now;
   const store = await openStore({ journal, clock: now, random, warn: (message, cause) => { throw new Error(message, { cause }); } });
-  const keyring = openKeyring({ masterKey: random(32), stored: () => storedDataKeys(store), random, clock: now });
+  const keyring = openKeyring({ masterKey: random(32), stored: storedDataKeys(store), random, clock: now });
   const dataKey = keyring.newDataKey();
   const rootKey = { accessKeyId: 'AKIAROOTROOTROOTROOT', secretAccessKey: 'r'.repeat(40) };
   const make = async (id: string, extra?: (draft: Draft) => void, managementAccount?: string): Promise<NewAccount> => {

@@ -35,7 +35,7 @@ async function world() {
   const clock = { now: start };
   const journal = memoryJournal();
   const store = await openStore({ journal, clock: () => clock.now, random, warn: (message) => assert.fail(message) });
-  const keyring = openKeyring({ masterKey: random(32), stored: () => ({ revision: 0, all: () => [] }), random, clock: () => clock.now });
+  const keyring = openKeyring({ masterKey: random(32), stored: { revision: 0, all: () => [] }, random, clock: () => clock.now });
   const dataKey = keyring.newDataKey();
   const secret = (of: string): string => createHash('sha256').update(of).digest('base64').slice(0, 40);
   const accessKey = (AccessKeyId: string, PrincipalId: string): AccessKeyDoc => ({

@@ -35,7 +35,7 @@ const rows: Readonly<Record<keyof typeof optionsOf, CommandRow>> = {
   'recover root': { about: 'let root in again who lost the password or the MFA devices, beside a running Gatehouse or without one', action: recoverRoot },
   'issuer start': { about: 'for tests: serve the keys of a pretended token issuer to this machine', action: async (given, world) => (await import('./issuer.ts')).serveIssuer(issuerStartOptions(given, world), world) },
   'issuer token': { about: 'for tests: mint a token as GitHub Actions, GitLab CI or Kubernetes would', action: async (given, world) => (await import('./issuer.ts')).mintToken(issuerTokenOptions(given, world), world) },
-  'data-keys': { about: 'show or rotate the keys that seal secrets and session tokens', action: dataKeys, takes: ['[action]', 'rotate'] },
+  'data-keys': { about: 'show, rotate or revoke the keys that seal secrets and session tokens', action: dataKeys, takes: ['[action]', 'rotate, or revoke'] },
   repair: { about: 'cut a damaged journal back to its last whole entry, keeping a copy', action: repair },
 };
 
@@ -151,10 +151,10 @@ async function createAccount(given: GivenFlags, world: World, commands: Commands
   return 0;
 }
 
-async function dataKeys(given: GivenFlags, world: World, commands: Commands, [action, ...more]: readonly string[]): Promise<number> {
-  if ((action !== undefined && action !== 'rotate') || more.length > 0) throw new UsageError('data-keys takes nothing, or rotate');
-  for (const { id, createdAt, isSealing } of await commands.dataKeys({ ...dataKeysOptions(given, world), isRotating: action === 'rotate' })) {
-    world.stdout.write(`${isSealing ? 'seals' : 'opens'}  since ${new Date(createdAt).toISOString()}  ${id}\n`);
+async function dataKeys(given: GivenFlags, world: World, commands: Commands, [action = 'show', ...more]: readonly string[]): Promise<number> {
+  if ((action !== 'show' && action !== 'rotate' && action !== 'revoke') || more.length > 0) throw new UsageError('data-keys takes nothing, rotate, or revoke');
+  for (const { id, createdAt, isSealing, hasEndedSessions } of await commands.dataKeys({ ...dataKeysOptions(given, world), action })) {
+    world.stdout.write(`${isSealing ? 'seals' : 'opens'}  since ${new Date(createdAt).toISOString()}  ${id}${hasEndedSessions ? '  its sessions were ended' : ''}\n`);
   }
   return 0;
 }

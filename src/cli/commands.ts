@@ -42,8 +42,8 @@ export interface DataKeysOptions {
   readonly dataDir: string;
   /** As for a start. */
   readonly masterKey: Uint8Array | undefined;
-  /** Whether a new one is added first. */
-  readonly isRotating: boolean;
+  /** Whether a new one is added first; `revoke` also ends all sessions that the old ones sealed. */
+  readonly action: 'show' | 'rotate' | 'revoke';
 }
 
 /** A key that seals secrets and session tokens. */
@@ -52,6 +52,8 @@ export interface ShownDataKey {
   readonly createdAt: number;
   /** Whether it is the one that seals; the others only open what they sealed. */
   readonly isSealing: boolean;
+  /** Whether the sessions that it sealed were ended. */
+  readonly hasEndedSessions: boolean;
 }
 
 export interface RecoverRootOptions {

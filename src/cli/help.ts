@@ -158,10 +158,11 @@ For tests. The claims are those that the issuer documents; --claim adds or repla
   'data-keys': `
 Secrets in the journal and session tokens are sealed by a data key, which is itself sealed by the master key. A new one takes
 over at once, beside a running Gatehouse and in every process of it. Old ones go on opening what they sealed, so that no session
-ends and no secret is lost.
+ends and no secret is lost; but no session that an old one seals from then on counts, and none at all once the last has ended.
 
   gatehouse data-keys                                    # those that there are, the newest first
   gatehouse data-keys rotate
+  gatehouse data-keys revoke                             # others may know them: every session ends now
 `,
   repair: `
 A start stops when an entry of the journal is damaged, and changes nothing. This cuts the journal back to the last entry

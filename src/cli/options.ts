@@ -159,7 +159,7 @@ export function createAccountOptions(given: GivenFlags, world: World): CreateAcc
 }
 
 /** What `data-keys` was told, checked. */
-export function dataKeysOptions(given: GivenFlags, world: World): Omit<DataKeysOptions, 'isRotating'> {
+export function dataKeysOptions(given: GivenFlags, world: World): Omit<DataKeysOptions, 'action'> {
   const values = optionsGiven('data-keys', given, world);
   return { dataDir: resolve(world.cwd, values.dataDir), masterKey: masterKeyOf(values, world) };
 }

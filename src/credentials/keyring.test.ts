@@ -17,7 +17,7 @@ function seeded(seed: string) {
   };
 }
 
-const open = (dataKeys: readonly DataKey[], { seed = 'a', now = 1000, master = masterKey as Uint8Array } = {}) => openKeyring({ masterKey: master, stored: () => ({ revision: 0, all: () => dataKeys }), random: seeded(seed), clock: () => now });
+const open = (dataKeys: readonly DataKey[], { seed = 'a', now = 1000, master = masterKey as Uint8Array } = {}) => openKeyring({ masterKey: master, stored: { revision: 0, all: () => dataKeys }, random: seeded(seed), clock: () => now });
 
 test('a secret opens in every process that has the same keys, and its text does not show it', () => {
   const keyring = open([]);
@@ -105,7 +105,7 @@ test('without a data key nothing is sealed', () => {
 test('a key that is stored later, by whoever, seals from then on and opens what it sealed elsewhere; the old one goes on opening', () => {
   const stored: DataKey[] = [];
   let revision = 0;
-  const node = (seed: string, now: number) => openKeyring({ masterKey, stored: () => ({ revision, all: () => stored }), random: seeded(seed), clock: () => now });
+  const node = (seed: string, now: number) => openKeyring({ masterKey, stored: { get revision() { return revision; }, all: () => stored }, random: seeded(seed), clock: () => now });
   const first = node('first', 1000), second = node('second', 1000);
   stored.push(first.newDataKey());
   revision++;
@@ -122,11 +122,36 @@ test('the stored keys are not looked through at each use, only when their revisi
   let asked = 0;
   const stored: DataKey[] = [];
   let revision = 1;
-  const keyring = openKeyring({ masterKey, stored: () => ({ revision, all: () => { asked++; return stored; } }), random: seeded('a'), clock: () => 1000 });
+  const keyring = openKeyring({ masterKey, stored: { get revision() { return revision; }, all: () => { asked++; return stored; } }, random: seeded('a'), clock: () => 1000 });
   stored.push(keyring.newDataKey());
   revision++;
   for (let i = 0; i < 100; i++) keyring.openBytes(keyring.sealBytes(Buffer.from('x'), 'p'), 'p');
   // Nor does a made-up key id make it look again and again.
   for (let i = 0; i < 100; i++) keyring.openBytes(Buffer.alloc(100, i), 'p');
   assert.equal(asked, 2);
+});
+
+test('a key that was succeeded vouches for what it sealed before, until that has ended, and for nothing since; none whose sessions were ended', () => {
+  const stored: DataKey[] = [];
+  const clock = { now: 1_000_000 };
+  let revision = 0;
+  const keyring = openKeyring({ masterKey, stored: { get revision() { return revision; }, all: () => stored }, random: seeded('a'), clock: () => clock.now });
+  const old = keyring.newDataKey();
+  stored.push(old);
+  revision++;
+  assert.deepEqual([keyring.vouches(old.DataKeyId, 0), keyring.vouches(old.DataKeyId, 9e15), keyring.vouches('0011223344556677', 0)], [true, true, false]);
+  clock.now = 2_000_000;
+  const next = keyring.newDataKey();
+  stored.push(next);
+  revision++;
+  const skew = 300_000, longest = 129_600_000;
+  assert.deepEqual([keyring.vouches(old.DataKeyId, 2_000_000 + skew), keyring.vouches(old.DataKeyId, 2_000_001 + skew), keyring.vouches(next.DataKeyId, 9e15)], [true, false, true]);
+  clock.now = 2_000_000 + skew + longest - 1;
+  assert.equal(keyring.vouches(old.DataKeyId, 1_999_999), true);
+  clock.now++;
+  assert.equal(keyring.vouches(old.DataKeyId, 1_999_999), false, 'no session of it can be left');
+  stored[1] = { ...next, SessionsEndedAt: clock.now };
+  revision++;
+  assert.equal(keyring.vouches(next.DataKeyId, clock.now), false);
+  assert.equal(keyring.open(keyring.seal('secret', place), place), 'secret', 'what is no session goes on');
 });

@@ -5,7 +5,7 @@ import { type Seal, SealBroken, type SealPlace } from '../base/seal.ts';
 import { AeadKey, keyBytes, nonceBytes, tagBytes } from './aead.ts';
 
 /** A data key as the partition stores it, sealed by the master key. */
-export interface DataKey { readonly DataKeyId: string; readonly CreateDate: Timestamp; readonly SealedKey: string }
+export interface DataKey { readonly DataKeyId: string; readonly CreateDate: Timestamp; readonly SealedKey: string; /** When the operator ended every session that it sealed. */ readonly SessionsEndedAt?: Timestamp | undefined }
 
 /** Seals with the newest data key, opens with any. Every sealed value begins with the id of its key. */
 export interface Keyring extends Seal {
@@ -17,7 +17,20 @@ export interface Keyring extends Seal {
   sealBytes(plaintext: Uint8Array, purpose: string): Buffer;
   /** The bytes; undefined where they were not sealed for this purpose by one of the keys. */
   openBytes(sealed: Uint8Array, purpose: string): Buffer | undefined;
+  /**
+   * Whether what a key sealed at that time for a while counts now. A key that was succeeded vouches for nothing issued since, and for nothing at all once all that it
+   * sealed before must have ended: whoever learns an old key can make no session with it.
+   */
+  vouches(keyId: string, issuedAt: Timestamp): boolean;
 }
+
+/** Which key sealed the bytes, by what they say: nothing of it proven. */
+export const keyIdOf = (sealed: Uint8Array): string => Buffer.from(sealed.buffer, sealed.byteOffset, Math.min(idBytes, sealed.length)).toString('hex');
+
+/** The longest that any session lasts. Source: GetSessionToken, DurationSeconds (STS API Reference): 129,600 seconds. */
+const sessionMsMax = 129_600_000;
+/** How far the clocks of processes may be apart, and how long one may go on sealing with a key that another has succeeded. */
+const skewMs = 300_000;
 
 /** The master key does not open the data keys: it belongs to another Gatehouse. */
 export class MasterKeyWrong extends Error {
@@ -30,7 +43,7 @@ export interface StoredDataKeys { readonly revision: number; all(): Iterable<Dat
 interface Options {
   readonly masterKey: Uint8Array;
   /** Asked again and again, so that a key that was added elsewhere – by whoever rotates them – seals here too, and what it sealed there opens here. */
-  readonly stored: () => StoredDataKeys;
+  readonly stored: StoredDataKeys;
   readonly random: RandomBytes;
   readonly clock: Clock;
 }
@@ -40,7 +53,15 @@ export function openKeyring(options: Options): Keyring {
   return new OpenKeyring(options);
 }
 
-interface OpenKey { readonly id: string; readonly idBytes: Buffer; readonly createdAt: Timestamp; readonly key: AeadKey }
+interface OpenKey {
+  readonly id: string;
+  readonly idBytes: Buffer;
+  readonly createdAt: Timestamp;
+  readonly key: AeadKey;
+  /** When the next one was made. */
+  succeededAt: Timestamp | undefined;
+  hasSessions: boolean;
+}
 
 class OpenKeyring implements Keyring {
   readonly #master: AeadKey;
@@ -50,22 +71,22 @@ class OpenKeyring implements Keyring {
   /** Keys that are known to be stored. */
   readonly #stored = new Set<string>();
   #newest: OpenKey | undefined;
-  readonly #askStored: Options['stored'];
+  readonly #storedKeys: StoredDataKeys;
   #revision: number | undefined;
 
   constructor({ masterKey, stored, random, clock }: Options) {
     this.#master = new AeadKey(masterKey);
     this.#random = random;
     this.#clock = clock;
-    this.#askStored = stored;
+    this.#storedKeys = stored;
     this.#catchUp();
   }
 
   #catchUp(): void {
-    const stored = this.#askStored();
-    if (stored.revision === this.#revision) return;
-    for (const dataKey of stored.all()) this.add(dataKey);
-    this.#revision = stored.revision;
+    const { revision } = this.#storedKeys;
+    if (revision === this.#revision) return;
+    for (const dataKey of this.#storedKeys.all()) this.add(dataKey);
+    this.#revision = revision;
   }
 
   newDataKey(): DataKey {
@@ -79,11 +100,25 @@ class OpenKeyring implements Keyring {
   }
 
   add(dataKey: DataKey): void {
-    const { DataKeyId } = dataKey;
-    if (this.#stored.has(DataKeyId)) return;
+    const { DataKeyId, SessionsEndedAt } = dataKey;
     const opened = this.#keys.get(DataKeyId) ?? this.#open(dataKey);
+    if (SessionsEndedAt !== undefined) opened.hasSessions = false;
+    if (this.#stored.has(DataKeyId)) return;
     if (this.#stored.size === 0 || !this.#newest || isNewer(opened, this.#newest)) this.#newest = opened;
     this.#stored.add(DataKeyId);
+    this.#order();
+  }
+
+  /** Each stored key is succeeded by the one that was made next. */
+  #order(): void {
+    const keys = [...this.#stored].map((id) => this.#keys.get(id)!).toSorted((a, b) => (isNewer(a, b) ? 1 : -1));
+    for (const [i, key] of keys.entries()) key.succeededAt = keys[i + 1]?.createdAt;
+  }
+
+  vouches(keyId: string, issuedAt: Timestamp): boolean {
+    this.#catchUp();
+    const { hasSessions = false, succeededAt } = this.#keys.get(keyId) ?? {};
+    return hasSessions && (succeededAt === undefined || (issuedAt <= succeededAt + skewMs && this.#clock() < succeededAt + skewMs + sessionMsMax));
   }
 
   seal(secret: string, place: SealPlace): string {
@@ -106,7 +141,7 @@ class OpenKeyring implements Keyring {
   }
 
   openBytes(sealed: Uint8Array, purpose: string): Buffer | undefined {
-    const id = Buffer.from(sealed.buffer, sealed.byteOffset, Math.min(idBytes, sealed.length)).toString('hex');
+    const id = keyIdOf(sealed);
     if (!this.#keys.has(id)) this.#catchUp();
     const found = this.#keys.get(id);
     return found?.key.open(sealed.subarray(idBytes), Buffer.from(purpose));
@@ -119,7 +154,7 @@ class OpenKeyring implements Keyring {
   }
 
   #insert({ DataKeyId, CreateDate }: DataKey, key: Uint8Array): OpenKey {
-    const opened = { id: DataKeyId, idBytes: Buffer.from(DataKeyId, 'hex'), createdAt: CreateDate, key: new AeadKey(key) };
+    const opened: OpenKey = { id: DataKeyId, idBytes: Buffer.from(DataKeyId, 'hex'), createdAt: CreateDate, key: new AeadKey(key), succeededAt: undefined, hasSessions: true };
     this.#keys.set(DataKeyId, opened);
     return opened;
   }

@@ -11,7 +11,7 @@ import { createSessionSealer, sessionTokenBytesMax } from './session-token.ts';
 function keyringOf(seed: string) {
   let counter = 0;
   const random = (size: number): Uint8Array => createHash('sha512').update(`${seed}:${counter++}`).digest().subarray(0, size);
-  const keyring = openKeyring({ masterKey: random(32), stored: () => ({ revision: 0, all: () => [] }), random, clock: () => 0 });
+  const keyring = openKeyring({ masterKey: random(32), stored: { revision: 0, all: () => [] }, random, clock: () => 0 });
   keyring.newDataKey();
   return keyring;
 }

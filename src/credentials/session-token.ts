@@ -1,7 +1,7 @@
 /** Session tokens: the claims of temporary credentials, packed and sealed, so that every node can read them and none has to remember them. */
 import { BoundedCache } from '../base/bounded-cache.ts';
 import type { SessionClaims } from '../base/session.ts';
-import { sealingBytes, type Keyring } from './keyring.ts';
+import { keyIdOf, sealingBytes, type Keyring } from './keyring.ts';
 import { hasCounted, packClaims, unpackClaims, withoutCounted } from './packed-claims.ts';
 
 /** The longest token that is handed out or read, in characters. */
@@ -26,7 +26,9 @@ export interface SessionSealer {
 const purpose = 'session token';
 
 export function createSessionSealer({ keyring }: { readonly keyring: Keyring }): SessionSealer {
-  const opened = new BoundedCache<string, SessionClaims>(cacheWeightMax, (token) => token.length);
+  const opened = new BoundedCache<string, { readonly claims: SessionClaims; readonly keyId: string }>(cacheWeightMax, (token) => token.length);
+  // What was opened once is asked of its key each time: that may have been succeeded since, or its sessions ended.
+  const vouched = (claims: SessionClaims, keyId: string): SessionClaims | undefined => (keyring.vouches(keyId, claims.issuedAt) ? claims : undefined);
   return {
     seal(claims) {
       const packed = packClaims(claims);
@@ -36,15 +38,16 @@ export function createSessionSealer({ keyring }: { readonly keyring: Keyring }):
     open(token) {
       if (token.length > sessionTokenBytesMax) return undefined;
       const known = opened.find(token);
-      if (known !== undefined) return known;
+      if (known !== undefined) return vouched(known.claims, known.keyId);
       const bytes = Buffer.from(token, 'base64');
       // The decoder reads over what is not base64, so that several texts would be one token.
       if (bytes.toString('base64') !== token) return undefined;
       const packed = keyring.openBytes(bytes, purpose);
       if (packed === undefined) return undefined;
       const claims = unpackClaims(packed);
-      opened.insert(token, claims);
-      return claims;
+      const keyId = keyIdOf(bytes);
+      opened.insert(token, { claims, keyId });
+      return vouched(claims, keyId);
     },
   };
 }

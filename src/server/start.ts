@@ -105,7 +105,7 @@ export async function start(parts: StartParts): Promise<Started> {
     if (parts.scratch !== undefined) rmSync(parts.scratch, { recursive: true, force: true });
   };
   try {
-    const keyring = openKeyring({ masterKey: parts.masterKey, stored: () => storedDataKeys(store), random, clock });
+    const keyring = openKeyring({ masterKey: parts.masterKey, stored: storedDataKeys(store), random, clock });
     const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn });
     // The ports are taken before an account is made: its one-time password is told only by a start that succeeds.
     listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting), streams: (head) => ready.plane !== undefined && isStreamed(ready.plane, head), together: (work) => store.together(work) });

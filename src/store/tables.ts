@@ -154,8 +154,8 @@ export interface AccountDoc {
 export interface AliasDoc { readonly Alias: string; readonly AccountId: string }
 /** An access key id that does not embed its account (given or imported). */
 export interface ForeignAccessKeyDoc { readonly AccessKeyId: string; readonly AccountId: string }
-/** A data key, sealed by the master key. The newest seals; all of them open. */
-export interface DataKeyDoc { readonly DataKeyId: string; readonly CreateDate: Timestamp; readonly SealedKey: string }
+/** A data key, sealed by the master key. The newest seals; all of them open secrets, and sessions unless those were ended. */
+export interface DataKeyDoc { readonly DataKeyId: string; readonly CreateDate: Timestamp; readonly SealedKey: string; readonly SessionsEndedAt?: Timestamp | undefined }
 
 /** Whose issuer of tokens an unguessable id stands for: whoever verifies one asks for its keys by that id alone. */
 export interface TokenIssuerDoc { readonly IssuerId: string; readonly AccountId: string }

@@ -39,6 +39,9 @@ test('data-keys rotate: the process that runs seals by the new key, and no sessi
       program = await start();
     }
     assert.equal(dataKeys('burn').status, 2);
+    assert.match(dataKeys('revoke').stdout, /^seals {2}since \S+Z {2}[0-9a-f]{16}\n(?:opens {2}since \S+Z {2}[0-9a-f]{16} {2}its sessions were ended\n){2}$/);
+    for (const key of [before, after]) await assert.rejects(sts(key).send(new GetCallerIdentityCommand({})), { name: 'InvalidClientTokenId' });
+    for (const key of [admin, await session()]) await sts(key).send(new GetCallerIdentityCommand({}));
   } finally {
     assert.equal(await program.stop(), 0);
     rmSync(folder, { recursive: true });

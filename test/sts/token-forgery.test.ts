@@ -76,7 +76,7 @@ test('what is sealed for another purpose, or by a data key that is not stored, i
   const { plane } = gatehouse;
   const claims = plane.sessions.open(session.sessionToken)!;
   const random = seededRandom('stranger');
-  const keyring = openKeyring({ masterKey: random(32), stored: () => ({ revision: 0, all: () => [] }), random, clock: () => gatehouse.clock.now });
+  const keyring = openKeyring({ masterKey: random(32), stored: { revision: 0, all: () => [] }, random, clock: () => gatehouse.clock.now });
   keyring.newDataKey();
   await assertRefused(whoAmI({ ...session, sessionToken: createSessionSealer({ keyring }).seal(claims).token }), invalid);
   const secret = plane.seal.seal(JSON.stringify(claims), { account: gatehouse.account, table: 'accessKeys', key: session.accessKeyId, field: 'SecretAccessKey' });
@@ -110,7 +110,24 @@ test('data keys rotate without ending a session or losing a secret, and what com
   // The old key opens what it sealed, and nothing passes from one key to the other.
   const crossed = Buffer.concat([Buffer.from(newest!.id, 'hex'), Buffer.from(old.sessionToken, 'base64').subarray(8)]).toString('base64');
   await assertRefused(whoAmI({ ...old, sessionToken: crossed }, where), invalid);
+  // Whoever learned the old key makes no session with it: none that begins since, and none at all once those before have ended.
+  const leaked = openKeyring({ masterKey, stored: { revision: 0, all: () => [...store.partition.dataKeys.all()].filter(({ DataKeyId }) => DataKeyId === keyOf(old)) }, random: seededRandom('leaked'), clock: () => where.clock.now });
+  const forged = (issuedAt: number): string => createSessionSealer({ keyring: leaked }).seal({ ...where.plane.sessions.open(old.sessionToken)!, issuedAt, expiresAt: where.clock.now + 200_000_000 }).token;
+  await assertRefused(whoAmI({ ...old, sessionToken: forged(where.clock.now + 300_002) }, where), invalid);
+  const early = forged(where.clock.now - 1_000);
   where.clock.advance(901_000);
   await assertRefused(whoAmI(old, where), expired);
+  where.clock.advance(129_600_000);
+  await assertRefused(whoAmI({ ...old, sessionToken: early }, where), invalid);
   await whoAmI(where.admin, where);
+});
+
+test('data keys that others may know are revoked: every session ends at once, secrets do not', async () => {
+  const masterKey = seededRandom('revocation')(32);
+  const where = await startGatehouse({ seed: 'revocation' });
+  const old = await assumed(where);
+  await whoAmI(old, where);
+  await rotateDataKey({ store: where.plane.store, masterKey, random: seededRandom('revoking'), clock: () => where.clock.now, requestId: 'test', endsSessions: true });
+  await assertRefused(whoAmI(old, where), invalid);
+  for (const key of [where.admin, await assumed(where)]) await whoAmI(key, where);
 });

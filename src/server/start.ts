@@ -28,10 +28,12 @@ import type { Answer } from './http-request.ts';
 import { listen } from './listen.ts';
 import type { Listening } from './listen.ts';
 import { openLog } from './log.ts';
+import type { Log } from './log.ts';
 import { standardError } from './log-output.ts';
 import type { LogOutput } from './log-output.ts';
 import type { GivenRootKey, NewAccount } from './new-account.ts';
 import type { Plane } from './plane.ts';
+import { takeProcessWarnings } from './process-warnings.ts';
 import { prettyLine } from './pretty-log.ts';
 import { awsManagedPoliciesFile, readModel } from './read-model.ts';
 import { requestLogger } from './request-log.ts';
@@ -88,6 +90,7 @@ export async function start(parts: StartParts): Promise<Started> {
   const output = openOutput(parts.logFormat);
   const log = openLog(output, clock);
   const warn = log.error;
+  const giveWarningsBack = takeProcessWarnings(log);
   const store = await openStore({ journal, clock, random, warn });
   const flushing = flushRegularly(lastUsed, warn);
   let plane: Plane | undefined;
@@ -96,6 +99,7 @@ export async function start(parts: StartParts): Promise<Started> {
   let listening: Listening | undefined;
   let gitListener: ServedGit | undefined;
   const close = async (): Promise<void> => {
+    giveWarningsBack();
     await gitListener?.close();
     await listening?.stop();
     await Promise.all([flushing.end(), plane?.s3.close()]);
@@ -123,9 +127,7 @@ export async function start(parts: StartParts): Promise<Started> {
     await plane.intents.settle();
     ready.plane = plane;
     const { url } = listening;
-    for (const [issuer, address] of parts.issuerAddresses) log.info('tokens of this issuer are verified by keys from another address', { issuer, address });
-    if (gitListener) log.info('Git is served over SSH', { port: gitListener.port });
-    log.info('ready', { url, ms: Math.round(clock() - parts.launchedAt) });
+    sayReady(log, parts, gitListener, url, clock());
     return {
       url,
       made,
@@ -173,6 +175,13 @@ const starting: Promise<Answer> = Promise.resolve({ status: 503, headers: { 'Ret
 
 /** Who listens on every address is reached on this machine by the loopback's. */
 const reachableUrl = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+
+/** What an operator should know of a start, last that it is over. */
+function sayReady(log: Log, { issuerAddresses, launchedAt }: StartParts, gitListener: ServedGit | undefined, url: string, now: number): void {
+  for (const [issuer, address] of issuerAddresses) log.info('tokens of this issuer are verified by keys from another address', { issuer, address });
+  if (gitListener) log.info('Git is served over SSH', { port: gitListener.port });
+  log.info('ready', { url, ms: Math.round(now - launchedAt) });
+}
 
 /** A start that names an account it does not find was meant for another directory. */
 function refuseAbsentAccount(accountId: string | undefined, store: Store): void {

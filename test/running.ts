@@ -104,15 +104,17 @@ export async function startTestIssuer(folder: string): Promise<TestIssuerProgram
 export const searchPath = (): readonly string[] => (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '' && !folder.includes('node_modules'));
 
 /** A program on the PATH of the machine; undefined where there is none. */
-export function findOnPath(name: string): string | undefined {
-  for (const folder of searchPath()) {
-    const path = join(folder, name);
+export const findOnPath = (name: string): string | undefined => findAllOnPath(name)[0];
+
+/** The programs of that name on the PATH, the one that would be started first. */
+export function findAllOnPath(name: string): readonly string[] {
+  return searchPath().map((folder) => join(folder, name)).filter((path) => {
     try {
       accessSync(path, constants.X_OK);
-      return path;
+      return true;
     } catch {
-      // Not in this folder: the next one is looked at.
+      // Not in this folder.
+      return false;
     }
-  }
-  return undefined;
+  });
 }

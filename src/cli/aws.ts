@@ -10,8 +10,10 @@ const noCli = (program: string): string => `the AWS CLI is not on the PATH. Inst
 
 /** Runs `aws` with the arguments; resolves to its exit code, or to 128 and the signal's number, as a shell does. */
 export async function aws(target: Target, args: readonly string[], world: World): Promise<number> {
-  const env = { ...world.env, ...(await clientEnvironment(target, world)) };
-  const child = spawn('aws', args, { cwd: world.cwd, env, stdio: 'inherit', shell: false });
+  const environment = await clientEnvironment(target, world);
+  const env = { ...world.env, ...environment };
+  // Said to it as well: a CLI before 1.29 or 2.13, as distributions have, reads no AWS_ENDPOINT_URL and would send everything to AWS. One that the arguments name counts, being the later.
+  const child = spawn('aws', ['--endpoint-url', environment.AWS_ENDPOINT_URL!, ...args], { cwd: world.cwd, env, stdio: 'inherit', shell: false });
   // Ctrl-C is the AWS CLI's to answer: it reaches both, and this process waits to hand its exit code on.
   const release = world.onStop((signal) => { if (signal !== 'SIGINT') child.kill(signal); });
   try {

@@ -212,7 +212,7 @@ test('aws: without an AWS CLI on the PATH, says where to get one', async () => {
   assert.match(world.said.stderr, /the AWS CLI is not on the PATH/);
 });
 
-test('aws: runs the AWS CLI with its arguments and environment, and ends as it does', async () => {
+test('aws: runs the AWS CLI with its arguments, the endpoint and environment, and ends as it does', async () => {
   using world = machine();
   using _ = await listening(world);
   const bin = join(world.cwd, 'bin');
@@ -220,7 +220,7 @@ test('aws: runs the AWS CLI with its arguments and environment, and ends as it d
   writeFileSync(join(bin, 'aws'), '#!/bin/sh\necho "$AWS_ACCESS_KEY_ID $*" > said\nexit 42\n', { mode: 0o755 });
   const there = { ...world, env: { PATH: `${bin}:/bin:/usr/bin` } };
   assert.equal(await runCommandLine(['aws', 'iam', 'list-users', '--max-items', '1', '--help'], there, commands({})), 42);
-  assert.equal(readFileSync(join(world.cwd, 'said'), 'utf8'), 'AKIADEFAULT iam list-users --max-items 1 --help\n');
+  assert.equal(readFileSync(join(world.cwd, 'said'), 'utf8'), `AKIADEFAULT --endpoint-url ${readFileSync(join(world.cwd, '.gatehouse', 'endpoint'), 'utf8').trim()} iam list-users --max-items 1 --help\n`);
 });
 
 test('help: shows every option with its environment form, and the version says the package\'s', async () => {

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { assertHolds, type Cli } from './cli.ts';
 
 export async function tourAccount(cli: Cli, account: string): Promise<void> {
-  const { json, text, refusal } = cli;
+  const { text, json } = cli;
   await text`iam create-account-alias --account-alias acme-tour`;
   assert.deepEqual(await json`iam list-account-aliases`, { AccountAliases: ['acme-tour'] });
   await text`iam delete-account-alias --account-alias acme-tour`;
@@ -12,23 +12,34 @@ export async function tourAccount(cli: Cli, account: string): Promise<void> {
   // A page at a time, put together by the CLI.
   assertHolds(await json`iam get-account-authorization-details --filter User Role --page-size 1`, { UserDetailList: [{ UserName: 'admin', AttachedManagedPolicies: [{ PolicyName: 'AdministratorAccess' }] }], RoleDetailList: [{ RoleName: 'external' }] });
   await tourReports(cli, account);
+  await text`iam set-security-token-service-preferences --global-endpoint-token-version v2Token`;
+  assert.equal(await text`iam get-account-summary --query SummaryMap.GlobalEndpointTokenVersion`, '2');
+  if (cli.has('EnableOutboundWebIdentityFederation')) await tourOutboundFederation(cli);
+  await tourOrganizations(cli);
+  if (cli.has('CreateDelegationRequest')) await tourDelegation(cli, account);
+}
 
+async function tourOutboundFederation({ json, text, refusal }: Cli): Promise<void> {
   assert.match(await text`iam enable-outbound-web-identity-federation --query IssuerIdentifier --output text`, /^https?:\/\//);
   assertHolds(await json`iam get-outbound-web-identity-federation-info`, { JwtVendingEnabled: true });
   assert.match(await text`sts get-web-identity-token --audience api.example --signing-algorithm ES384 --query WebIdentityToken --output text`, /^[\w-]+\.[\w-]+\.[\w-]+$/);
   await text`iam disable-outbound-web-identity-federation`;
   assert.match(await refusal`iam get-outbound-web-identity-federation-info`, /^An error occurred \(FeatureDisabled\) when calling the GetOutboundWebIdentityFederationInfo operation: /);
-  await text`iam set-security-token-service-preferences --global-endpoint-token-version v2Token`;
-  assert.equal(await text`iam get-account-summary --query SummaryMap.GlobalEndpointTokenVersion`, '2');
+}
 
-  // No organization, and no partner of AWS: what AWS answers then.
+/** There is none: what AWS answers then. */
+async function tourOrganizations({ refusal, has }: Cli): Promise<void> {
   const outside = /^An error occurred \(OrganizationNotFoundException\) when calling the \w+ operation: /;
-  for (const refused of [
+  if (has('ListOrganizationsFeatures')) for (const refused of [
     refusal`iam list-organizations-features`, refusal`iam enable-organizations-root-credentials-management`, refusal`iam disable-organizations-root-credentials-management`,
     refusal`iam enable-organizations-root-sessions`, refusal`iam disable-organizations-root-sessions`,
   ]) assert.match(await refused, outside);
   assert.match(await refusal`iam generate-organizations-access-report --entity-path o-example1234/r-abcd`, /^An error occurred \(\w+\) when calling the GenerateOrganizationsAccessReport operation: /);
   assert.match(await refusal`iam get-organizations-access-report --job-id ${crypto.randomUUID()}`, /^An error occurred \(NoSuchEntity\) /);
+}
+
+/** Nobody is a partner of AWS: what AWS answers then. */
+async function tourDelegation({ json, refusal }: Cli, account: string): Promise<void> {
   assert.match(await refusal`iam create-delegation-request --description d --permissions PolicyTemplateArn=arn:aws:iam::aws:delegation-template/t --requestor-workflow-id workflow-1 --notification-channel ${`arn:aws:sns:us-east-1:${account}:t`} --session-duration 3600`, /^An error occurred \(AccessDenied\) /);
   assertHolds(await json`iam list-delegation-requests`, { DelegationRequests: [] });
   const request = 'no-such-request-id';

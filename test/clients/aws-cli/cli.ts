@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { findOnPath } from '../../running.ts';
+import { findAllOnPath } from '../../running.ts';
 
 export interface Ended { readonly status: number; readonly stdout: string; readonly stderr: string }
 
@@ -29,6 +29,8 @@ export interface Cli {
   readonly answered: ReadonlySet<string>;
   /** Commands that were refused by the service, with one of its errors. */
   readonly refused: ReadonlySet<string>;
+  /** Whether this CLI has the operation: an older one lacks the newer ones, and what a tour says of them is left out. */
+  has(operation: string): boolean;
   /** The same CLI in an environment with these variables. */
   as(env: NodeJS.ProcessEnv): Cli;
   /** Whatever becomes of it. */
@@ -42,10 +44,28 @@ export interface Cli {
   close(): Promise<void>;
 }
 
-/** Starts the CLI; a sentence where this machine has none that can be driven. */
-export async function openCli(env: NodeJS.ProcessEnv, cwd: string): Promise<Cli | string> {
-  const python = findOnPath('python3');
-  if (python === undefined || spawnSync(python, ['-c', 'import awscli.clidriver']).status !== 0) return 'THE AWS CLI IS NO MODULE OF python3 ON THE PATH: the tour was not made.';
+export interface FoundCli {
+  readonly version: string;
+  /** A Python that has it as a module. */
+  readonly python: string;
+  /** The program itself, beside that Python; undefined where there is none. */
+  readonly program: string | undefined;
+}
+
+/** The AWS CLIs of this machine that can be driven, the first of each major version. */
+export function findClis(): ReadonlyMap<string, FoundCli> {
+  const found = new Map<string, FoundCli>();
+  const programs = findAllOnPath('aws');
+  for (const python of findAllOnPath('python3')) {
+    const version = spawnSync(python, ['-c', 'import awscli.clidriver; print(awscli.__version__)'], { encoding: 'utf8' }).stdout?.trim() ?? '';
+    const [major] = version.split('.');
+    if (major && !found.has(major)) found.set(major, { version, python, program: programs.find((program) => dirname(program) === dirname(python)) });
+  }
+  return found;
+}
+
+/** Starts a CLI. */
+export async function openCli({ python }: FoundCli, env: NodeJS.ProcessEnv, cwd: string): Promise<Cli> {
   const child = spawn(python, [join(import.meta.dirname, 'aws_cli_loop.py')], { env, cwd, stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -57,12 +77,16 @@ export async function openCli(env: NodeJS.ProcessEnv, cwd: string): Promise<Cli 
   const tables = await nextLine<CliTables>();
   // Version 2 says that the service refused with 254, version 1 with 255 as of any failure. Source: "Return codes" (AWS CLI User Guide of each).
   const refusedStatus = tables.version.startsWith('1.') ? 255 : 254;
+  // Before 1.29 and 2.13 it reads no AWS_ENDPOINT_URL. Source: the CLI's change log.
+  const [major = 0, minor = 0] = tables.version.split('.').map(Number);
+  const pointing = minor < (major === 1 ? 29 : 13) ? ['--endpoint-url', env['AWS_ENDPOINT_URL']!] : [];
+  const operations = new Set(Object.values(tables.commands).flatMap((commands) => Object.values(commands)));
   const answered = new Set<string>();
   const refused = new Set<string>();
 
   const typing = (more: NodeJS.ProcessEnv): Cli => {
     const runWords = async (words: readonly string[]): Promise<Ended> => {
-      child.stdin.write(`${JSON.stringify({ args: words, env: more })}\n`);
+      child.stdin.write(`${JSON.stringify({ args: [...pointing, ...words], env: more })}\n`);
       const result = await nextLine<Ended>();
       const command = words.slice(0, words[1] === 'wait' ? 3 : 2).join(' ');
       if (result.status === 0) answered.add(command);
@@ -78,6 +102,7 @@ export async function openCli(env: NodeJS.ProcessEnv, cwd: string): Promise<Cli 
     };
     return {
       tables, refusedStatus, answered, refused, run,
+      has: (operation) => operations.has(operation),
       as: (env) => typing({ ...more, ...env }),
       text: stdoutOf,
       async json(parts, ...values) {

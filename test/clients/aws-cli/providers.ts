@@ -15,7 +15,7 @@ export async function tourProviders({ json, text, refusal }: Cli, account: strin
   await text`iam untag-open-id-connect-provider --open-id-connect-provider-arn ${oidc} --tag-keys team`;
   assertHolds(await json`iam list-open-id-connect-provider-tags --open-id-connect-provider-arn ${oidc}`, { Tags: [{ Key: 'site', Value: 'a' }] });
   assert.ok((await json`iam list-open-id-connect-providers --query OpenIDConnectProviderList[].Arn` as readonly string[]).includes(oidc));
-  assert.match(await refusal`iam create-open-id-connect-provider --url https://issuer.example`, /^An error occurred \(EntityAlreadyExists\) when calling the CreateOpenIDConnectProvider operation: /);
+  assert.match(await refusal`iam create-open-id-connect-provider --url https://issuer.example --thumbprint-list ${'0'.repeat(40)}`, /^An error occurred \(EntityAlreadyExists\) when calling the CreateOpenIDConnectProvider operation: /);
   await text`iam delete-open-id-connect-provider --open-id-connect-provider-arn ${oidc}`;
 
   const saml = `arn:aws:iam::${account}:saml-provider/partners`;

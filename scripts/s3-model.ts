@@ -18,7 +18,7 @@ export const s3Addition: RestAddition = {
   },
   // Source: "Error responses" (S3 API Reference), "List of error codes".
   errors: {
-    AccessControlListNotSupported: 400, AccessForbidden: 403, AuthorizationHeaderMalformed: 400, AuthorizationQueryParametersError: 400, BadDigest: 400, BucketNotEmpty: 409, ConditionalRequestConflict: 409,
+    AccessControlListNotSupported: 400, AccessForbidden: 403, AuthorizationHeaderMalformed: 400, AuthorizationQueryParametersError: 400, BadDigest: 400, BadRequest: 400, BucketNotEmpty: 409, ConditionalRequestConflict: 409,
     EntityTooLarge: 400, EntityTooSmall: 400, ExpiredToken: 400, IllegalLocationConstraintException: 400, IncompleteBody: 400, InternalError: 500, InvalidAccessKeyId: 403,
     InvalidArgument: 400, InvalidBucketName: 400, InvalidBucketAclWithObjectOwnership: 400, InvalidBucketState: 409, InvalidChunkSizeError: 403, InvalidDigest: 400, InvalidEncryptionAlgorithmError: 400, InvalidLocationConstraint: 400, InvalidPart: 400,
     InvalidPartOrder: 400, InvalidRange: 416, InvalidRequest: 400, InvalidStorageClass: 400, InvalidTag: 400, InvalidToken: 400, InvalidURI: 400, KeyTooLongError: 400,

@@ -88,7 +88,7 @@ export function assemblePlane(parts: Parts): Plane {
     git,
     gitUrls,
     consoleSessions,
-    s3: createS3Resources({ openObjects, random, seal: keyring }),
+    s3: createS3Resources({ openObjects, random, seal: keyring, store, clock, warn }),
     services: new Map(services.map((definition) => [definition.name, new LazilyServed(definition, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),

@@ -14,6 +14,7 @@ import type { StructureValue, WireResponse } from '../protocol/protocol.ts';
 import type { AnyOperation, Presented, ProvenCaller, RunContext } from '../services/operation.ts';
 import type { Store } from '../store/store.ts';
 import { awsEndpoint } from './aws-endpoint.ts';
+import { answerPreflight, crossOriginHeaders } from './cross-origin.ts';
 import { Exchange } from './exchange.ts';
 import type { AnyAnswer, HttpRequest } from './http-request.ts';
 import { isReadOnly } from './read-only.ts';
@@ -42,48 +43,56 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<AnyAns
     exchange.serviceName = served?.model.name ?? claim?.service;
     if (!served) throw unservable(claim?.service);
     addressBucket(request, served, plane.isServedHost);
-    const endpoint = awsEndpoint(request, served);
-    exchange.isGlobalEndpoint = endpoint?.isGlobal === true;
-    const operation = operationOf(request, served, endpoint);
-    exchange.operation = operation;
-    const region = (exchange.region = claim?.region ?? endpoint?.region ?? unsignedRegion);
-    const definition = served.definition.operations.get(operation.name);
-    const proving = definition?.presented ? provePresented(plane, exchange, served, definition) : proveSigner(plane, exchange, served, definition, endpoint?.region);
-    const caller = proving instanceof Promise ? await proving : proving;
-    exchange.caller = caller;
-    if (caller.account !== undefined) markUse(plane, exchange, caller, served, operation);
-    checkSessionRights(caller, served.model.name, operation.name);
-    if (!definition) throw new ApiError('NotImplemented', `${served.model.name}:${operation.name} is not implemented yet.`);
-    const input = (exchange.input ??= readInput(served, operation, request));
-    const others = definition.accounts?.(input, plane.store.partition, raise) ?? none;
-    // Who has no account asks in the one that the request names.
-    const account = caller.account ?? exchange.presentedAccount ?? others[0]!;
-    if (!isReadOnly(operation)) plane.audit.assertWritable();
-    const loading = loadAccounts(plane, request, account, others);
-    if (loading) await loading;
-    const opening = definition.needsObjects ? plane.s3.open() : undefined;
-    if (opening) await opening;
-    const facts = new HttpRequestFacts(request, served.model.isGlobal ? 'us-east-1' : region, claim, false);
-    let asked: Asked = { action: `${served.model.name}:${operation.name}`, definition, caller, account, input, facts, others };
-    let context = openContext(plane, exchange, asked);
-    const provingMore = definition.proveCaller?.(input, context) ?? caller;
-    const proven = provingMore instanceof Promise ? await provingMore : provingMore;
-    if (proven !== caller) {
-      asked = { ...asked, caller: proven };
-      context = openContext(plane, exchange, asked);
-    }
-    authorize(plane, exchange, asked, context);
-    const running = definition.run(input, context);
-    // The output's type was checked against the model where the operation was defined.
-    const output = (running instanceof Promise ? await running : running) as StructureValue | undefined;
-    answer = answerOf(exchange, protocolOf(served).writeOutput(operation, output, request.requestId));
-    exchange.output = output;
+    answer = isPreflight(request, served) ? await preflight(plane, exchange) : await perform(plane, exchange, served);
   } catch (thrown) {
     if (thrown instanceof Denied) recordDenial(plane, exchange, thrown);
     answer = refuse(plane, exchange, served, thrown);
   }
+  if (exchange.serviceName === 's3') answer = readableElsewhere(plane, request, answer);
   plane.audit.record(exchange);
   plane.log(exchange, answer.status);
+  return answer;
+}
+
+/** The operation that the request names, by whoever it is proven to be from. */
+async function perform(plane: Plane, exchange: Exchange, served: ServedService): Promise<AnyAnswer> {
+  const { request, claim } = exchange;
+  const endpoint = awsEndpoint(request, served);
+  exchange.isGlobalEndpoint = endpoint?.isGlobal === true;
+  const operation = operationOf(request, served, endpoint);
+  exchange.operation = operation;
+  const region = (exchange.region = claim?.region ?? endpoint?.region ?? unsignedRegion);
+  const definition = served.definition.operations.get(operation.name);
+  const proving = definition?.presented ? provePresented(plane, exchange, served, definition) : proveSigner(plane, exchange, served, definition, endpoint?.region);
+  const caller = proving instanceof Promise ? await proving : proving;
+  exchange.caller = caller;
+  if (caller.account !== undefined) markUse(plane, exchange, caller, served, operation);
+  checkSessionRights(caller, served.model.name, operation.name);
+  if (!definition) throw new ApiError('NotImplemented', `${served.model.name}:${operation.name} is not implemented yet.`);
+  const input = (exchange.input ??= readInput(served, operation, request));
+  const others = definition.accounts?.(input, plane.store.partition, raise) ?? none;
+  // Who has no account asks in the one that the request names.
+  const account = caller.account ?? exchange.presentedAccount ?? others[0]!;
+  if (!isReadOnly(operation)) plane.audit.assertWritable();
+  const loading = loadAccounts(plane, request, account, others);
+  if (loading) await loading;
+  const opening = definition.needsObjects ? plane.s3.open() : undefined;
+  if (opening) await opening;
+  const facts = new HttpRequestFacts(request, served.model.isGlobal ? 'us-east-1' : region, claim, false);
+  let asked: Asked = { action: `${served.model.name}:${operation.name}`, definition, caller, account, input, facts, others };
+  let context = openContext(plane, exchange, asked);
+  const provingMore = definition.proveCaller?.(input, context) ?? caller;
+  const proven = provingMore instanceof Promise ? await provingMore : provingMore;
+  if (proven !== caller) {
+    asked = { ...asked, caller: proven };
+    context = openContext(plane, exchange, asked);
+  }
+  authorize(plane, exchange, asked, context);
+  const running = definition.run(input, context);
+  // The output's type was checked against the model where the operation was defined.
+  const output = (running instanceof Promise ? await running : running) as StructureValue | undefined;
+  const answer = answerOf(exchange, protocolOf(served).writeOutput(operation, output, request.requestId));
+  exchange.output = output;
   return answer;
 }
 
@@ -91,6 +100,19 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<AnyAns
 function failedRoute({ warn }: Plane, { path, requestId }: HttpRequest, cause: unknown): AnyAnswer {
   warn(`${path} could not be answered (request ${requestId})`, cause);
   return { status: 500, headers: {}, body: '' };
+}
+
+/** A browser's question before a page's request; whatever its query says of a signature, it has none. */
+const isPreflight = ({ method }: HttpRequest, { model }: ServedService): boolean => method === 'OPTIONS' && model.protocol === 'restXml';
+
+async function preflight(plane: Plane, exchange: Exchange): Promise<AnyAnswer> {
+  return answerOf(exchange, { status: 200, contentType: undefined, headers: await answerPreflight(plane, exchange.request), body: '' });
+}
+
+/** The answer as a page of another origin may read it, where the bucket's rules let it. */
+function readableElsewhere(plane: Plane, request: HttpRequest, answer: AnyAnswer): AnyAnswer {
+  const headers = crossOriginHeaders(plane, request);
+  return headers && request.method !== 'OPTIONS' ? { ...answer, headers: { ...answer.headers, ...headers } } : answer;
 }
 
 /** Where an unsigned request counts as made: it names no region. */

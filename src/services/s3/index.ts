@@ -1,6 +1,8 @@
 /** Amazon S3: buckets and objects, each request asked of the policies, the bucket's own among them. */
 import type { S3 } from '../../../models/s3.ts';
 import { service } from '../operation.ts';
+import { bucketCors } from './bucket-cors.ts';
+import { bucketLifecycle } from './bucket-lifecycle.ts';
 import { bucketPolicies } from './bucket-policies.ts';
 import { accessControlLists, bucketEncryption, bucketTags, bucketVersioning, ownershipControls, unconfigured } from './bucket-settings.ts';
 import { buckets } from './buckets.ts';
@@ -15,7 +17,6 @@ import { putObject } from './put-object.ts';
 
 export const s3 = service<S3>()('s3', {
   unimplemented: [
-    'DeleteBucketCors', 'GetBucketCors', 'PutBucketCors', 'DeleteBucketLifecycle', 'GetBucketLifecycleConfiguration', 'PutBucketLifecycleConfiguration',
     'CreateBucketMetadataConfiguration', 'CreateBucketMetadataTableConfiguration', 'CreateSession',
     'DeleteBucketAnalyticsConfiguration', 'DeleteBucketIntelligentTieringConfiguration', 'DeleteBucketInventoryConfiguration', 'DeleteBucketMetadataConfiguration', 'DeleteBucketMetadataTableConfiguration',
     'DeleteBucketMetricsConfiguration', 'DeleteBucketReplication', 'DeleteBucketWebsite',
@@ -27,5 +28,5 @@ export const s3 = service<S3>()('s3', {
     'PutObjectLegalHold', 'PutObjectLockConfiguration', 'PutObjectRetention', 'RenameObject', 'RestoreObject', 'SelectObjectContent',
     'UpdateBucketMetadataInventoryTableConfiguration', 'UpdateBucketMetadataJournalTableConfiguration', 'UpdateObjectEncryption', 'WriteGetObjectResponse',
   ],
-  operations: { ...accessControlLists, ...bucketEncryption, ...bucketPolicies, ...bucketTags, ...bucketVersioning, ...buckets, ...copyObject, ...deleteObjects, ...getObject, ...listObjects, ...multipart, ...objectTags, ...ownershipControls, ...publicAccess, ...putObject, ...unconfigured },
+  operations: { ...accessControlLists, ...bucketCors, ...bucketEncryption, ...bucketLifecycle, ...bucketPolicies, ...bucketTags, ...bucketVersioning, ...buckets, ...copyObject, ...deleteObjects, ...getObject, ...listObjects, ...multipart, ...objectTags, ...ownershipControls, ...publicAccess, ...putObject, ...unconfigured },
 });

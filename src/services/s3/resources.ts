@@ -1,7 +1,10 @@
 /** What S3 has beside the journal: the store of objects, opened when it is first needed. */
 import type { RandomBytes } from '../../base/ids.ts';
 import type { Seal } from '../../base/seal.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Store, Warn } from '../../store/store.ts';
 import type { Objects } from './attributes.ts';
+import { runLifecycles } from './lifecycle-run.ts';
 
 /** Opens the store of objects. */
 export type OpenObjects = () => Promise<Objects>;
@@ -13,12 +16,38 @@ export interface S3Resources {
   opened(): Objects;
   readonly random: RandomBytes;
   readonly seal: Seal;
+  /** Removes what has expired by buckets' lifecycle rules; done now and then anyway. */
+  runLifecycles(): Promise<void>;
   close(): Promise<void>;
 }
 
-export function createS3Resources({ openObjects, random, seal }: { readonly openObjects: OpenObjects; readonly random: RandomBytes; readonly seal: Seal }): S3Resources {
+interface Parts {
+  readonly openObjects: OpenObjects;
+  readonly random: RandomBytes;
+  readonly seal: Seal;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly warn: Warn;
+}
+
+/** How often rules are run. AWS runs them once a day, and says that it may take longer. */
+const lifecycleEveryMs = 3_600_000;
+
+export function createS3Resources({ openObjects, random, seal, store, clock, warn }: Parts): S3Resources {
   let opening: Promise<void> | undefined;
   let objects: Objects | undefined;
+  let running: Promise<void> | undefined;
+  async function runRules(): Promise<void> {
+    try {
+      await bringInOnce();
+      await runLifecycles(store, objects!, clock);
+    } catch (cause) {
+      warn('the lifecycle rules of buckets could not all be run; the next turn tries again', cause);
+    } finally {
+      running = undefined;
+    }
+  }
+  const timer = setInterval(() => { if (store.partition.bucketNames.size > 0) running ??= runRules(); }, lifecycleEveryMs).unref();
   async function bringIn(): Promise<void> {
     try {
       objects = await openObjects();
@@ -26,17 +55,19 @@ export function createS3Resources({ openObjects, random, seal }: { readonly open
       opening = undefined;
     }
   }
+  function bringInOnce(): Promise<void> | undefined {
+    return objects ? undefined : (opening ??= bringIn());
+  }
   return {
     random,
     seal,
-    open() {
-      if (objects) return undefined;
-      opening ??= bringIn();
-      return opening;
-    },
+    open: bringInOnce,
     opened: () => objects ?? unopened,
+    runLifecycles: () => (running ??= runRules()),
     async close() {
+      clearInterval(timer);
       await opening;
+      await running;
       await objects?.close();
     },
   };

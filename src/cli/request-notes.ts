@@ -1,5 +1,5 @@
 /** What a request in a file may have wrong that is no error: a misspelt action matches nothing, and so is denied as if it were forbidden. */
-import { partingOf } from '../policy/explain-difference.ts';
+import { partingOf } from '../policy/explain/difference.ts';
 import type { RequestInput } from '../policy/library.ts';
 import type { Commands } from './commands.ts';
 

@@ -1,6 +1,6 @@
 /** The actions that policies name, each as a number, so that a policy's actions are a row of numbers and asking which statements an action concerns compares numbers. Source: "IAM JSON policy elements: Action" (IAM User Guide): letter case does not matter. */
 import type { Budget } from './budget.ts';
-import { type Glob, globOf } from './wildcard.ts';
+import { type Glob, globOf } from './patterns/wildcard.ts';
 
 /** The most patterns in one vocabulary; the next policy begins a new one. */
 const patternsMax = 65_536;

@@ -1,6 +1,6 @@
 /** One question on its way through the engine: the request, and what is worked out of it at most once. */
 import type { ActionVocabulary, KnownAction } from './action-vocabulary.ts';
-import { ArnText } from './arn-text.ts';
+import { ArnText } from './patterns/arn-text.ts';
 import { Budget } from './budget.ts';
 import type { DecisionRequest, Principal, RequestContext } from './types.ts';
 

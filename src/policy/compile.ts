@@ -1,6 +1,6 @@
 /** Compiles a policy: once, when it is stored or first used. What cannot be understood can never allow, and its Deny denies. */
 import { type ActionVocabulary, currentVocabulary } from './action-vocabulary.ts';
-import { resourcePattern } from './arn-pattern.ts';
+import { resourcePattern } from './patterns/arn-pattern.ts';
 import { compileCondition, type Condition } from './conditions.ts';
 import { readDocument, type DocumentNode, type StatementNode } from './document.ts';
 import { EnginePolicy, EngineStatement, type StatementActions } from './engine-policy.ts';

@@ -1,5 +1,5 @@
 /** The condition keys that a policy asks for: those of its conditions, and those that its variables stand for. Source: GetContextKeysForCustomPolicy (IAM API Reference). */
-import { readSource, valuesOf } from './explain-source.ts';
+import { readSource, valuesOf } from './explain/source.ts';
 import type { JsonNode } from './json.ts';
 
 /** The keys in the order and the letter case in which they stand, each once whatever its letter case. A text that cannot be read asks for none. */

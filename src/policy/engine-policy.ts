@@ -1,6 +1,6 @@
 /** A policy as the engine holds it: its Denies, then its Allows, and the actions of all of them as one row of numbers. */
 import type { ActionVocabulary, KnownAction } from './action-vocabulary.ts';
-import type { ArnPattern } from './arn-text.ts';
+import type { ArnPattern } from './patterns/arn-text.ts';
 import type { Asked } from './asked.ts';
 import type { Budget } from './budget.ts';
 import type { Condition } from './conditions.ts';

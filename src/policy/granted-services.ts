@@ -2,7 +2,7 @@
 import { Budget } from './budget.ts';
 import { readDocument, type StatementNode } from './document.ts';
 import { JsonError } from './json.ts';
-import { type Glob, globOf } from './wildcard.ts';
+import { type Glob, globOf } from './patterns/wildcard.ts';
 
 /** What some Allow of a document takes in. Conditions, resources and Denys are not looked at. */
 export interface Grants {

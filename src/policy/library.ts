@@ -2,18 +2,18 @@
 import { openAuthorizationReference, type AuthorizationReference } from '../base/authorization-reference.ts';
 import { contextKeysOf } from './context-keys.ts';
 import { decide } from './decide.ts';
-import { explain as explainRequest } from './explain.ts';
-import { explanationText } from './explain-text.ts';
-import type { Explanation } from './explanation.ts';
+import { explain as explainRequest } from './explain/explain.ts';
+import { explanationText } from './explain/text.ts';
+import type { Explanation } from './explain/explanation.ts';
 import type { LintFinding } from './lint/finding.ts';
 import { likelyKind } from './lint/likely-kind.ts';
 import { lintPolicy } from './lint/lint.ts';
 import { PreparedPolicies } from './prepare.ts';
 import { policySetOf, requestOf, type PoliciesInput, type RequestInput } from './request-input.ts';
 import type { Decision, Finding, PolicyKind, PolicyLayer } from './types.ts';
-import { validatePolicy } from './validate.ts';
+import { validatePolicy } from './validate/validate.ts';
 
-export type { ConditionExplanation, Difference, ElementExplanation, Explanation, LayerExplanation, PolicyExplanation, Position, RemedyStep, Span, StatementExplanation } from './explanation.ts';
+export type { ConditionExplanation, Difference, ElementExplanation, Explanation, LayerExplanation, PolicyExplanation, Position, RemedyStep, Span, StatementExplanation } from './explain/explanation.ts';
 export type { LintCode, LintFinding, LintType } from './lint/finding.ts';
 export { InputError } from './request-input.ts';
 export type { ContextInput, PoliciesInput, PolicyInput, PrincipalInput, RequestInput } from './request-input.ts';

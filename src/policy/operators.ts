@@ -1,12 +1,12 @@
 /** The condition operators: one table of all there is to know about each. Source: "IAM JSON policy elements: Condition operators" (IAM User Guide). */
-import { conditionArnPattern } from './arn-pattern.ts';
-import { ArnText } from './arn-text.ts';
+import { conditionArnPattern } from './patterns/arn-pattern.ts';
+import { ArnText } from './patterns/arn-text.ts';
 import type { Budget } from './budget.ts';
 import { contains, parseIpRange } from './ip-address.ts';
 import { canonicalBase64, parseDate, parseNumber } from './typed-values.ts';
 import type { RequestContext } from './types.ts';
-import { GlobTemplate, hasVariable, TextTemplate } from './variables.ts';
-import { globOf } from './wildcard.ts';
+import { GlobTemplate, hasVariable, TextTemplate } from './patterns/variables.ts';
+import { globOf } from './patterns/wildcard.ts';
 
 /** Whether one value of the request meets one value of the policy; undefined where the request's value is not of the operator's type. */
 export type Test = (value: string, context: RequestContext, budget: Budget) => boolean | undefined;

@@ -1,5 +1,5 @@
 /** The statements of a plan: those that are about one action, asked for the first that matches a request. */
-import type { ArnPattern } from './arn-text.ts';
+import type { ArnPattern } from './patterns/arn-text.ts';
 import type { Asked } from './asked.ts';
 import type { EngineStatement } from './engine-policy.ts';
 import type { MatchedStatement, PolicyLayer } from './types.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compilePolicy } from '../../src/policy/compile.ts';
-import { validatePolicy } from '../../src/policy/validate.ts';
+import { validatePolicy } from '../../src/policy/validate/validate.ts';
 import type { PolicyKind } from '../../src/policy/types.ts';
 import { reference } from './reference-evaluator.ts';
 import { engine, type Answer, type WrittenPolicies, type WrittenPolicy, type WrittenRequest } from './written-policies.ts';

@@ -5,9 +5,9 @@ import * as fc from 'fast-check';
 import { compilePolicy } from '../../src/policy/compile.ts';
 import { decide } from '../../src/policy/decide.ts';
 import { readDocument } from '../../src/policy/document.ts';
-import { explain } from '../../src/policy/explain.ts';
+import { explain } from '../../src/policy/explain/explain.ts';
 import type { PolicyKind } from '../../src/policy/types.ts';
-import { validatePolicy } from '../../src/policy/validate.ts';
+import { validatePolicy } from '../../src/policy/validate/validate.ts';
 import { policyOf, questionSets, type QuestionSet } from './generated-questions.ts';
 import { compileAll, contextOf, engine, textOf, type WrittenPolicies, type WrittenPolicy, type WrittenRequest } from './written-policies.ts';
 

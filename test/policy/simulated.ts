@@ -1,6 +1,6 @@
 /** Asks SimulateCustomPolicy what a case asks, over the wire with the SDK, where the operation can express it. */
 import { SimulateCustomPolicyCommand, type ContextEntry } from '@aws-sdk/client-iam';
-import { validatePolicy } from '../../src/policy/validate.ts';
+import { validatePolicy } from '../../src/policy/validate/validate.ts';
 import { startGatehouse, type TestGatehouse } from '../gatehouse.ts';
 import { textOf, type Answer, type Question } from './written-policies.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { openAuthorizationReference } from '../../src/base/authorization-reference.ts';
 import type { PolicyKind } from '../../src/policy/types.ts';
-import { validatePolicy } from '../../src/policy/validate.ts';
+import { validatePolicy } from '../../src/policy/validate/validate.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

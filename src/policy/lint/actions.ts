@@ -1,7 +1,7 @@
 /** Checks of Action and NotAction: services and actions that AWS does not have, and such as say nothing new. */
 import type { AuthorizationReference } from '../../base/authorization-reference.ts';
 import { closestName } from '../../base/closest-name.ts';
-import { takesInAction } from '../pattern-overlap.ts';
+import { takesInAction } from '../patterns/pattern-overlap.ts';
 import type { Report } from './lint.ts';
 import type { LintedStatement } from './linted-statement.ts';
 import { actionsTakenIn } from './listed-service.ts';

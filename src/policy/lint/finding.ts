@@ -1,5 +1,5 @@
 /** What a check of a policy finds, by the names and in the words of AWS. Source: "IAM policy validation check reference" (IAM User Guide), ValidatePolicyFinding (IAM Access Analyzer API Reference). */
-import type { Position } from '../explanation.ts';
+import type { Position } from '../explain/explanation.ts';
 
 /** `ERROR`: a part of the policy does nothing; `SECURITY_WARNING`: it allows more than it should; `WARNING`, `SUGGESTION`: it could be written better. */
 export type LintType = 'ERROR' | 'SECURITY_WARNING' | 'WARNING' | 'SUGGESTION';

@@ -1,5 +1,5 @@
 /** Checks of Allows that let roles be passed, or service-linked roles be made, more widely than their author may have meant. */
-import { canBeOfForm, takesInAction } from '../pattern-overlap.ts';
+import { canBeOfForm, takesInAction } from '../patterns/pattern-overlap.ts';
 import type { LintCode } from './finding.ts';
 import type { Report } from './lint.ts';
 import type { LintedStatement } from './linted-statement.ts';

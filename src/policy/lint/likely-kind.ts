@@ -1,5 +1,5 @@
 /** What kind of policy a text is, told from what it says: for those who are handed nothing but the text. */
-import { readSource, valuesOf } from '../explain-source.ts';
+import { readSource, valuesOf } from '../explain/source.ts';
 import type { PolicyKind } from '../types.ts';
 
 /** A policy that names nobody is one of identities; of those that name principals, a role's says no resources, and a bucket's only such of S3. */

@@ -1,9 +1,9 @@
 /** Findings on a policy beyond what AWS refuses: what in it does nothing, does more than was meant, or says the same twice. Source: "IAM policy validation check reference" (IAM User Guide). */
 import type { AuthorizationReference } from '../../base/authorization-reference.ts';
-import { positionAt, rawText, readSource } from '../explain-source.ts';
+import { positionAt, rawText, readSource } from '../explain/source.ts';
 import { policySize } from '../size.ts';
 import type { PolicyKind } from '../types.ts';
-import { validatePolicy } from '../validate.ts';
+import { validatePolicy } from '../validate/validate.ts';
 import { checkActions } from './actions.ts';
 import { checkConditions } from './conditions.ts';
 import { lintTypes, type LintCode, type LintFinding } from './finding.ts';

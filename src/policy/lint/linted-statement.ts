@@ -1,5 +1,5 @@
 /** A statement as the checks read it: its elements' values with their places, whatever the grammar thinks of them. */
-import { type StatementSource, valuesOf } from '../explain-source.ts';
+import { type StatementSource, valuesOf } from '../explain/source.ts';
 import type { JsonNode } from '../json.ts';
 
 /** Where something stands: its path in the document, and its offset in the text. */

@@ -1,6 +1,6 @@
 /** What AWS lists of actions and condition keys, looked up by what a policy says of them. */
 import type { ActionReference, AuthorizationReference, ServiceReference } from '../../base/authorization-reference.ts';
-import { takesInAction } from '../pattern-overlap.ts';
+import { takesInAction } from '../patterns/pattern-overlap.ts';
 
 export interface ListedAction { readonly service: ServiceReference; readonly action: ActionReference }
 

@@ -1,6 +1,6 @@
 /** Checks of Resource and NotResource: ARNs that no resource has, and such as do not go with the actions beside them. */
 import type { AuthorizationReference } from '../../base/authorization-reference.ts';
-import { canBeOfForm, takesInResource } from '../pattern-overlap.ts';
+import { canBeOfForm, takesInResource } from '../patterns/pattern-overlap.ts';
 import { checkRedundancy } from './actions.ts';
 import type { Report } from './lint.ts';
 import type { LintedElement, LintedStatement } from './linted-statement.ts';

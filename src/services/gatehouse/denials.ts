@@ -2,7 +2,7 @@
 import type { AuthorizationDenial, Gatehouse } from '../../../models/gatehouse.ts';
 import type { Ask } from '../../authz/ask.ts';
 import { explainDenial, type KeptDenial } from '../../authz/denials.ts';
-import { shownPrincipal } from '../../policy/explain-statement.ts';
+import { shownPrincipal } from '../../policy/explain/statement.ts';
 import type { AccessContext, Operations } from '../operation.ts';
 
 /** The number of denials when MaxItems is not given. */

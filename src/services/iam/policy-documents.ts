@@ -1,7 +1,7 @@
 /** Policy documents as IAM takes and gives them: refused with AWS's own words, kept as they came, answered percent-encoded. */
 import type { Raise } from '../../base/api-error.ts';
 import { policySize } from '../../policy/size.ts';
-import { validatePolicy } from '../../policy/validate.ts';
+import { validatePolicy } from '../../policy/validate/validate.ts';
 import { claim } from './quotas.ts';
 
 /** Raises MalformedPolicyDocument with the first thing that AWS would find wrong in the document. */

@@ -1,7 +1,7 @@
 /** What AWS lists of an action, as a simulation needs it: whether it is asked for on single resources, and of what form their ARNs are. Source: Service Authorization Reference. */
 import type { AuthorizationReference } from '../../base/authorization-reference.ts';
 import { actionsTakenIn, formsOf } from '../../policy/lint/listed-service.ts';
-import { canBeOfForm } from '../../policy/pattern-overlap.ts';
+import { canBeOfForm } from '../../policy/patterns/pattern-overlap.ts';
 
 export interface SimulatedAction {
   /** What a request for the action on the resource is evaluated on: of an action without types of resources "you must specify all resources ("*")". Of an action that AWS does not list, the resource. */

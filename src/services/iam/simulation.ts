@@ -5,7 +5,7 @@ import type { AuthorizationReference } from '../../base/authorization-reference.
 import { compilePolicy } from '../../policy/compile.ts';
 import { contextKeysOf, uniqueKeys } from '../../policy/context-keys.ts';
 import { decide } from '../../policy/decide.ts';
-import { rawText, readSource } from '../../policy/explain-source.ts';
+import { rawText, readSource } from '../../policy/explain/source.ts';
 import { likelyKind } from '../../policy/lint/likely-kind.ts';
 import type { AccountPrincipal, AppliedPolicy, ContextValue, DecisionRequest, PolicyKind, PolicySet } from '../../policy/types.ts';
 import { simulatedAction } from './simulated-action.ts';

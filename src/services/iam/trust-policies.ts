@@ -3,7 +3,7 @@ import type { Raise } from '../../base/api-error.ts';
 import * as arn from '../../base/arn.ts';
 import { type NamedPrincipal, namedPrincipals } from '../../policy/principals.ts';
 import { policySize } from '../../policy/size.ts';
-import { validatePolicy } from '../../policy/validate.ts';
+import { validatePolicy } from '../../policy/validate/validate.ts';
 import { adjustableQuotas } from '../../store/account-quotas.ts';
 import type { AccountView, PartitionView } from '../../store/store.ts';
 import type { PrincipalPolicy } from '../../store/tables.ts';

@@ -2,7 +2,7 @@
 import type { PolicyDescriptorType } from '../../../models/sts.ts';
 import * as arn from '../../base/arn.ts';
 import type { Raise } from '../../base/api-error.ts';
-import { validatePolicy } from '../../policy/validate.ts';
+import { validatePolicy } from '../../policy/validate/validate.ts';
 import type { AwsManagedPolicies } from '../../store/aws-managed-policies.ts';
 import type { AccountView } from '../../store/store.ts';
 import { foldCase } from '../../store/tables.ts';

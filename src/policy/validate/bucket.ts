@@ -1,9 +1,9 @@
 /** What is wrong in a bucket policy, in S3's words and order; in other policies of resources the same, but for what only S3 asks. Source: recorded answers of PutBucketPolicy; "Policies and permissions in Amazon S3" (S3 User Guide). */
-import type { AuthorizationReference } from '../base/authorization-reference.ts';
-import { repeatedSid, type DocumentNode, type StatementNode } from './document.ts';
-import { canRead, readOperator } from './operators.ts';
-import type { Finding } from './types.ts';
-import { bucketActionsMessage } from './validate-bucket-actions.ts';
+import type { AuthorizationReference } from '../../base/authorization-reference.ts';
+import { repeatedSid, type DocumentNode, type StatementNode } from '../document.ts';
+import { canRead, readOperator } from '../operators.ts';
+import type { Finding } from '../types.ts';
+import { bucketActionsMessage } from './bucket-actions.ts';
 
 export const invalidBucketPolicyJson = "Policies must be valid JSON and the first byte must be '{'";
 

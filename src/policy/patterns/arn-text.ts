@@ -1,6 +1,6 @@
 /** Texts that may be ARNs, and what is asked of patterns of them. Source: "Identify AWS resources with Amazon Resource Names (ARNs)" (IAM User Guide). */
-import type { Budget } from './budget.ts';
-import type { RequestContext } from './types.ts';
+import type { Budget } from '../budget.ts';
+import type { RequestContext } from '../types.ts';
 
 /** A text that may be an ARN: where its parts end is looked up once. */
 export class ArnText {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Budget } from './budget.ts';
+import { Budget } from '../budget.ts';
 import { HoledText } from './holed-text.ts';
 import { globOf } from './wildcard.ts';
 

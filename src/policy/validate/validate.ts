@@ -1,12 +1,12 @@
 /** What is wrong in a policy that someone wants to store, in AWS's words and in AWS's order. Source: reference answers of CreatePolicy and CreateRole; "Grammar of the IAM JSON policy language" (IAM User Guide). */
-import type { AuthorizationReference } from '../base/authorization-reference.ts';
-import { readDocument, repeatedSid, type DocumentNode, type StatementNode } from './document.ts';
-import { JsonError } from './json.ts';
-import { canRead, readOperator } from './operators.ts';
-import type { Finding, PolicyKind } from './types.ts';
-import { invalidBucketPolicyJson, resourceFindings } from './validate-bucket.ts';
-import { notOfPolicyType, organizationFindings } from './validate-organization.ts';
-import { trustFindings } from './validate-trust.ts';
+import type { AuthorizationReference } from '../../base/authorization-reference.ts';
+import { readDocument, repeatedSid, type DocumentNode, type StatementNode } from '../document.ts';
+import { JsonError } from '../json.ts';
+import { canRead, readOperator } from '../operators.ts';
+import type { Finding, PolicyKind } from '../types.ts';
+import { invalidBucketPolicyJson, resourceFindings } from './bucket.ts';
+import { notOfPolicyType, organizationFindings } from './organization.ts';
+import { trustFindings } from './trust.ts';
 
 /** The findings, the one that AWS names first; none when the policy is good. `reference` is what AWS lists of its services: with it a bucket policy is asked whether its actions go with its resources. */
 export function validatePolicy(text: string, kind: PolicyKind, reference?: AuthorizationReference): readonly Finding[] {

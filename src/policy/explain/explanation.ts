@@ -1,6 +1,6 @@
 /** What an explanation says: every policy that was asked, statement by statement, and the smallest change that would have allowed the request. */
-import type { Naming } from './principal-match.ts';
-import type { ContextValue, Decision, PolicyLayer } from './types.ts';
+import type { Naming } from '../principal-match.ts';
+import type { ContextValue, Decision, PolicyLayer } from '../types.ts';
 
 /** Both count from 1. A column is one UTF-16 unit. */
 export interface Position { readonly line: number; readonly column: number }

@@ -1,7 +1,7 @@
 /** The smallest change that would allow exactly one request: which statements must go, which must be added. Each change is proven by deciding again. */
-import { compilePolicy } from './compile.ts';
+import { compilePolicy } from '../compile.ts';
 import type { LayerExplanation, RemedyStep } from './explanation.ts';
-import type { AppliedPolicy, Decision, DecisionRequest, OrganizationPolicies, PolicyKind, PolicyLayer, PolicySet, Principal } from './types.ts';
+import type { AppliedPolicy, Decision, DecisionRequest, OrganizationPolicies, PolicyKind, PolicyLayer, PolicySet, Principal } from '../types.ts';
 
 /** Decides on changed policies, and explains where a decision does not say enough. */
 interface Again { readonly decide: (policies: PolicySet) => Decision; readonly explain: (policies: PolicySet) => readonly LayerExplanation[] }

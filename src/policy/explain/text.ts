@@ -1,7 +1,7 @@
 /** An explanation as plain text, for someone who has just been refused and wants to know why. */
 import type { ConditionExplanation, ElementExplanation, Explanation, LayerExplanation, PolicyExplanation, RemedyStep, StatementExplanation } from './explanation.ts';
-import type { Naming } from './principal-match.ts';
-import type { ContextValue, PolicyLayer } from './types.ts';
+import type { Naming } from '../principal-match.ts';
+import type { ContextValue, PolicyLayer } from '../types.ts';
 
 interface LayerWords {
   readonly title: string;

@@ -1,13 +1,13 @@
 /** One statement held against a request, element by element. Each element is asked of the engine itself, alone, so that an explanation cannot disagree with a decision. */
-import { compilePolicy } from './compile.ts';
-import { decide } from './decide.ts';
-import { partingOf } from './explain-difference.ts';
-import { positionAt, rawText, valuesOf, type StatementSource } from './explain-source.ts';
+import { compilePolicy } from '../compile.ts';
+import { decide } from '../decide.ts';
+import { partingOf } from './difference.ts';
+import { positionAt, rawText, valuesOf, type StatementSource } from './source.ts';
 import type { ConditionExplanation, Difference, ElementExplanation, ElementName, Miss, StatementExplanation } from './explanation.ts';
-import type { JsonNode } from './json.ts';
-import { readOperator } from './operators.ts';
-import type { Naming } from './principal-match.ts';
-import type { AccountPrincipal, AppliedPolicy, ContextValue, DecisionRequest, PolicyKind, Principal } from './types.ts';
+import type { JsonNode } from '../json.ts';
+import { readOperator } from '../operators.ts';
+import type { Naming } from '../principal-match.ts';
+import type { AccountPrincipal, AppliedPolicy, ContextValue, DecisionRequest, PolicyKind, Principal } from '../types.ts';
 
 /** What a statement stands in. */
 export interface Setting {

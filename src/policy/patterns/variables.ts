@@ -1,7 +1,7 @@
 /** Policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`, and the escapes `${*}` `${?}` `${$}`. Source: "IAM policy elements: Variables and tags" (IAM User Guide). */
-import type { Budget } from './budget.ts';
+import type { Budget } from '../budget.ts';
 import { hole, HoledText } from './holed-text.ts';
-import type { RequestContext } from './types.ts';
+import type { RequestContext } from '../types.ts';
 import { behindColons, Glob, type Piece, standsAt } from './wildcard.ts';
 
 interface Variable { readonly key: string; readonly fallback: string | undefined }

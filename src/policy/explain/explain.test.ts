@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { compilePolicy } from './compile.ts';
-import { decide } from './decide.ts';
+import { compilePolicy } from '../compile.ts';
+import { decide } from '../decide.ts';
 import { explain } from './explain.ts';
-import { explanationText } from './explain-text.ts';
+import { explanationText } from './text.ts';
 import type { Explanation, LayerExplanation } from './explanation.ts';
-import type { AppliedPolicy, ContextValue, DecisionRequest, PolicyKind, PolicySet, Principal } from './types.ts';
+import type { AppliedPolicy, ContextValue, DecisionRequest, PolicyKind, PolicySet, Principal } from '../types.ts';
 
 const account = '111122223333';
 const alice: Principal = { kind: 'user', account, arn: `arn:aws:iam::${account}:user/alice`, principalArn: `arn:aws:iam::${account}:user/alice`, principalId: 'AIDAALICE' };

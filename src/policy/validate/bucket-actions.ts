@@ -1,8 +1,8 @@
 /** Whether the actions of a bucket policy's statement go with its resources, and its conditions with both, as S3 asks when the policy is stored. Source: "Policies and permissions in Amazon S3" (S3 User Guide), Service Authorization Reference. */
-import type { AuthorizationReference } from '../base/authorization-reference.ts';
-import type { StatementNode } from './document.ts';
-import { actionsTakenIn, formsOf, hasKey, isListedKey } from './lint/listed-service.ts';
-import { canBeOfForm } from './pattern-overlap.ts';
+import type { AuthorizationReference } from '../../base/authorization-reference.ts';
+import type { StatementNode } from '../document.ts';
+import { actionsTakenIn, formsOf, hasKey, isListedKey } from '../lint/listed-service.ts';
+import { canBeOfForm } from '../patterns/pattern-overlap.ts';
 
 /** The first thing that does not go together; undefined where all does. Of actions and resources that are left out by a Not form nothing is asked. */
 export function bucketActionsMessage({ actions = [], resources, conditions }: StatementNode, reference: AuthorizationReference): string | undefined {

@@ -1,6 +1,6 @@
 /** A policy's statements as they stand in its text: where each begins and ends, and its elements with their places. */
 import type { Position, Span } from './explanation.ts';
-import { JsonError, readJson, type JsonNode, type JsonObjectNode } from './json.ts';
+import { JsonError, readJson, type JsonNode, type JsonObjectNode } from '../json.ts';
 
 /** A statement in its document. */
 export interface StatementSource {

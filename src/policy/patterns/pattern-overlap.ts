@@ -1,7 +1,7 @@
 /** Whether two wildcard patterns can match the same text, and whether one takes in all that another does. For checks of policies, not for decisions. */
 import { ArnText } from './arn-text.ts';
 import { resourcePattern } from './arn-pattern.ts';
-import { Budget } from './budget.ts';
+import { Budget } from '../budget.ts';
 import { globOf } from './wildcard.ts';
 
 /** A character, or any one or any run of characters but for one. */

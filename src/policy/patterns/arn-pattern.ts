@@ -1,8 +1,8 @@
 /** ARNs as patterns. In a condition each part is matched by itself; in Resource a `*` that ends a part may reach into the next. Source: "IAM JSON policy elements: Resource", "Condition operators" (IAM User Guide). */
 import type { ArnPattern, ArnText } from './arn-text.ts';
-import type { Budget } from './budget.ts';
+import type { Budget } from '../budget.ts';
 import { EitherPattern, ReachingPattern } from './reaching-pattern.ts';
-import type { RequestContext } from './types.ts';
+import type { RequestContext } from '../types.ts';
 import { GlobTemplate, hasVariable, TextTemplate } from './variables.ts';
 import { behindColons, type Glob, globOf } from './wildcard.ts';
 

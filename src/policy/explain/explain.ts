@@ -1,13 +1,13 @@
 /** Explains a decision: every policy, statement and element that was asked, and what would have allowed the request. A second, slower path beside decide(), which must agree with it. */
-import { compilePolicy } from './compile.ts';
-import { decide } from './decide.ts';
-import { readDocument } from './document.ts';
-import { findRemedy } from './explain-remedy.ts';
-import { readSource } from './explain-source.ts';
-import { explainStatement, shownPrincipal } from './explain-statement.ts';
+import { compilePolicy } from '../compile.ts';
+import { decide } from '../decide.ts';
+import { readDocument } from '../document.ts';
+import { findRemedy } from './remedy.ts';
+import { readSource } from './source.ts';
+import { explainStatement, shownPrincipal } from './statement.ts';
 import type { Explanation, LayerExplanation, PolicyExplanation } from './explanation.ts';
-import { JsonError } from './json.ts';
-import type { AppliedPolicy, AppliedResourcePolicy, DecisionRequest, OrganizationPolicies, PolicyLayer, PolicySet } from './types.ts';
+import { JsonError } from '../json.ts';
+import type { AppliedPolicy, AppliedResourcePolicy, DecisionRequest, OrganizationPolicies, PolicyLayer, PolicySet } from '../types.ts';
 
 /** Never throws for what a policy or a request holds. */
 export function explain(request: DecisionRequest, policies: PolicySet): Explanation {

@@ -1,7 +1,7 @@
 /** Whether a document is a service or resource control policy. AWS Organizations has one answer to all that is wrong. Source: "SCP syntax", "RCP syntax" (AWS Organizations User Guide). */
-import { repeatedSid, type DocumentNode, type StatementNode } from './document.ts';
-import { canRead, readOperator } from './operators.ts';
-import type { Finding } from './types.ts';
+import { repeatedSid, type DocumentNode, type StatementNode } from '../document.ts';
+import { canRead, readOperator } from '../operators.ts';
+import type { Finding } from '../types.ts';
 
 /** AWS: the message of MalformedPolicyDocumentException, seen in reports of users. */
 export const notOfPolicyType = 'The provided policy document does not meet the requirements of the specified policy type.';

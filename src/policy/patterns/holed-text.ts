@@ -1,5 +1,5 @@
 /** Text in which some characters may be any: what `?` makes of a pattern. Found in a text in a time that does not depend on how well it almost fits. */
-import type { Budget } from './budget.ts';
+import type { Budget } from '../budget.ts';
 
 /** Stands for any one character. */
 export const hole = -1;

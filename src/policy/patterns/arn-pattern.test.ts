@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { conditionArnPattern, resourcePattern } from './arn-pattern.ts';
 import { ArnText } from './arn-text.ts';
-import { Budget } from './budget.ts';
+import { Budget } from '../budget.ts';
 import { globOf } from './wildcard.ts';
 
 const nothing = { get: () => undefined };

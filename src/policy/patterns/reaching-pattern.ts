@@ -1,7 +1,7 @@
 /** Patterns of Resource whose `*` reaches over colons, and whose other wildcards do not. Source: "IAM JSON policy elements: Resource" (IAM User Guide). */
 import type { ArnPattern, ArnText } from './arn-text.ts';
-import type { Budget } from './budget.ts';
-import type { RequestContext } from './types.ts';
+import type { Budget } from '../budget.ts';
+import type { RequestContext } from '../types.ts';
 import type { GlobTemplate } from './variables.ts';
 import { type Glob, globOf, standsAt } from './wildcard.ts';
 

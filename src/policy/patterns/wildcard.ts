@@ -1,5 +1,5 @@
 /** Wildcard patterns: `*` any run, `?` one character, everything else itself. Whatever the pattern, matching takes a few passes over the text, never a search of all ways to match. */
-import type { Budget } from './budget.ts';
+import type { Budget } from '../budget.ts';
 import { HoledText } from './holed-text.ts';
 
 /** What stands between two `*`: text, or text in which some characters may be any. */

@@ -4,7 +4,7 @@ import * as arn from '../../base/arn.ts';
 import { namedPrincipals } from '../../policy/principals.ts';
 import { isPublicPolicy } from '../../policy/public-policy.ts';
 import { resourcesOf } from '../../policy/resources.ts';
-import { validatePolicy } from '../../policy/validate.ts';
+import { validatePolicy } from '../../policy/validate/validate.ts';
 import type { PartitionView } from '../../store/store.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { PrincipalPolicy } from '../../store/tables.ts';
@@ -19,7 +19,7 @@ import { isPublic } from './public-policies.ts';
 function bucketPolicy(document: string, name: string, context: S3Run): PrincipalPolicy {
   const { error } = context;
   if (Buffer.byteLength(document) > s3Limits.policyBytesMax) throw error('InvalidArgument', 'Normalized policy document exceeds the maximum allowed size of 20480 bytes.');
-  const [finding] = validatePolicy(document, 'bucket');
+  const [finding] = validatePolicy(document, 'bucket', context.authorizationReference);
   if (finding) throw error('MalformedPolicy', finding.message);
   for (const resource of resourcesOf(document)) if (!isOfBucket(resource, name)) throw error('MalformedPolicy', 'Policy has invalid resource');
   return { Document: document, PrincipalIds: principalIds(document, context) };

@@ -1,7 +1,7 @@
 /** What is wrong in a role's trust policy, in AWS's words. That its principals exist is checked where the accounts are known. Source: reference answers of CreateRole and UpdateAssumeRolePolicy. */
 import { repeatedSid, type DocumentNode, type StatementNode } from '../document.ts';
 import { canRead, readOperator } from '../operators.ts';
-import { missingControl } from '../shared-issuers.ts';
+import { missingControl } from './shared-issuers.ts';
 import type { Finding } from '../types.ts';
 import { Budget } from '../budget.ts';
 import { globOf } from '../patterns/wildcard.ts';

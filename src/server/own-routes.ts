@@ -78,6 +78,9 @@ const toConsole: OwnRoute = { methods: asked, authentication: 'none', bodyBytesM
 
 const consolePath = '/_gatehouse/console/';
 
+/** A gate. */
+const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#06c" d="M1 15V7a7 7 0 0 1 14 0v8h-3V7a4 4 0 0 0-8 0v8zm6-7h2v7H7z"/></svg>';
+
 /** Takes what proves itself. */
 const presented = (name: PresentedName, methods: readonly string[]): OwnRoute => ({
   methods, authentication: 'presented', bodyBytesMax: limits.formBytesMax,
@@ -106,6 +109,7 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
     },
   },
   [issuersPath]: { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: (plane, { path }) => answerIssuer(plane, path, plane.clock()) },
+  '/_gatehouse/icon.svg': { methods: asked, authentication: 'none', bodyBytesMax: 0, answer: (_plane, request) => guarded(request, { status: 200, headers: { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }, body: icon }) },
   '/_gatehouse': toConsole,
   '/_gatehouse/console': toConsole,
   [consolePath]: page('consolePage'),

@@ -9,6 +9,7 @@ test('every own route stands in the table, and says how it is authenticated', ()
     ['/health', 'none', ['GET', 'HEAD']],
     ['/ready', 'none', ['GET', 'HEAD']],
     ['/_gatehouse/issuers/', 'none', ['GET', 'HEAD']],
+    ['/_gatehouse/icon.svg', 'none', ['GET', 'HEAD']],
     ['/_gatehouse', 'none', ['GET', 'HEAD']],
     ['/_gatehouse/console', 'none', ['GET', 'HEAD']],
     ['/_gatehouse/console/', 'page', ['GET', 'HEAD']],

@@ -94,8 +94,8 @@ const presented = {
 
 /** Pages without script, for a person whose browser has none, and for as long as there are no others. */
 const pages = {
-  /** The sign-in page; `continue` is the path of ours that follows. */
-  signInPage: async (_parts, { request }) => request.path !== '/_gatehouse/signin/' ? nothingHerePage() : signInPage({ continueTo: ownPath(optionalText(readQuery(request), 'continue', 2_048)), kind: readQuery(request)['kind'] === 'root' ? 'root' : 'user' }),
+  /** The sign-in page; `continue` is the path of ours that follows, `account` the number or alias that is filled in already. */
+  signInPage: async (_parts, { request }) => request.path !== '/_gatehouse/signin/' ? nothingHerePage() : signInPage({ continueTo: ownPath(optionalText(readQuery(request), 'continue', 2_048)), kind: readQuery(request)['kind'] === 'root' ? 'root' : 'user', account: optionalText(readQuery(request), 'account', 64) }),
   /** Who is signed in, and switching and signing out; to whoever is not, the sign-in page. */
   async consolePage(parts, { request, signedIn }) {
     if (!signedIn) return redirect(`/_gatehouse/signin/?continue=${encodeURIComponent(request.path)}`);

@@ -36,10 +36,13 @@ button{margin-top:1rem;padding:.5rem 1rem;font:inherit;border:1px solid;border-r
 dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem}dd{margin:0;overflow-wrap:anywhere}code{font-size:1.1em;overflow-wrap:anywhere;user-select:all}:focus-visible{outline:3px solid #06c;outline-offset:2px}`;
 const styleHash = createHash('sha256').update(style).digest('base64');
 
+/** Where a browser finds the picture for its tab; without it, it would ask for one at the root. */
+const iconPath = '/_gatehouse/icon.svg';
+
 /** A page: no script, no framing, forms only to us and to where `formTargets` says. `Refresh` goes on by itself to a path of ours. */
 export function page(title: string, body: Html, { status = 200, formTargets = [], refresh }: { readonly status?: number; readonly formTargets?: readonly string[]; readonly refresh?: string } = {}): DoorAnswer {
   const { text } = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Gatehouse</title><style>${new Html(style)}</style>${refresh === undefined ? undefined : html`<meta http-equiv="refresh" content="0; url=${refresh}">`}</head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Gatehouse</title><link rel="icon" href="${iconPath}"><style>${new Html(style)}</style>${refresh === undefined ? undefined : html`<meta http-equiv="refresh" content="0; url=${refresh}">`}</head>
 <body><main><h1>${title}</h1>
 ${body}
 </main></body></html>
@@ -48,7 +51,7 @@ ${body}
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action ${["'self'", ...formTargets].join(' ')}; base-uri 'none'; frame-ancestors 'none'`,
+      'Content-Security-Policy': `default-src 'none'; img-src 'self'; style-src 'sha256-${styleHash}'; form-action ${["'self'", ...formTargets].join(' ')}; base-uri 'none'; frame-ancestors 'none'`,
     },
     body: text,
   };

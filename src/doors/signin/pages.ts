@@ -7,13 +7,13 @@ import type { OwnSessionView, SessionView } from './views.ts';
 
 const base = '/_gatehouse/signin';
 
-interface SignInPage { readonly continueTo: string | undefined; readonly kind: 'root' | 'user' }
+interface SignInPage { readonly continueTo: string | undefined; readonly kind: 'root' | 'user'; /** As the link to the page names it. */ readonly account: string | undefined }
 
-export function signInPage({ continueTo, kind }: SignInPage): DoorAnswer {
+export function signInPage({ continueTo, kind, account }: SignInPage): DoorAnswer {
   const onward = continueTo === undefined ? '' : `&continue=${encodeURIComponent(continueTo)}`;
   const who = kind === 'root'
     ? html`<label for="email">Root user e-mail address</label><input id="email" name="email" type="email" autocomplete="username" required autofocus>`
-    : html`<label for="account">Account ID (12 digits) or alias</label><input id="account" name="account" autocomplete="organization" required autofocus>
+    : html`<label for="account">Account ID (12 digits) or alias</label><input id="account" name="account" value="${account ?? ''}" autocomplete="organization" required autofocus>
 <label for="userName">User name</label><input id="userName" name="userName" autocomplete="username" autocapitalize="none" required>`;
   return page(kind === 'root' ? 'Root user sign in' : 'Sign in', html`<form method="post" action="${base}/password"><input type="hidden" name="kind" value="${kind}"><input type="hidden" name="continue" value="${continueTo ?? ''}">
 ${who}

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as iamSdk from '@aws-sdk/client-iam';
+import { CreateBucketCommand, DeleteBucketCommand, DeleteBucketPolicyCommand, GetBucketPolicyCommand, ListObjectsV2Command, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, AssumeRootCommand, type AssumeRootCommandInput, GetCallerIdentityCommand, GetSessionTokenCommand, GetWebIdentityTokenCommand } from '@aws-sdk/client-sts';
 import { decodeJwt } from 'jose';
 import { startGatehouse, testEpoch, type KeyPair, type TestGatehouse } from '../gatehouse.ts';
@@ -150,6 +151,21 @@ test('root\'s credentials are found and deleted, step by step, as AWS\'s own scr
   assert.equal(plane.store.partition.accounts.find(member)?.PasswordHash, undefined);
   for (const gone of [() => iam.send(new iamSdk.GetLoginProfileCommand({})), () => iam.send(new iamSdk.DeleteLoginProfileCommand({}))]) await assertRefused(gone(), { code: 'NoSuchEntity', status: 404, message: /Login Profile for User root cannot be found/ });
   await assertRefused(gatehouse.iam(await sessionOf('IAMCreateRootUserPassword')).send(new iamSdk.CreateLoginProfileCommand({})), { code: 'NotImplemented', status: 501, message: /CreateLoginProfile of root/ });
+});
+
+test('a bucket whose policy shuts everybody out is opened again by a session for just that', async () => {
+  const owner = gatehouse.s3(memberKey);
+  await owner.send(new CreateBucketCommand({ Bucket: 'locked' }));
+  const Policy = document({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: ['arn:aws:s3:::locked', 'arn:aws:s3:::locked/*'] });
+  await owner.send(new PutBucketPolicyCommand({ Bucket: 'locked', Policy, ConfirmRemoveSelfBucketAccess: true }));
+  const denied = { name: 'AccessDenied' };
+  for (const attempt of [() => owner.send(new DeleteBucketPolicyCommand({ Bucket: 'locked' })), () => owner.send(new GetBucketPolicyCommand({ Bucket: 'locked' }))]) await assert.rejects(attempt(), denied);
+  const unlocking = gatehouse.s3(await sessionOf('S3UnlockBucketPolicy'));
+  assert.equal((await unlocking.send(new GetBucketPolicyCommand({ Bucket: 'locked' }))).Policy, Policy);
+  await assert.rejects(unlocking.send(new DeleteBucketCommand({ Bucket: 'locked' })), denied);
+  await assert.rejects(gatehouse.s3(await sessionOf('IAMAuditRootUserCredentials')).send(new DeleteBucketPolicyCommand({ Bucket: 'locked' })), denied);
+  await unlocking.send(new DeleteBucketPolicyCommand({ Bucket: 'locked' }));
+  await owner.send(new ListObjectsV2Command({ Bucket: 'locked' }));
 });
 
 test('a session ends after its time, and a token is bound to its key', async () => {

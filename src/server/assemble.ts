@@ -70,7 +70,7 @@ export interface Parts {
 export function assemblePlane(parts: Parts): Plane {
   const { openObjects, clock, random, newRequestId, store, keyring, lastUsed, reports, guard, git, gitUrls, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, warn, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
-  const issuers = tokenIssuers(parts.issuerBaseUrl);
+  const issuers = tokenIssuers(parts.issuerBaseUrl, store);
   const authorize = createAuthorizer(awsManagedPolicies, (account) => membershipOf(store.partition, account));
   let door: Promise<SignInDoor> | undefined;
   const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent: (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record), assertAuditWritable: () => audit.assertWritable() };

@@ -15,10 +15,13 @@ export interface TokenIssuers {
   isOwn(iss: string): boolean;
 }
 
-/** `baseUrl` is where clients reach this Gatehouse, without a slash at its end. */
-export function tokenIssuers(baseUrl: string): TokenIssuers {
+/** `baseUrl` is where clients reach this Gatehouse, without a slash at its end. By whichever address it was reached before, an issuer is known by its id, which no other has. */
+export function tokenIssuers(baseUrl: string, store: Pick<Store, 'partition'>): TokenIssuers {
   const prefix = `${baseUrl}${issuersPath}`;
-  return { urlOf: (issuerId) => `${prefix}${issuerId}`, isOwn: (iss) => iss.startsWith(prefix) };
+  return {
+    urlOf: (issuerId) => `${prefix}${issuerId}`,
+    isOwn: (iss) => iss.startsWith(prefix) || store.partition.tokenIssuers.find(iss.slice(iss.lastIndexOf('/') + 1)) !== undefined,
+  };
 }
 
 interface Serving { readonly store: Store; readonly issuers: TokenIssuers }

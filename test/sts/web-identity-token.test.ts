@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import * as iamSdk from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetFederationTokenCommand, GetSessionTokenCommand, GetWebIdentityTokenCommand } from '@aws-sdk/client-sts';
 import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { tokenIssuers } from '../../src/server/token-issuers.ts';
 import type { KeyPair } from '../gatehouse.ts';
 import { startGatehouse, testEpoch } from '../gatehouse.ts';
 import { assertRefused } from '../iam/refusal.ts';
@@ -177,6 +178,14 @@ test('another Gatehouse lets the principal assume a role by such a token; this o
     }
   }
   for (const one of [elsewhere, trusting]) await one.stop();
+});
+
+test('an issuer of this Gatehouse is known by its id, whatever address it had when it gave the token', () => {
+  const { store } = gatehouse.plane;
+  const id = issuer.slice(issuer.lastIndexOf('/') + 1);
+  const moved = tokenIssuers('https://moved.example', store);
+  for (const iss of [issuer, `https://moved.example/_gatehouse/issuers/${id}`, `https://before.example/_gatehouse/issuers/${id}`]) assert.equal(moved.isOwn(iss), true, iss);
+  for (const iss of ['https://before.example/_gatehouse/issuers/00000000-0000-4000-8000-000000000000', 'https://token.actions.githubusercontent.com', `${issuer}/`, '']) assert.equal(moved.isOwn(iss), false, iss);
 });
 
 test('a token is no secret of the records: neither the audit record nor the log holds it', async () => {

@@ -61,6 +61,12 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     GetDifferences: 'By the paths of files: a file that was moved is one removed and one added. At most 100 a page.',
     UpdateRepositoryName: 'Asked for the repository by its old name and by its new one.',
   },
+  rds: {
+    CreateDBInstance: 'Registers a PostgreSQL that runs elsewhere: one that the operator named with `--database-server` (with several, the tag `gatehouse:server` says which). What would have RDS make or run something is refused. The master user is tried at once and sees to the role `rds_iam`.',
+    DeleteDBInstance: 'Forgets the instance and ends its sessions; the server stays as it is. `SkipFinalSnapshot` must be set: there are no snapshots.',
+    DescribeDBInstances: 'Instances are always `available`. `DBInstanceClass` and `AllocatedStorage` are what was given.',
+    ModifyDBInstance: 'At once, whatever `ApplyImmediately` says. A new `MasterUserPassword` must be the one that the server has: Gatehouse does not change it there.',
+  },
   gatehouse: {
     GetAuthorizationExplanation: 'Why a request was denied: see [why](../how-to/explain-denials.md).',
     DeleteHardwareMFADevice: 'Of a token that is nobody\'s.',

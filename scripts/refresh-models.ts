@@ -18,6 +18,8 @@ interface Addition {
   readonly patternMessages: Readonly<Record<string, string>>;
   /** Shapes whose values AWS keeps out of its messages, though the model does not call them sensitive. */
   readonly sensitive: readonly string[];
+  /** Of a large service, the operations whose shapes are kept: of the others only the names are. */
+  readonly described?: readonly string[];
   readonly rest?: RestAddition;
 }
 
@@ -51,6 +53,10 @@ const iamPatternMessages = {
 const services: Readonly<Record<string, Addition>> = {
   iam: { isGlobal: true, signingName: 'iam', isValueEchoed: false, patternMessages: iamPatternMessages, sensitive: [] },
   codecommit: { isGlobal: false, signingName: 'codecommit', isValueEchoed: true, patternMessages: {}, sensitive: [] },
+  rds: {
+    isGlobal: false, signingName: 'rds', isValueEchoed: false, patternMessages: {}, sensitive: [],
+    described: ['AddTagsToResource', 'CreateDBInstance', 'DeleteDBInstance', 'DescribeDBInstances', 'ListTagsForResource', 'ModifyDBInstance', 'RemoveTagsFromResource'],
+  },
   sts: { isGlobal: false, signingName: 'sts', isValueEchoed: true, patternMessages: {}, sensitive: ['externalIdType'] },
   s3: { isGlobal: false, signingName: 's3', isValueEchoed: false, patternMessages: {}, sensitive: [], rest: s3Addition },
 };
@@ -61,7 +67,7 @@ const protocols: Readonly<Record<string, string>> = { query: 'awsQuery', ec2: 'e
 /** Only what routing, reading, checking and writing need: no documentation. */
 function compactModel(service: string, addition: Addition, source: Source): Readonly<Record<string, unknown>> {
   const { metadata, operations, shapes } = source;
-  const { sensitive, rest, ...added } = addition;
+  const { sensitive, rest, described: _, ...added } = addition;
   const protocol = protocols[metadata['protocol'] ?? ''];
   if (protocol === undefined) throw new Error(`${service}: unknown protocol ${metadata['protocol']}`);
   for (const name of sensitive) shapeOf(source, name);
@@ -128,11 +134,28 @@ function amended(source: Source, { leftOut, openEnums, statuses }: RestAddition)
   };
 }
 
+/** The model without the inputs, outputs and errors of operations that are not described, and the shapes that nothing then names. */
+function onlyDescribed(source: Source, described: readonly string[] | undefined): Source {
+  if (!described) return source;
+  for (const name of described) if (!Object.hasOwn(source.operations, name)) throw new Error(`the model lacks the operation ${name}`);
+  const operations: Source['operations'] = Object.fromEntries(Object.entries(source.operations).map(([name, operation]) => [name, described.includes(name) ? operation : { http: operation.http }]));
+  const needed = new Set<string>();
+  const need = (name: string): void => {
+    if (needed.has(name)) return;
+    needed.add(name);
+    const { members = {}, member, key, value } = shapeOf(source, name);
+    for (const part of [...Object.values(members), member, key, value]) if (part) need(part.shape);
+  };
+  for (const { input, output, errors = [] } of Object.values(operations)) for (const part of [input, output, ...errors]) if (part) need(part.shape);
+  return { ...source, operations, shapes: Object.fromEntries(Object.entries(source.shapes).filter(([name]) => needed.has(name))) };
+}
+
 writeFileSync(new URL('../models/gatehouse.ts', import.meta.url), ownTypes());
 const data = findData(process.argv[2]);
 const version = readVersion(data);
 for (const [service, addition] of Object.entries(services)) {
-  const source = addition.rest ? amended(readSource(data, service), addition.rest) : readSource(data, service);
+  const described = onlyDescribed(readSource(data, service), addition.described);
+  const source = addition.rest ? amended(described, addition.rest) : described;
   writeFileSync(new URL(`../models/${service}.json`, import.meta.url), `${JSON.stringify(compactModel(service, addition, source), null, 1)}\n`);
   writeFileSync(new URL(`../models/${service}.ts`, import.meta.url), typesOf(service, source, Object.keys(addition.rest?.errors ?? {})));
   console.log(`${service}: ${Object.keys(source.operations).length} operations, ${Object.keys(source.shapes).length} shapes, from botocore ${version}`);

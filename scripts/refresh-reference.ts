@@ -6,7 +6,7 @@ import { loadService } from '../src/model/load.ts';
 import { services } from '../src/services/index.ts';
 import { notes } from './reference-notes.ts';
 
-const titles: Readonly<Record<string, string>> = { iam: 'IAM', sts: 'STS', s3: 'S3', codecommit: 'CodeCommit', gatehouse: 'Gatehouse\'s own API' };
+const titles: Readonly<Record<string, string>> = { iam: 'IAM', sts: 'STS', s3: 'S3', codecommit: 'CodeCommit', rds: 'RDS', gatehouse: 'Gatehouse\'s own API' };
 
 /** The page of a service. */
 export function referencePage(name: string): string {

@@ -32,9 +32,9 @@ const commands: Commands = { start, createAccount, dataKeys, repair, recoverRoot
 
 async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
-  const { host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, gitSshPort } = options;
+  const { host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, gitSshPort, databaseServers, databasePorts } = options;
   try {
-    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, gitSshPort, loadGitDoor: () => import('./doors/git/ssh-server.ts'), openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage });
+    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, doors: { gitSshPort, databaseServers, databasePorts, loadGitDoor: () => import('./doors/git/ssh-server.ts'), loadPostgresDoor: () => import('./doors/postgres/listeners.ts') }, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage });
     return { endpoint: url, made: made && madeAccount(made, storage.files, true), accountIds, stop };
   } catch (thrown) {
     throw thrown instanceof AccountAbsent ? new CommandError(`${thrown.message}: leave --account-id out, or choose another --data-dir`, { cause: thrown }) : startFailure(thrown);

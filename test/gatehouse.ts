@@ -32,6 +32,7 @@ import { GitFolder } from '../src/services/codecommit/git/git-folder.ts';
 import { repositoryPath } from '../src/services/codecommit/git/git-urls.ts';
 import type { Objects } from '../src/services/s3/attributes.ts';
 import { directoryStore } from '../src/services/s3/objects/directory-store.ts';
+import type { DatabaseServers } from '../src/services/rds/database-servers.ts';
 import { openAwsManagedPolicies } from '../src/store/aws-managed-policies.ts';
 import { memoryJournal } from '../src/store/journals/memory.ts';
 import type { Journal } from '../src/store/journal.ts';
@@ -82,13 +83,13 @@ export const testEpoch = Date.parse('2026-11-23T10:00:00Z');
 const managedPoliciesFile = fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url));
 const awsManagedPolicies = openAwsManagedPolicies(managedPoliciesFile);
 
-export interface TestOptions { readonly seed?: string; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword'] }
+export interface TestOptions { readonly seed?: string; readonly startsAt?: Timestamp; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword']; /** Servers for database instances, and the ports that these take. */ readonly databases?: Partial<DatabaseServers> }
 
-export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword }: TestOptions = {}): Promise<TestGatehouse> {
+export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword, databases, startsAt = testEpoch }: TestOptions = {}): Promise<TestGatehouse> {
   const random = seededRandom(seed);
   const clients: SdkClient[] = [];
   const clock = {
-    now: testEpoch,
+    now: startsAt,
     advance(ms: number) {
       clock.now += ms;
       for (const { config } of clients) config.systemClockOffset += ms;
@@ -136,6 +137,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     guard: memoryGuard(now),
     git: new GitFolder(gitPath, random),
     gitUrls: { http: (region, name) => `http://gatehouse.test${repositoryPath(region, name)}`, ssh: () => undefined },
+    databases: { addresses: new Map(), ports: { first: 1, last: 0 }, hostName: () => '127.0.0.1', changed: () => {}, ...databases },
     consoleSessions: memoryConsoleSessions(),
     openSignIn: async (ground) => openSignInDoor({ ...ground, ...(verifyPassword && { verifyPassword }) }),
     log: (exchange, status) => void logLines.push(JSON.parse(requestLine(exchange, status, clock.now))),

@@ -8,6 +8,7 @@ export const commonErrors = {
   InternalFailure: { status: 500, fault: 'Receiver' },
   InvalidAction: { status: 400, fault: 'Sender' },
   InvalidClientTokenId: { status: 403, fault: 'Sender' },
+  InvalidParameterCombination: { status: 400, fault: 'Sender' },
   InvalidParameterValue: { status: 400, fault: 'Sender' },
   MalformedInput: { status: 400, fault: 'Sender' },
   MissingAction: { status: 400, fault: 'Sender' },

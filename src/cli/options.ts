@@ -11,6 +11,7 @@ import type { ShellName } from './shells.ts';
 import type { StartOptions } from './start-options.ts';
 import { testFormats, type TestFormat } from './test-formats.ts';
 import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readHostNames, readHours, readMasterKey, readOneOf, readPort, readPublicUrl, readSeconds, readSwitch, readText, readTlsPair } from './value-readers.ts';
+import { readDatabaseServers, readPortRange } from './database-readers.ts';
 import { readClaims, readIssuer, readIssuerAddresses, readProject, readRef } from './issuer-readers.ts';
 import type { World } from './world.ts';
 
@@ -33,6 +34,8 @@ export const options = {
   allowPlainHttp: row({ flag: '--allow-plain-http', argument: undefined, environment: 'GATEHOUSE_ALLOW_PLAIN_HTTP', about: 'listen beyond this machine without TLS, because something in front speaks it', read: readSwitch, fallback: false }),
   allowPrivateIssuers: row({ flag: '--allow-private-issuers', argument: undefined, environment: 'GATEHOUSE_ALLOW_PRIVATE_ISSUERS', about: 'fetch the keys of OpenID Connect issuers from loopback and private addresses, too', read: readSwitch, fallback: false }),
   gitSshPort: optionalNumber({ flag: '--git-ssh-port', argument: 'PORT', environment: 'GATEHOUSE_GIT_SSH_PORT', about: 'serve the repositories of CodeCommit over SSH on this port, too; 0 lets the system choose (not served)', read: readPort }),
+  databaseServer: row<StartOptions['databaseServers']>({ flag: '--database-server', argument: 'NAME=HOST:PORT', environment: 'GATEHOUSE_DATABASE_SERVER', about: 'a PostgreSQL that database instances of RDS may stand for (NAME=tls:HOST:PORT to speak TLS with it); may be repeated', read: readDatabaseServers, fallback: new Map(), isRepeatable: true }),
+  databasePorts: row<StartOptions['databasePorts']>({ flag: '--database-ports', argument: 'FIRST-LAST', environment: 'GATEHOUSE_DATABASE_PORTS', about: 'the ports that database instances are reached at', read: readPortRange, fallback: { first: 15_432, last: 15_531 } }),
   publicUrl: optional({ flag: '--public-url', argument: 'URL', environment: 'GATEHOUSE_PUBLIC_URL', about: 'where others reach this Gatehouse: the issuers of the tokens that it gives are named by it (the address it listens on)', read: readPublicUrl }),
   issuerAt: row<ReadonlyMap<string, string>>({ flag: '--issuer-at', argument: 'ISSUER=ADDRESS', environment: 'GATEHOUSE_ISSUER_AT', about: 'fetch the keys of an OpenID Connect issuer from another address than its own (http on this machine, else https); may be repeated', read: readIssuerAddresses, fallback: new Map(), isRepeatable: true }),
   servedHosts: row<readonly string[]>({ flag: '--served-hosts', argument: 'NAMES', environment: 'GATEHOUSE_SERVED_HOSTS', about: 'host names, parted by commas, under which /health and /ready answer beside addresses and localhost', read: readHostNames, fallback: [] }),
@@ -83,7 +86,7 @@ export type OptionName = keyof typeof options;
 
 /** Which command takes which, in the order in which help shows them. */
 export const optionsOf = {
-  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'databaseServer', 'databasePorts', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
@@ -137,6 +140,8 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
     tls,
     publicUrl: values.publicUrl,
     gitSshPort: values.gitSshPort,
+    databaseServers: values.databaseServer,
+    databasePorts: values.databasePorts,
     servedHosts: values.servedHosts,
     dataDir: resolve(world.cwd, values.dataDir),
     isEphemeral: values.ephemeral,

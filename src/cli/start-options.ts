@@ -12,6 +12,10 @@ export interface StartOptions {
   /** 0 lets the system choose. */
   readonly port: number;
   readonly tls: TlsPair | undefined;
+  /** The PostgreSQL servers that database instances may stand for, by name. */
+  readonly databaseServers: ReadonlyMap<string, { readonly host: string; readonly port: number; readonly isSecure: boolean }>;
+  /** The ports that instances are reached at. */
+  readonly databasePorts: { readonly first: number; readonly last: number };
   /** The port for Git over SSH; undefined where it is not served. */
   readonly gitSshPort: number | undefined;
   /** Where others reach this Gatehouse: https, or http on this machine, without a slash at its end. */

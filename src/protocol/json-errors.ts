@@ -15,6 +15,7 @@ const jsonErrors: Readonly<Record<CommonErrorName, JsonError>> = {
   InternalFailure: same('InternalFailure', 500),
   InvalidAction: { code: 'UnknownOperationException', awsJson: 400, restJson: 404 },
   InvalidClientTokenId: refused('UnrecognizedClientException'),
+  InvalidParameterCombination: same('InvalidParameterCombinationException', 400),
   InvalidParameterValue: same('InvalidParameterValueException', 400),
   MalformedInput: same('SerializationException', 400),
   SerializationException: same('SerializationException', 400),

@@ -9,6 +9,7 @@ import type { Keyring } from '../credentials/keyring.ts';
 import { createSessionSealer } from '../credentials/session-token.ts';
 import { loadService } from '../model/load.ts';
 import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
+import type { DatabaseServers } from '../services/rds/database-servers.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import { services } from '../services/index.ts';
 import { createS3Resources } from '../services/s3/resources.ts';
@@ -46,6 +47,7 @@ export interface Parts {
   readonly guard: GuardStore;
   readonly git: GitFolder;
   readonly gitUrls: GitUrls;
+  readonly databases: DatabaseServers;
   readonly consoleSessions: ConsoleSessions;
   readonly traces: TraceStore;
   /** Opens the store of objects, at the first request that needs it. */
@@ -68,7 +70,7 @@ export interface Parts {
 }
 
 export function assemblePlane(parts: Parts): Plane {
-  const { openObjects, clock, random, newRequestId, store, keyring, lastUsed, reports, guard, git, gitUrls, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, warn, readModel } = parts;
+  const { openObjects, clock, random, newRequestId, store, keyring, lastUsed, reports, guard, git, gitUrls, databases, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, warn, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
   const issuers = tokenIssuers(parts.issuerBaseUrl, store);
   const authorize = createAuthorizer(awsManagedPolicies, (account) => membershipOf(store.partition, account));
@@ -87,6 +89,7 @@ export function assemblePlane(parts: Parts): Plane {
     guard,
     git,
     gitUrls,
+    databases,
     consoleSessions,
     s3: createS3Resources({ openObjects, random, seal: keyring, store, clock, warn }),
     services: new Map(services.map((definition) => [definition.name, new LazilyServed(definition, readModel)])),

@@ -72,6 +72,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     reports: plane.reports,
     git: plane.git,
     gitUrls: plane.gitUrls,
+    databases: plane.databases,
     guard: plane.guard,
     marker: markerOf(plane, account, caller, action),
   };

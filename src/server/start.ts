@@ -10,7 +10,6 @@ import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { Journal } from '../store/journal.ts';
 import { openStore } from '../store/open.ts';
 import { GitFolder } from '../services/codecommit/git/git-folder.ts';
-import { repositoryPath } from '../services/codecommit/git/git-urls.ts';
 import type { GuardStore, LastUsed, Store, Warn } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
@@ -21,8 +20,8 @@ import type { OpenSignIn } from './assemble.ts';
 import { openAuditLog } from './audit-log.ts';
 import { settlePendingKeys } from './credentials-file.ts';
 import type { DataDir } from './data-dir.ts';
-import { serveGit } from './git-listener.ts';
-import type { GitDoor, ServedGit } from './git-listener.ts';
+import { Doors } from './doors.ts';
+import type { DoorSettings } from './doors.ts';
 import { handle } from './handle.ts';
 import type { Answer } from './http-request.ts';
 import { listen } from './listen.ts';
@@ -68,9 +67,7 @@ export interface StartParts {
   /** Issuers whose keys the operator says are elsewhere. */
   readonly issuerAddresses: ReadonlyMap<string, string>;
   readonly logFormat: 'json' | 'pretty';
-  /** The port for Git over SSH, 0 for any; undefined where nothing listens for it. */
-  readonly gitSshPort: number | undefined;
-  readonly loadGitDoor: () => Promise<GitDoor>;
+  readonly doors: DoorSettings;
   /** Loads the sign-in door. */
   readonly openSignIn: OpenSignIn;
 }
@@ -97,10 +94,10 @@ export async function start(parts: StartParts): Promise<Started> {
   /** What answers requests: nobody can be known until the accounts are there. */
   const ready: { plane?: Plane } = {};
   let listening: Listening | undefined;
-  let gitListener: ServedGit | undefined;
+  const doors = new Doors(parts.doors);
   const close = async (): Promise<void> => {
     giveWarningsBack();
-    await gitListener?.close();
+    await doors.close();
     await listening?.stop();
     await Promise.all([flushing.end(), plane?.s3.close()]);
     traces.close();
@@ -114,20 +111,21 @@ export async function start(parts: StartParts): Promise<Started> {
     // The ports are taken before an account is made: its one-time password is told only by a start that succeeds.
     listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting), streams: (head) => ready.plane !== undefined && isStreamed(ready.plane, head), together: (work) => store.together(work) });
     const baseUrl = parts.publicUrl ?? reachableUrl(listening.url);
+    const hostName = new URL(baseUrl).hostname;
     plane = assemblePlane({
       servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn,
-      git: new GitFolder(files.git, random), gitUrls: { http: (region, name) => `${baseUrl}${repositoryPath(region, name)}`, ssh: (region, name) => gitListener?.urlOf(region, name) },
+      git: new GitFolder(files.git, random), gitUrls: doors.gitUrls(baseUrl), databases: doors.databases(hostName),
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
       openSignIn: parts.openSignIn,
     });
-    if (parts.gitSshPort !== undefined) gitListener = await serveGit(plane, await parts.loadGitDoor(), { host: parts.host, port: parts.gitSshPort, hostKeyFile: files.gitHostKey, hostName: new URL(baseUrl).hostname });
+    await doors.open(plane, { host: parts.host, tls: parts.tls, hostName, hostKeyFile: files.gitHostKey }, log);
     const made = await settleAccounts({ store, keyring, files, clock, random }, parts);
     await plane.intents.settle();
     ready.plane = plane;
     const { url } = listening;
-    sayReady(log, parts, gitListener, url, clock());
+    sayReady(log, parts, url, clock());
     return {
       url,
       made,
@@ -177,9 +175,8 @@ const starting: Promise<Answer> = Promise.resolve({ status: 503, headers: { 'Ret
 const reachableUrl = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 
 /** What an operator should know of a start, last that it is over. */
-function sayReady(log: Log, { issuerAddresses, launchedAt }: StartParts, gitListener: ServedGit | undefined, url: string, now: number): void {
+function sayReady(log: Log, { issuerAddresses, launchedAt }: StartParts, url: string, now: number): void {
   for (const [issuer, address] of issuerAddresses) log.info('tokens of this issuer are verified by keys from another address', { issuer, address });
-  if (gitListener) log.info('Git is served over SSH', { port: gitListener.port });
   log.info('ready', { url, ms: Math.round(now - launchedAt) });
 }
 

@@ -5,6 +5,7 @@ import type { OidcProviderDoc, SamlProviderDoc } from './identity-provider-docs.
 import type { AccountSettingsDoc } from './account-settings-doc.ts';
 import type { BucketDoc, BucketNameDoc } from './bucket-doc.ts';
 import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
+import type { DatabaseInstanceDoc, DatabasePortDoc } from './database-docs.ts';
 import type { RepositoryDoc } from './repository-doc.ts';
 import type { OrganizationDoc } from './organizations.ts';
 import { table } from './table.ts';
@@ -133,6 +134,7 @@ export const accountTables = {
   serverCertificates: table<ServerCertificateDoc>()({ key: (c) => c.ServerCertificateId, unique: { name: (c) => foldCase(c.ServerCertificateName) }, lists: {}, sort: (c) => foldCase(c.ServerCertificateName) }),
   serviceSpecificCredentials: table<ServiceSpecificCredentialDoc>()({ key: (c) => c.ServiceSpecificCredentialId, unique: { name: (c) => pairKey(c.ServiceName, c.PublicName) }, lists: { principal: (c) => c.PrincipalId } }),
   oidcProviders: table<OidcProviderDoc>()({ key: (p) => p.Url, unique: {}, lists: {} }),
+  databaseInstances: table<DatabaseInstanceDoc>()({ key: (d) => pairKey(d.Region, d.DbiResourceId), unique: { name: (d) => pairKey(d.Region, d.DBInstanceIdentifier) }, lists: { region: (d) => d.Region } }),
   repositories: table<RepositoryDoc>()({ key: (r) => pairKey(r.Region, r.RepositoryId), unique: { name: (r) => pairKey(r.Region, r.RepositoryName) }, lists: { region: (r) => r.Region } }),
   buckets: table<BucketDoc>()({ key: (b) => b.BucketId, unique: { name: (b) => b.BucketName }, lists: {}, sort: (b) => b.BucketName }),
   samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
@@ -164,6 +166,7 @@ export const partitionTables = {
   accounts: table<AccountDoc>()({ key: (a) => a.AccountId, unique: { email: (a) => foldCase(a.Email) }, lists: {} }),
   aliases: table<AliasDoc>()({ key: (a) => a.Alias, unique: { account: (a) => a.AccountId }, lists: {} }),
   foreignAccessKeys: table<ForeignAccessKeyDoc>()({ key: (k) => k.AccessKeyId, unique: {}, lists: { account: (k) => k.AccountId } }),
+  databasePorts: table<DatabasePortDoc>()({ key: (p) => String(p.Port), unique: {}, lists: {} }),
   dataKeys: table<DataKeyDoc>()({ key: (k) => k.DataKeyId, unique: {}, lists: {} }),
   organizations: table<OrganizationDoc>()({ key: (o) => o.OrganizationId, unique: { management: (o) => o.ManagementAccountId }, lists: {} }),
   tokenIssuers: table<TokenIssuerDoc>()({ key: (i) => i.IssuerId, unique: { account: (i) => i.AccountId }, lists: {} }),

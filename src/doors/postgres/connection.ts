@@ -1,0 +1,175 @@
+/** One client: what it says before it is let in, and the two sockets joined once it is. Source: PostgreSQL documentation, "Message Flow". */
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { SecureContext } from 'node:tls';
+import { errorMessage, int32, message, MessageReader, ProtocolBroken, readStartup, startupCodes } from '../../services/rds/postgres/messages.ts';
+import type { ErrorFields } from '../../services/rds/postgres/messages.ts';
+import { postgresLimits } from '../../services/rds/postgres/limits.ts';
+import { connect, LoginRefused } from '../../services/rds/postgres/session.ts';
+import { postgresDoorLimits } from './limits.ts';
+import type { PostgresDoorParts } from './parts.ts';
+import { proveToken, ProofRefused } from './proof.ts';
+import type { AskedInstance } from './proof.ts';
+import { addressOf, openSession } from './upstream.ts';
+
+/** The client is told so, and let go. */
+class Refused extends Error {
+  readonly fields: ErrorFields;
+
+  constructor(code: string, text: string, detail?: string) {
+    super(text);
+    this.fields = { severity: 'FATAL', code, message: text, detail };
+  }
+}
+
+/** Serves a client of the instance. Resolves when it is joined to its session, or gone. Never rejects. */
+export async function serveClient(parts: PostgresDoorParts, plain: Socket, findInstance: () => Promise<AskedInstance | undefined>, secureContext: SecureContext | undefined): Promise<void> {
+  plain.setNoDelay(true);
+  plain.on('error', () => plain.destroy());
+  const timer = setTimeout(() => plain.destroy(), postgresDoorLimits.loginMs);
+  const client = new Client(plain, secureContext);
+  try {
+    const parameters = await client.begin();
+    const asked = await findInstance();
+    if (!asked) throw new Refused('3D000', 'there is no database instance at this port');
+    if (parameters === 'cancel') await cancel(parts, asked, client.cancelRequest!);
+    else await letIn(parts, asked, client, parameters);
+  } catch (thrown) {
+    const refusal = thrown instanceof Refused ? thrown.fields : thrown instanceof LoginRefused ? thrown.fields : undefined;
+    if (refusal) client.socket.end(errorMessage(refusal));
+    else if (thrown instanceof ProtocolBroken || thrown instanceof ClientGone) client.socket.destroy();
+    else {
+      parts.warn('a database session could not be opened', thrown);
+      client.socket.end(errorMessage({ severity: 'FATAL', code: '08006', message: 'the database cannot be reached' }));
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function letIn(parts: PostgresDoorParts, asked: AskedInstance, client: Client, parameters: ReadonlyMap<string, string>): Promise<void> {
+  const user = parameters.get('user');
+  if (user === undefined || user === '') throw new Refused('28000', 'no PostgreSQL user name specified in startup packet');
+  const remoteAddress = (client.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
+  // A token is a password for a quarter of an hour: it does not travel in the clear.
+  if (!client.isSecure && !isLoopback(remoteAddress)) throw new Refused('28000', 'a token is sent over TLS alone');
+  const rest = new Map([...parameters].filter(([name]) => name !== 'user'));
+  const database = rest.get('database') ?? user;
+  const failed = (detail?: string): Refused => new Refused('28000', `PAM authentication failed for user "${user}"`, detail);
+  try {
+    const token = await client.askForPassword();
+    await proveToken(parts, token, asked, { remoteAddress, isSecure: client.isSecure, user, database });
+    const { socket: server, greeting } = await openSession(parts, asked, user, rest);
+    client.join(server, greeting);
+  } catch (thrown) {
+    throw thrown instanceof ProofRefused ? failed(thrown.detail) : thrown;
+  }
+}
+
+const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
+
+/** Hands a cancelling on: the key in it is the server's own, and says for itself what it may stop. */
+async function cancel(parts: PostgresDoorParts, asked: AskedInstance, request: Buffer): Promise<void> {
+  const socket = await connect(addressOf(parts, asked));
+  socket.on('error', () => socket.destroy());
+  socket.end(Buffer.concat([int32(request.length + 4), request]));
+}
+
+class ClientGone extends Error {}
+
+class Client {
+  socket: Socket;
+  isSecure = false;
+  cancelRequest: Buffer | undefined;
+  readonly #secureContext: SecureContext | undefined;
+  #reader = new MessageReader(postgresLimits.startupBytesMax);
+  #iterator: AsyncIterator<Buffer>;
+
+  constructor(socket: Socket, secureContext: SecureContext | undefined) {
+    this.socket = socket;
+    this.#secureContext = secureContext;
+    this.#iterator = iterate(socket);
+  }
+
+  /** The startup packet's parameters, or that it is a cancelling. */
+  async begin(): Promise<ReadonlyMap<string, string> | 'cancel'> {
+    for (let asked = 0; asked < 3; asked++) {
+      const packet = await this.#startup();
+      const code = packet.length >= 4 ? packet.readUInt32BE(0) : 0;
+      if (code === startupCodes.gss) this.socket.write('N');
+      else if (code === startupCodes.ssl && !this.isSecure) this.#secure();
+      else if (code === startupCodes.cancel && packet.length === 12) {
+        this.cancelRequest = packet;
+        this.socket.end();
+        return 'cancel';
+      } else {
+        const parameters = readStartup(packet);
+        if (!parameters) throw new Refused('0A000', 'this protocol is not spoken here');
+        return parameters;
+      }
+    }
+    throw new ProtocolBroken('a client that only asks for encryption');
+  }
+
+  async askForPassword(): Promise<string> {
+    this.#reader = new MessageReader(postgresLimits.loginMessageBytesMax);
+    this.socket.write(message('R', int32(3)));
+    for (;;) {
+      const received = this.#reader.next();
+      if (received) {
+        if (received.type !== 'p' || received.body.at(-1) !== 0) throw new ProtocolBroken('no password came');
+        return received.body.subarray(0, -1).toString('utf8');
+      }
+      await this.#more();
+    }
+  }
+
+  /** From here on bytes go from one to the other, unread. */
+  join(server: Socket, greeting: Uint8Array): void {
+    const client = this.socket;
+    const part = (): void => {
+      client.destroy();
+      server.destroy();
+    };
+    void this.#iterator.return?.();
+    for (const socket of [client, server]) socket.on('error', part).on('close', part);
+    client.write(Buffer.concat([message('R', int32(0)), greeting]));
+    const rest = this.#reader.rest();
+    if (rest.length > 0) server.write(rest);
+    client.pipe(server);
+    server.pipe(client);
+  }
+
+  #secure(): void {
+    // What came with the request, in the clear, was not said over TLS: whoever stands between could have put it there.
+    if (this.#reader.rest().length > 0) throw new ProtocolBroken('bytes behind a request for TLS');
+    if (!this.#secureContext) {
+      this.socket.write('N');
+      return;
+    }
+    this.socket.write('S');
+    void this.#iterator.return?.();
+    const plain = this.socket;
+    const secure = new TLSSocket(plain, { isServer: true, secureContext: this.#secureContext });
+    secure.on('error', () => plain.destroy());
+    this.socket = secure;
+    this.isSecure = true;
+    this.#iterator = iterate(secure);
+  }
+
+  async #startup(): Promise<Buffer> {
+    for (;;) {
+      const packet = this.#reader.nextStartup();
+      if (packet) return packet;
+      await this.#more();
+    }
+  }
+
+  async #more(): Promise<void> {
+    const { done, value } = await this.#iterator.next().catch(() => { throw new ClientGone(); });
+    if (done) throw new ClientGone();
+    this.#reader.push(value);
+  }
+}
+
+const iterate = (socket: Socket): AsyncIterator<Buffer> => socket.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;

@@ -1,0 +1,77 @@
+/** The listeners beside the API's: Git over SSH, and database instances. Each door is loaded where there is something for it to open. */
+import type { Denied } from '../authz/denial.ts';
+import type { DatabaseServers } from '../services/rds/database-servers.ts';
+import { repositoryPath } from '../services/codecommit/git/git-urls.ts';
+import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
+import type { Log } from './log.ts';
+import { serveGit } from './git-listener.ts';
+import type { GitDoor, ServedGit } from './git-listener.ts';
+import type { Plane } from './plane.ts';
+
+/** What the PostgreSQL door stands on. */
+export interface PostgresGround extends Pick<Plane, 'clock' | 'random' | 'newRequestId' | 'store' | 'seal' | 'authenticate' | 'authorize' | 'lastUsed' | 'databases' | 'warn'> {
+  readonly recordDenial: (denied: Denied, occasion: { readonly requestId: string; readonly operation: string; readonly message: string }, at: number) => string;
+  readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
+}
+
+interface TlsPair { readonly cert: Uint8Array; readonly key: Uint8Array }
+
+export interface PostgresDoor {
+  readonly openPostgresDoor: (ground: PostgresGround, options: { readonly host: string; readonly tls: TlsPair | undefined }) => { sync(): Promise<void>; close(): Promise<void> };
+}
+
+/** What a start was told of its doors. */
+export interface DoorSettings {
+  /** The port for Git over SSH, 0 for any; undefined where nothing listens for it. */
+  readonly gitSshPort: number | undefined;
+  readonly loadGitDoor: () => Promise<GitDoor>;
+  /** The servers that database instances may stand for; where there are none, no instance can be made. */
+  readonly databaseServers: DatabaseServers['addresses'];
+  readonly databasePorts: DatabaseServers['ports'];
+  readonly loadPostgresDoor: () => Promise<PostgresDoor>;
+}
+
+export interface DoorPlace { readonly host: string; readonly tls: TlsPair | undefined; /** How clients name this host. */ readonly hostName: string; readonly hostKeyFile: string }
+
+export class Doors {
+  readonly #settings: DoorSettings;
+  #git: ServedGit | undefined;
+  #postgres: ReturnType<PostgresDoor['openPostgresDoor']> | undefined;
+
+  constructor(settings: DoorSettings) {
+    this.#settings = settings;
+  }
+
+  /** `baseUrl` is where the API is reached. */
+  gitUrls(baseUrl: string): GitUrls {
+    return { http: (region, name) => `${baseUrl}${repositoryPath(region, name)}`, ssh: (region, name) => this.#git?.urlOf(region, name) };
+  }
+
+  databases(hostName: string): DatabaseServers {
+    const { databaseServers: addresses, databasePorts: ports } = this.#settings;
+    return { addresses, ports, hostName: () => hostName, changed: () => void this.#postgres?.sync() };
+  }
+
+  async open(plane: Plane, { host, tls, hostName, hostKeyFile }: DoorPlace, log: Pick<Log, 'info'>): Promise<void> {
+    const { gitSshPort, loadGitDoor, databaseServers, loadPostgresDoor } = this.#settings;
+    if (gitSshPort !== undefined) this.#git = await serveGit(plane, await loadGitDoor(), { host, port: gitSshPort, hostKeyFile, hostName });
+    if (this.#git) log.info('Git is served over SSH', { port: this.#git.port });
+    if (databaseServers.size === 0) return;
+    const { openPostgresDoor } = await loadPostgresDoor();
+    this.#postgres = openPostgresDoor(postgresGround(plane), { host, tls });
+    await this.#postgres.sync();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#git?.close(), this.#postgres?.close()]);
+  }
+}
+
+export function postgresGround(plane: Plane): PostgresGround {
+  const { clock, random, newRequestId, store, seal, authenticate, authorize, lastUsed, databases, warn, audit, denials } = plane;
+  return {
+    clock, random, newRequestId, store, seal, authenticate, authorize, lastUsed, databases, warn,
+    recordDenial: (denied, occasion, at) => denials.record(denied, occasion, at).id,
+    recordEvent: (record) => audit.recordEvent(record),
+  };
+}

@@ -1,0 +1,193 @@
+/** A real PostgreSQL behind a real psql: a token opens the database that policies let it, as the user that it names, and nothing else opens anything. */
+import assert from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { connect } from 'node:net';
+import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
+import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, PutRolePolicyCommand, PutUserPolicyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
+import { CreateDBInstanceCommand, DeleteDBInstanceCommand, DescribeDBInstancesCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { Signer } from '@aws-sdk/rds-signer';
+import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { openPostgresDoor } from '../../src/doors/postgres/listeners.ts';
+import type { PostgresDoor } from '../../src/doors/postgres/listeners.ts';
+import { postgresGround } from '../../src/server/doors.ts';
+import { runStatements } from '../../src/services/rds/postgres/session.ts';
+import { startGatehouse } from '../gatehouse.ts';
+import type { KeyPair, TestGatehouse } from '../gatehouse.ts';
+import { localhostCertificate, localhostKey } from '../certificates.ts';
+import { findOnPath } from '../running.ts';
+import { findPostgres, freePort, startPostgres } from './postgres-server.ts';
+import type { PostgresServer } from './postgres-server.ts';
+
+const programs = findPostgres();
+const psql = findOnPath('psql');
+const missing = programs === undefined ? 'POSTGRESQL' : psql === undefined ? 'PSQL' : undefined;
+
+describe('databases by token', { skip: missing !== undefined && `${missing} IS NOT ON THE MACHINE: the database door was not tried. Install it (Debian: postgresql) to run these tests.` }, () => {
+  let server: PostgresServer;
+  let gatehouse: TestGatehouse;
+  let door: PostgresDoor;
+  let rds: RDSClient;
+  let port: number;
+  let resourceId: string;
+  let analyst: KeyPair;
+
+  before(async () => {
+    server = await startPostgres(programs!);
+    const first = await freePort();
+    // The clock of tokens is the machine's: their signer takes no other.
+    gatehouse = await startGatehouse({ startsAt: Date.now(), databases: { addresses: new Map([['main', { host: '127.0.0.1', port: server.port, isSecure: false }]]), ports: { first, last: first } } });
+    door = openPostgresDoor(postgresGround(gatehouse.plane), { host: '127.0.0.1', tls: undefined });
+    rds = gatehouse.client(RDSClient);
+    await admin('CREATE DATABASE orders', 'CREATE ROLE rds_iam NOLOGIN', 'CREATE ROLE reader LOGIN', 'GRANT rds_iam TO reader', 'CREATE ROLE outsider LOGIN');
+    await runStatements({ host: '127.0.0.1', port: server.port, isSecure: false }, { user: server.superuser, password: server.password, parameters: new Map([['database', 'orders']]) }, ['CREATE TABLE o (n int)', 'INSERT INTO o VALUES (1), (2)', 'GRANT SELECT ON o TO reader'], randomBytes);
+    const { DBInstance } = await rds.send(new CreateDBInstanceCommand({ DBInstanceIdentifier: 'Orders', DBInstanceClass: 'db.t3.micro', Engine: 'postgres', MasterUsername: server.superuser, MasterUserPassword: server.password, EnableIAMDatabaseAuthentication: true }));
+    port = DBInstance!.Endpoint!.Port!;
+    resourceId = DBInstance!.DbiResourceId!;
+    await door.sync();
+    analyst = await userWith('analyst', { Effect: 'Allow', Action: 'rds-db:connect', Resource: `arn:aws:rds-db:us-east-1:${gatehouse.account}:dbuser:${resourceId}/reader` });
+  });
+
+  after(async () => {
+    await door?.close();
+    await gatehouse?.stop();
+    await server?.stop();
+  });
+
+  const admin = (...statements: string[]) => runStatements({ host: '127.0.0.1', port: server.port, isSecure: false }, { user: server.superuser, password: server.password, parameters: new Map([['database', 'postgres']]) }, statements, randomBytes);
+
+  async function userWith(UserName: string, ...statements: readonly object[]): Promise<KeyPair> {
+    const iam = gatehouse.iam();
+    await iam.send(new CreateUserCommand({ UserName }));
+    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'own', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }) }));
+    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+    return { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
+  }
+
+  const tokenOf = (key: KeyPair, options: { username?: string; hostname?: string; port?: number; region?: string } = {}): Promise<string> =>
+    new Signer({ hostname: '127.0.0.1', port, username: 'reader', region: 'us-east-1', credentials: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey, ...(key.sessionToken !== undefined && { sessionToken: key.sessionToken }) }, ...options }).getAuthToken();
+
+  /** Runs a statement by psql. */
+  async function ask(password: string, sql: string, { user = 'reader', database = 'orders', more = '' } = {}): Promise<string> {
+    const { stdout } = await promisify(execFile)(psql!, ['--no-psqlrc', '--no-password', '--tuples-only', '--no-align', '--command', sql, `host=127.0.0.1 port=${port} user=${user} dbname=${database} sslmode=prefer gssencmode=disable ${more}`], { env: { PATH: process.env['PATH'], PGPASSWORD: password, HOME: '/nonexistent' }, encoding: 'utf8' });
+    return stdout.trim();
+  }
+  const refused = async (password: string, expected: RegExp, options: Parameters<typeof ask>[2] = {}): Promise<void> => {
+    await assert.rejects(ask(password, 'SELECT 1', options), (thrown: { stderr?: string }) => expected.test(thrown.stderr ?? '') || assert.fail(`${thrown.stderr}`));
+  };
+  const failed = /FATAL: {2}PAM authentication failed for user "\w+"/;
+
+  test('an analyst reads as the user that the token names, and may do there what the database lets that user do', async () => {
+    const token = await tokenOf(analyst);
+    assert.equal(await ask(token, 'SELECT current_user, session_user, sum(n) FROM o'), 'reader|reader|3');
+    await assert.rejects(ask(token, 'INSERT INTO o VALUES (3)'), /permission denied for table o/);
+    await assert.rejects(ask(token, 'RESET SESSION AUTHORIZATION; SET ROLE master'), /permission denied to set role "master"/);
+    await refused(token, /database "none" does not exist/, { database: 'none' });
+    const records = gatehouse.auditRecords as { eventName: string; errorCode?: string; requestParameters?: { dbUser: string } }[];
+    assert.ok(records.some(({ eventName, errorCode, requestParameters }) => eventName === 'connect' && errorCode === undefined && requestParameters!.dbUser === 'reader'));
+  });
+
+  test('policies decide: another database user is denied and told why, and a role\'s session opens what the role may', async () => {
+    await refused(await tokenOf(analyst, { username: 'outsider' }), /DETAIL: {2}User: arn:aws:iam::\d+:user\/analyst is not authorized to perform: rds-db:connect on resource: arn:aws:rds-db:us-east-1:\d+:dbuser:db-\w+\/outsider because no identity-based policy allows .* \(authorization id [\w-]+\)/, { user: 'outsider' });
+    const iam = gatehouse.iam();
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'reading', AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: gatehouse.account }, Action: 'sts:AssumeRole' }] }) }));
+    await iam.send(new PutRolePolicyCommand({ RoleName: 'reading', PolicyName: 'connect', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'rds-db:connect', Resource: `arn:aws:rds-db:*:*:dbuser:*/reader` }] }) }));
+    const { Credentials } = await gatehouse.sts().send(new AssumeRoleCommand({ RoleArn: Role!.Arn!, RoleSessionName: 'session' }));
+    const session = { accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: Credentials!.SecretAccessKey!, sessionToken: Credentials!.SessionToken! };
+    assert.equal(await ask(await tokenOf(session), 'SELECT current_user'), 'reader');
+    // Allowed by policy, but no member of rds_iam: the database does not know it as one of IAM's.
+    const all = await userWith('all', { Effect: 'Allow', Action: 'rds-db:connect', Resource: '*' });
+    for (const user of ['outsider', server.superuser, 'nobody', 'rds_iam']) await refused(await tokenOf(all, { username: user }), failed, { user });
+  });
+
+  test('a token is good at its host and port, for its user, in its region, in its time and unaltered, and while its key is active', async () => {
+    const good = await tokenOf(analyst);
+    await refused(await tokenOf(analyst, { hostname: 'localhost' }), failed);
+    await refused(await tokenOf(analyst, { port: port + 1 }), failed);
+    await refused(await tokenOf(analyst, { region: 'eu-west-1' }), failed);
+    await refused(await tokenOf(analyst, { username: 'outsider' }), failed);
+    await refused(good.replace('DBUser=reader', 'DBUser=master'), failed, { user: 'master' });
+    await refused(good.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')), failed);
+    await refused(good.replace('Action=connect', 'Action=Connect'), failed);
+    await refused(`${good}&DBUser=master`, failed);
+    await refused(good.slice(0, good.indexOf('&X-Amz-Signature')), failed);
+    await refused(good.replace('X-Amz-Expires=900', 'X-Amz-Expires=90000'), failed);
+    for (const password of ['', ' ', 'password', server.password, '%', '127.0.0.1/?Action=connect', 'x'.repeat(20_000)]) await refused(password, /FATAL|fe_sendauth: no password supplied|no password supplied|server closed the connection/);
+    const iam = gatehouse.iam();
+    await iam.send(new UpdateAccessKeyCommand({ UserName: 'analyst', AccessKeyId: analyst.accessKeyId, Status: 'Inactive' }));
+    await refused(good, failed);
+    await iam.send(new UpdateAccessKeyCommand({ UserName: 'analyst', AccessKeyId: analyst.accessKeyId, Status: 'Active' }));
+    assert.equal(await ask(good, 'SELECT 1'), '1');
+    gatehouse.clock.advance(16 * 60_000);
+    await refused(good, failed);
+    gatehouse.clock.advance(-16 * 60_000);
+  });
+
+  test('who is taken out of rds_iam, and an instance without IAM authentication, let nobody in', async () => {
+    const token = await tokenOf(analyst);
+    await admin('REVOKE rds_iam FROM reader');
+    await refused(token, failed);
+    await admin('GRANT rds_iam TO reader');
+    assert.equal(await ask(token, 'SELECT 1'), '1');
+    await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'orders', EnableIAMDatabaseAuthentication: false, ApplyImmediately: true }));
+    await refused(token, failed);
+    await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'orders', EnableIAMDatabaseAuthentication: true, ApplyImmediately: true }));
+    await admin("ALTER ROLE reader PASSWORD 'changed by somebody'");
+    assert.equal(await ask(token, 'SELECT 1'), '1');
+  });
+
+  test('a client that skips the password, asks for another protocol or sends rubbish gets no session', async () => {
+    const startup = (): Buffer => {
+      const body = Buffer.concat([Buffer.of(0, 3, 0, 0), Buffer.from('user\0reader\0database\0orders\0\0')]);
+      const length = Buffer.alloc(4);
+      length.writeInt32BE(body.length + 4);
+      return Buffer.concat([length, body]);
+    };
+    const query = Buffer.concat([Buffer.from('Q'), Buffer.of(0, 0, 0, 14), Buffer.from('SELECT 1;\0')]);
+    const answers = await Promise.all([Buffer.concat([startup(), query]), Buffer.of(0, 0, 0, 8, 0, 2, 0, 0), Buffer.from('GET / HTTP/1.1\r\n\r\n'), Buffer.of(0x7f, 0xff, 0xff, 0xff, 0, 3, 0, 0), Buffer.concat([Buffer.of(0, 0, 0, 8, 4, 210, 22, 47), startup()])].map(send));
+    for (const answer of answers) assert.ok(!answer.includes('T\0') && !answer.includes('Z\x00\x00\x00\x05'), JSON.stringify(answer));
+    assert.match(answers[1]!, /this protocol is not spoken here/);
+  });
+
+  /** What is answered until the connection ends; one that stays open is given up. */
+  const send = (bytes: Buffer): Promise<string> => new Promise((resolve) => {
+    let said = '';
+    const socket = connect(port, '127.0.0.1', () => socket.end(bytes));
+    socket.on('data', (data) => { said += data.toString('latin1'); });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(said));
+  });
+
+  test('a query is cancelled by its client', async () => {
+    const token = await tokenOf(analyst);
+    const child = spawn(psql!, ['--no-psqlrc', '--command', "SELECT 'at it', pg_sleep(60)", `host=127.0.0.1 port=${port} user=reader dbname=orders sslmode=prefer gssencmode=disable`], { env: { PATH: process.env['PATH'], PGPASSWORD: token, HOME: '/nonexistent' }, stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (bytes: Buffer) => { said += bytes.toString(); });
+    const closed = new Promise((resolve) => { child.once('close', resolve); });
+    while (!(await admin("SELECT 1 FROM pg_stat_activity WHERE query LIKE '%at it%' AND usename = 'reader' AND state = 'active'")).length);
+    child.kill('SIGINT');
+    await closed;
+    assert.match(said, /canceling statement due to user request/);
+  });
+
+  test('over TLS, with a certificate, the token works too, and what was sent before the handshake is not taken', async () => {
+    await door.close();
+    door = openPostgresDoor(postgresGround(gatehouse.plane), { host: '127.0.0.1', tls: { cert: Buffer.from(localhostCertificate), key: Buffer.from(localhostKey) } });
+    await door.sync();
+    assert.equal(await ask(await tokenOf(analyst), 'SELECT 1', { more: 'sslmode=require' }), '1');
+    const injected = await send(Buffer.concat([Buffer.of(0, 0, 0, 8, 4, 210, 22, 47), Buffer.of(0, 0, 0, 9, 0, 3, 0, 0, 0)]));
+    assert.equal(injected, '');
+    await door.close();
+    door = openPostgresDoor(postgresGround(gatehouse.plane), { host: '127.0.0.1', tls: undefined });
+    await door.sync();
+  });
+
+  test('an instance that is deleted ends its sessions and its listener', async () => {
+    assert.equal((await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'ORDERS' }))).DBInstances!.length, 1);
+    await assert.rejects(rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'orders' })), { name: 'InvalidParameterCombination' });
+    await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'orders', SkipFinalSnapshot: true }));
+    await door.sync();
+    await refused(await tokenOf(analyst), /Connection refused/);
+  });
+});

@@ -1,0 +1,68 @@
+/** A real PostgreSQL of the test's own, on a free port of the loopback, that lets nobody in without SCRAM. */
+import { execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { findOnPath } from '../running.ts';
+
+export interface PostgresServer { readonly port: number; readonly superuser: string; readonly password: string; stop(): Promise<void> }
+
+/** The folder of PostgreSQL's programs; undefined where there is none on the machine. */
+export function findPostgres(): string | undefined {
+  const [debian] = globSync('/usr/lib/postgresql/*/bin/postgres').toSorted().reverse();
+  const found = debian ?? findOnPath('postgres');
+  return found !== undefined && existsSync(join(dirname(found), 'initdb')) ? dirname(found) : undefined;
+}
+
+/** Whom PostgreSQL runs as: it refuses to run as root. */
+function unprivileged(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+export async function startPostgres(programs: string): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-postgres-'));
+  const data = join(folder, 'data');
+  const superuser = 'master';
+  const password = 'master password';
+  const passwordFile = join(folder, 'password');
+  writeFileSync(passwordFile, password);
+  const as = unprivileged();
+  if (as) for (const path of [folder, passwordFile]) chownSync(path, as.uid, as.gid);
+  const environment = { PATH: process.env['PATH'], LC_ALL: 'C' };
+  execFileSync(join(programs, 'initdb'), ['--pgdata', data, '--username', superuser, '--pwfile', passwordFile, '--auth', 'scram-sha-256', '--encoding', 'UTF8', '--no-sync'], { ...as, env: environment, cwd: folder, stdio: 'pipe' });
+  const port = await freePort();
+  const server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'], { ...as, env: environment, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const ended = new Promise<void>((resolve) => { server.once('close', () => resolve()); });
+  await new Promise<void>((resolve, reject) => {
+    let said = '';
+    server.stderr.on('data', (bytes: Buffer) => {
+      said += bytes.toString();
+      if (said.includes('database system is ready to accept connections')) resolve();
+    });
+    server.once('close', () => reject(new Error(`postgres ended: ${said}`)));
+  });
+  return {
+    port, superuser, password,
+    async stop() {
+      // Fast: it cuts its clients.
+      server.kill('SIGINT');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -114,6 +114,7 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/_gatehouse/console': toConsole,
   [consolePath]: page('consolePage'),
   '/_gatehouse/signin/': page('signInPage'),
+  '/_gatehouse/signin/passkey.js': page('passkeyScript'),
   '/_gatehouse/signin/password': step('password'),
   '/_gatehouse/signin/mfa': step('mfa'),
   '/_gatehouse/signin/new-password': step('newPassword'),

@@ -14,6 +14,7 @@ test('every own route stands in the table, and says how it is authenticated', ()
     ['/_gatehouse/console', 'none', ['GET', 'HEAD']],
     ['/_gatehouse/console/', 'page', ['GET', 'HEAD']],
     ['/_gatehouse/signin/', 'page', ['GET', 'HEAD']],
+    ['/_gatehouse/signin/passkey.js', 'page', ['GET', 'HEAD']],
     ['/_gatehouse/signin/password', 'ownPage', ['POST']],
     ['/_gatehouse/signin/mfa', 'ownPage', ['POST']],
     ['/_gatehouse/signin/new-password', 'ownPage', ['POST']],

@@ -130,3 +130,28 @@ test('root enrols a passkey, at whatever name it is served by, and a code of ano
   assert.equal((await browser.post('mfa', { flow: step.flow, passkey: authenticator.get(optionsOf(step)) })).value.session?.kind, 'root');
   await own.stop();
 });
+
+test('the pages ask for passkeys with one script, from a file, and their forms carry what it finds', async () => {
+  await makeUser(gatehouse.iam(), 'eve', { actions: ['iam:EnableMFADevice'] });
+  const browser = await signedIn(gatehouse, 'eve');
+  const authenticator = new SoftwareAuthenticator(browser.origin);
+  const read = (body: unknown) => {
+    const text = String(body);
+    assert.deepEqual(text.match(/<script[^>]*>/g), ['<script src="/_gatehouse/signin/passkey.js" defer>']);
+    const [, options] = /data-options="([^"]*)"/.exec(text)!;
+    const fields = Object.fromEntries([...text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(([, name, value]) => [name!, value!]));
+    return { options: JSON.parse(options!.replaceAll('&quot;', '"').replaceAll('&amp;', '&')) as Options, fields };
+  };
+  const begun = await browser.form('/_gatehouse/signin/passkeys/begin', { csrf: browser.csrfToken });
+  assert.match(begun.headers['Content-Security-Policy']!, /^default-src 'none'; img-src 'self'; script-src 'self'; style-src/);
+  const { options, fields } = read(begun.body);
+  const finished = await browser.form('/_gatehouse/signin/passkeys/finish', { ...fields, name: 'desk', response: JSON.stringify(authenticator.create(options)) });
+  assert.equal(finished.status, 303, String(finished.body));
+  const other = new Browser(gatehouse);
+  const asked = read((await other.form('/_gatehouse/signin/password', asUser(gatehouse, 'eve'))).body);
+  assert.equal((await other.form('/_gatehouse/signin/mfa', { ...asked.fields, passkey: '{' })).status, 400);
+  assert.equal((await other.form('/_gatehouse/signin/mfa', { ...asked.fields, passkey: JSON.stringify(authenticator.get(asked.options)) })).status, 303);
+  assert.equal((await other.get('session')).value['isMfaShown'], true);
+  const script = await other.send('/_gatehouse/signin/passkey.js');
+  assert.deepEqual([script.headers['Content-Type'], script.headers['X-Content-Type-Options']], ['text/javascript; charset=utf-8', 'nosniff']);
+});

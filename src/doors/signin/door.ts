@@ -10,14 +10,15 @@ import { mintCredentials } from './credentials.ts';
 import type { DoorParts } from './parts.ts';
 import { beginEnrolment, finishEnrolment } from './passkeys.ts';
 import { confirmLogin, federation } from './federation.ts';
-import { consolePage, nothingHerePage, refusalPage, signInPage, stepPage } from './pages.ts';
+import { passkeyScript } from './passkey-script.ts';
+import { consolePage, nothingHerePage, passkeyPage, refusalPage, signInPage, stepPage } from './pages.ts';
 import { oauthToken } from './oauth-token.ts';
 import type { Outcome } from './outcome.ts';
 import { recentRoles, withRecentRole } from './recent-roles.ts';
 import { SignInRefusal, refusal } from './refusal.ts';
 import { isForm, json, optionalText, ownPath, readQuery, redirect } from './request.ts';
 import type { DoorAnswer, DoorRequest, PageVisit, SignedIn, SignedInVisit, Visit } from './request.ts';
-import { findSession, holdsCsrfToken, sessionTag, sessionsOf } from './sessions.ts';
+import { csrfToken, findSession, holdsCsrfToken, sessionTag, sessionsOf } from './sessions.ts';
 import { mfa, newPassword, password } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { switchBack, switchRole } from './switch-role.ts';
@@ -71,9 +72,15 @@ const done = {
     return isForm(visit.request) ? redirect(consolePath(visit.signedIn.session)) : { status: 204, headers: {}, body: '' };
   },
   /** → `{ enrolment, options }`: the options are for `navigator.credentials.create`. */
-  beginPasskey: async (parts, visit) => json(200, await beginEnrolment(parts, visit)),
+  async beginPasskey(parts, visit) {
+    const begun = await beginEnrolment(parts, visit);
+    return isForm(visit.request) ? passkeyPage(sessionTag(visit.signedIn.session), csrfToken(visit.signedIn), begun) : json(200, begun);
+  },
   /** `{ enrolment, name, response }` → `{ serialNumber }`. */
-  finishPasskey: async (parts, visit) => json(200, await finishEnrolment(parts, visit)),
+  async finishPasskey(parts, visit) {
+    const finished = await finishEnrolment(parts, visit);
+    return isForm(visit.request) ? redirect(consolePath(visit.signedIn.session)) : json(200, finished);
+  },
   /** A consent to `aws login`, as its page posts it: `/v1/authorize`'s parameters and `answer` → back to the command line. */
   authorize,
   /** `{ which?: 'this' | 'browser' | 'everywhere' }` → 204. Sessions end in every process before the answer, and their credentials with them. */
@@ -92,7 +99,7 @@ const presented = {
   oauthToken,
 } satisfies Record<string, Route<Visit>>;
 
-/** Pages without script, for a person whose browser has none, and for as long as there are no others. */
+/** Pages that need no script, but for passkeys, for a person whose browser has none, and for as long as there are no others. */
 const pages = {
   /** The sign-in page; `continue` is the path of ours that follows, `account` the number or alias that is filled in already. */
   signInPage: async (_parts, { request }) => request.path !== '/_gatehouse/signin/' ? nothingHerePage() : signInPage({ continueTo: ownPath(optionalText(readQuery(request), 'continue', 2_048)), kind: readQuery(request)['kind'] === 'root' ? 'root' : 'user', account: optionalText(readQuery(request), 'account', 64) }),
@@ -104,6 +111,8 @@ const pages = {
   },
   /** `aws login` sends a browser here: which session may the command line use? */
   authorizePage,
+  /** The script of the pages that ask for passkeys. */
+  passkeyScript: async () => ({ status: 200, headers: { 'Content-Type': 'text/javascript; charset=utf-8' }, body: passkeyScript }),
   nothingHere: async () => nothingHerePage(),
 } satisfies Record<string, Route<PageVisit>>;
 

@@ -39,10 +39,13 @@ const styleHash = createHash('sha256').update(style).digest('base64');
 /** Where a browser finds the picture for its tab; without it, it would ask for one at the root. */
 const iconPath = '/_gatehouse/icon.svg';
 
-/** A page: no script, no framing, forms only to us and to where `formTargets` says. `Refresh` goes on by itself to a path of ours. */
-export function page(title: string, body: Html, { status = 200, formTargets = [], refresh }: { readonly status?: number; readonly formTargets?: readonly string[]; readonly refresh?: string } = {}): DoorAnswer {
+/** Where the one script is. */
+export const scriptPath = '/_gatehouse/signin/passkey.js';
+
+/** A page: no framing, forms only to us and to where `formTargets` says, and no script but, where it asks for a passkey, the one that is a file of ours. */
+export function page(title: string, body: Html, { status = 200, formTargets = [], hasScript = false }: { readonly status?: number; readonly formTargets?: readonly string[]; readonly hasScript?: boolean } = {}): DoorAnswer {
   const { text } = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Gatehouse</title><link rel="icon" href="${iconPath}"><style>${new Html(style)}</style>${refresh === undefined ? undefined : html`<meta http-equiv="refresh" content="0; url=${refresh}">`}</head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} – Gatehouse</title><link rel="icon" href="${iconPath}"><style>${new Html(style)}</style>${hasScript ? html`<script src="${scriptPath}" defer></script>` : undefined}</head>
 <body><main><h1>${title}</h1>
 ${body}
 </main></body></html>
@@ -51,7 +54,7 @@ ${body}
     status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': `default-src 'none'; img-src 'self'; style-src 'sha256-${styleHash}'; form-action ${["'self'", ...formTargets].join(' ')}; base-uri 'none'; frame-ancestors 'none'`,
+      'Content-Security-Policy': `default-src 'none'; img-src 'self'; ${hasScript ? "script-src 'self'; " : ''}style-src 'sha256-${styleHash}'; form-action ${["'self'", ...formTargets].join(' ')}; base-uri 'none'; frame-ancestors 'none'`,
     },
     body: text,
   };

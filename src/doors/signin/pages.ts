@@ -32,9 +32,24 @@ export function stepPage(outcome: Exclude<Outcome, { step: 'signedIn' }>): DoorA
 <label for="new">New password</label><input id="new" name="newPassword" type="password" autocomplete="new-password" required>
 <button>Set the password</button></form>`);
   }
-  const codes = outcome.devices.filter(({ kind }) => kind === 'totp');
-  if (codes.length === 0) return page('Multi-factor authentication', html`<p>You sign in with a passkey, which needs the console with script: open <a href="/_gatehouse/console/">the console</a>.</p>`);
-  return page('Multi-factor authentication', html`<p>Enter the code that your device shows.</p>
+  const passkey = outcome.passkeyOptions && passkeyForm({ action: 'mfa', ceremony: 'get', field: 'passkey', options: outcome.passkeyOptions, fields: flow, button: 'Use a passkey' });
+  const codes = outcome.devices.some(({ kind }) => kind === 'totp') ? codeForms(flow) : undefined;
+  const hint = passkey ?? codes ? undefined : html`<p>Your passkey is bound to a name: open this page by a host name (localhost, not 127.0.0.1).</p>`;
+  return page('Multi-factor authentication', html`${passkey}${codes}${hint}`, { hasScript: passkey !== undefined });
+}
+
+interface PasskeyForm { readonly action: string; readonly ceremony: 'create' | 'get'; readonly field: string; readonly options: object; readonly fields: Html; readonly button: string }
+
+/** What the script finds: the options for the browser, and the field for its answer. */
+const passkeyForm = ({ action, ceremony, field, options, fields, button }: PasskeyForm): Html => html`<form method="post" action="${base}/${action}" data-passkey="${ceremony}" data-options="${JSON.stringify(options)}">${fields}<input type="hidden" name="${field}" id="credential"><button>${button}</button><p role="status"></p></form>`;
+
+/** Enrols a passkey: the browser is asked, and what it made is sent. */
+export function passkeyPage(session: string, csrfToken: string, { enrolment, options }: { readonly enrolment: string; readonly options: object }): DoorAnswer {
+  const fields = html`<input type="hidden" name="csrf" value="${csrfToken}"><input type="hidden" name="enrolment" value="${enrolment}"><label for="name">A name for it</label><input id="name" name="name" maxlength="64" pattern="[\\w+=,.@\\-]+" required autofocus>`;
+  return page('Add a passkey', passkeyForm({ action: `passkeys/finish?session=${session}`, ceremony: 'create', field: 'response', options, fields, button: 'Add the passkey' }), { hasScript: true });
+}
+
+const codeForms = (flow: Html): Html => html`<p>Enter the code that your device shows.</p>
 <form method="post" action="${base}/mfa">${flow}
 <label for="code">MFA code</label><input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]{6}" required autofocus>
 <button>Submit</button></form>
@@ -42,8 +57,7 @@ export function stepPage(outcome: Exclude<Outcome, { step: 'signedIn' }>): DoorA
 <form method="post" action="${base}/mfa">${flow}
 <label for="first">First code</label><input id="first" name="code" inputmode="numeric" pattern="[0-9]{6}" required>
 <label for="second">Second code</label><input id="second" name="secondCode" inputmode="numeric" pattern="[0-9]{6}" required>
-<button>Synchronize and submit</button></form>`);
-}
+<button>Synchronize and submit</button></form>`;
 
 export const refusalPage = (message: string): DoorAnswer => page('Sign in', html`<p class="error" role="alert">${message}</p><p><a href="${base}/">Back to sign in</a></p>`);
 
@@ -79,6 +93,7 @@ ${own.role ? form('switch-back', html`<button>Switch back</button>`) : undefined
 ${own.kind === 'root' ? undefined : html`<h2>Switch role</h2>${form('switch-role', html`<label for="account">Account</label><input id="account" name="account" required><label for="role">Role</label><input id="role" name="roleName" required>
 <label for="shown">Display name</label><input id="shown" name="displayName" maxlength="64"><button>Switch role</button>`)}`}
 ${others.length === 0 ? undefined : html`<h2>Other sessions</h2><ul>${others.map((other) => html`<li><a href="/_gatehouse/console/?session=${other.session}">${other.name} @ ${other.accountAlias ?? other.account}</a></li>`)}</ul>`}
+${own.kind === 'root' || own.kind === 'user' ? form('passkeys/begin', html`<button>Add a passkey</button>`) : undefined}
 <p><a href="${base}/">Add a session</a></p>
 ${form('sign-out', html`<button>Sign out</button>`)}`);
 }

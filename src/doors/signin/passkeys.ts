@@ -13,7 +13,7 @@ import type { Principal } from './identity.ts';
 import { limits } from './limits.ts';
 import type { DoorParts } from './parts.ts';
 import { refusal } from './refusal.ts';
-import { readFields, requiredText } from './request.ts';
+import { optionalObject, readFields, requiredText } from './request.ts';
 import type { DoorRequest, SignedInVisit } from './request.ts';
 import { openState, sealState } from './sealed.ts';
 import { findCaller, originalClaims } from './sessions.ts';
@@ -60,7 +60,7 @@ export async function finishEnrolment(parts: DoorParts, { request, signedIn: { s
   const site = siteOf(request);
   if (!enrolment || !site || enrolment.sessionId !== session.id || request.receivedAt >= enrolment.startedAt + limits.flowMs) throw refusal('FlowOver');
   await spendChallenge(parts, enrolment.challenge, request.receivedAt);
-  const made = await (await webauthn()).verifyRegistration(fields['response'], enrolment.challenge, site);
+  const made = await (await webauthn()).verifyRegistration(optionalObject(fields, 'response'), enrolment.challenge, site);
   if (!made) throw refusal('PasskeyFailed');
   const { view, caller } = await ownerOf(parts, session);
   authorizeEnrolment(parts, request, caller, view, 'Activate');

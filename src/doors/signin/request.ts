@@ -65,6 +65,19 @@ export function readFields(request: DoorRequest): Fields {
   return value as Fields;
 }
 
+/** A member that is an object: of JSON itself, of a form the text of one. Undefined where it is absent or none. */
+export function optionalObject(fields: Fields, name: string): object | undefined {
+  let value: unknown = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  if (typeof value === 'string' && value !== '') {
+    try {
+      value = JSON.parse(value);
+    } catch (cause) {
+      throw refusal('InvalidRequest', `${name} is not JSON.`, { cause });
+    }
+  }
+  return typeof value === 'object' && value !== null ? value : undefined;
+}
+
 /** The parameters of the query, each of them once. */
 export const readQuery = ({ query }: DoorRequest): Fields => fieldsOf(new URLSearchParams(query));
 

@@ -18,7 +18,7 @@ import type { Outcome } from './outcome.ts';
 import { passkeyStep, provenPasskey } from './passkeys.ts';
 import { recentRoles } from './recent-roles.ts';
 import { refusal } from './refusal.ts';
-import { optionalText, ownPath, readFields, requiredText } from './request.ts';
+import { optionalObject, optionalText, ownPath, readFields, requiredText } from './request.ts';
 import type { DoorRequest, Fields, Visit } from './request.ts';
 import { beginSession, passwordHashOf, passwordMark } from './sessions.ts';
 import { isAdmitted } from './throttle.ts';
@@ -53,8 +53,8 @@ export async function password(parts: DoorParts, { request }: Visit): Promise<Ou
 export async function mfa(parts: DoorParts, { request }: Visit): Promise<Outcome> {
   const fields = readFields(request);
   const { flow, principal } = await resumeFlow(parts, requiredText(fields, 'flow', limits.flowLengthMax), request.receivedAt);
-  const passkey: unknown = fields['passkey'];
-  const isWithPasskey = typeof passkey === 'object' && passkey !== null;
+  const passkey = optionalObject(fields, 'passkey');
+  const isWithPasskey = passkey !== undefined;
   if (!isWithPasskey && fields['code'] === undefined) return advance(parts, request, flow, principal);
   const device = isWithPasskey ? await provenPasskey(parts, request, flow, principal, passkey) : await provenBy(parts, request, fields, principal);
   record(parts, request, { name: 'CheckMfa', identity: identityOf(principal), account: flow.account, failure: device ? undefined : 'Failed authentication', more: { MfaType: isWithPasskey ? 'U2F MFA' : 'Virtual MFA' } });

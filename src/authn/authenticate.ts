@@ -8,8 +8,8 @@ import type { SessionSealer } from '../credentials/session-token.ts';
 import type { SignatureClaim } from '../proof/sigv4/claim.ts';
 import { dialectOf } from '../proof/sigv4/dialect.ts';
 import { refusals } from '../proof/sigv4/refusal.ts';
-import { SigningKey } from '../proof/sigv4/signing-key.ts';
-import { checkClaim, isSignedBy } from '../proof/sigv4/verify.ts';
+import { isSameSignature, SigningKey } from '../proof/sigv4/signing-key.ts';
+import { checkClaim, checkTextClaim, isSignedBy } from '../proof/sigv4/verify.ts';
 import type { SignedRequest } from '../proof/signed-request.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { AccountView, Store } from '../store/store.ts';
@@ -34,10 +34,15 @@ interface AddressedService { readonly signingName: string; readonly region?: str
  * Proves who made a request. At once where the account is in memory. Throws, or rejects with, SignatureRefusal. Region, service and key
  * are the claim's own: by then they are proven.
  */
-export type Authenticate = (claim: SignatureClaim, request: SignedRequest, service: AddressedService, onProven?: OnProven) => IdentifiedCaller | Promise<IdentifiedCaller>;
+export type Authenticate = (claim: SignatureClaim, request: SignedRequest, service: AddressedService, how?: HowSigned) => IdentifiedCaller | Promise<IdentifiedCaller>;
 
-/** Is given the key that a request was proven with, of those whose bodies are signed piece by piece. */
-export type OnProven = (key: SigningKey) => void;
+/** Where a signature is of something else than of the request, or goes on in its body. */
+export interface HowSigned {
+  /** The text that is signed instead of the request: the policy of a form. */
+  readonly text?: string;
+  /** Is given the key that the request was proven with, by which the pieces of its body are signed. */
+  readonly onProven?: (key: SigningKey) => void;
+}
 
 /** A caller, and the secret that proves it. */
 interface Candidate {
@@ -51,6 +56,8 @@ interface Candidate {
 
 interface CachedSigningKey { readonly secretVersion: string; readonly key: SigningKey }
 
+const asRequest: HowSigned = {};
+
 /** Signing keys kept at most: some 600 bytes each. */
 const signingKeysMax = 20_000;
 
@@ -61,11 +68,11 @@ const signingKeysMax = 20_000;
 export function createAuthenticator({ store, keyring, sessions, consoleSessions, clock }: Options): Authenticate {
   const signingKeys = new BoundedCache<string, CachedSigningKey>(signingKeysMax);
 
-  function prove({ caller, secretVersion, openSecret, hasStrayToken }: Candidate, claim: SignatureClaim, request: SignedRequest, onProven: OnProven | undefined): IdentifiedCaller {
+  function prove({ caller, secretVersion, openSecret, hasStrayToken }: Candidate, claim: SignatureClaim, request: SignedRequest, { text, onProven }: HowSigned): IdentifiedCaller {
     const cached = signingKeys.find(claim.credential);
     const isCached = cached !== undefined && cached.secretVersion === secretVersion;
     const key = isCached ? cached.key : new SigningKey(openSecret(), claim);
-    if (!isSignedBy(key, claim, request, dialectOf(claim.service))) throw refusals.mismatch();
+    if (text === undefined ? !isSignedBy(key, claim, request, dialectOf(claim.service)) : !isSameSignature(key.signText(text), claim.signature)) throw refusals.mismatch();
     // Only a key that has proven itself is kept: who knows no secret cannot drive others' keys out. Joined, the name is a string of its own and keeps no header alive.
     if (!isCached) signingKeys.insert([claim.accessKeyId, claim.date, claim.region, claim.service, claim.terminator].join('/'), { secretVersion, key });
     if (hasStrayToken) throw refusals.credentials();
@@ -101,14 +108,15 @@ export function createAuthenticator({ store, keyring, sessions, consoleSessions,
     return session;
   }
 
-  return (claim, request, { signingName, region }, onProven) => {
-    checkClaim(claim, signingName, clock(), dialectOf(signingName), region);
+  return (claim, request, { signingName, region }, how = asRequest) => {
+    if (how.text === undefined) checkClaim(claim, signingName, clock(), dialectOf(signingName), region);
+    else checkTextClaim(claim, signingName, clock());
     const session = claim.accessKeyId.startsWith('ASIA') ? openSession(claim) : undefined;
     const account = session?.account ?? accountOfKey(claim.accessKeyId, store.partition);
     if (account === undefined) throw refusals.credentials();
     const conclude = (view: AccountView | undefined): IdentifiedCaller => {
       if (!view) throw refusals.credentials();
-      return prove(session ? withSession(view, session) : withLongTermKey(view, claim), claim, request, onProven);
+      return prove(session ? withSession(view, session) : withLongTermKey(view, claim), claim, request, how);
     };
     const view = store.loaded(account);
     return view ? conclude(view) : store.account(account).then(conclude);

@@ -19,6 +19,8 @@ export interface BodyDigests {
 export interface StreamedBody extends ByteStream {
   /** How many bytes the request says it has, once decoded; undefined where it does not say. */
   readonly statedBytes: number | undefined;
+  /** It is cut before it becomes longer than this, where that is known. */
+  readonly bytesMax?: number | undefined;
   /** After the last byte was read: what they came to. Throws ApiError where signature, hash, length or checksum is not theirs. */
   verified(): BodyDigests;
 }

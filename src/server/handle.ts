@@ -20,7 +20,8 @@ import type { AnyAnswer, HttpRequest } from './http-request.ts';
 import { isReadOnly } from './read-only.ts';
 import { limits } from './limits.ts';
 import { answerOwnRoute } from './own-routes.ts';
-import { addressBucket, operationOf, presumedService, protocolOf, serviceOf } from './route.ts';
+import { receiveForm } from './post-object.ts';
+import { addressBucket, isUploadForm, operationOf, presumedService, protocolOf, serviceOf } from './route.ts';
 import { verifyPayload } from './verified-body.ts';
 import type { Plane, ServedService } from './plane.ts';
 import { authorizeOn, openContext } from './operation-context.ts';
@@ -56,14 +57,16 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<AnyAns
 
 /** The operation that the request names, by whoever it is proven to be from. */
 async function perform(plane: Plane, exchange: Exchange, served: ServedService): Promise<AnyAnswer> {
-  const { request, claim } = exchange;
+  const { request } = exchange;
+  const form = isUploadForm(request) && served.model.protocol === 'restXml' ? await receiveForm(plane, exchange, served) : undefined;
+  const { claim } = exchange;
   const endpoint = awsEndpoint(request, served);
   exchange.isGlobalEndpoint = endpoint?.isGlobal === true;
-  const operation = operationOf(request, served, endpoint);
+  const operation = form?.operation ?? operationOf(request, served, endpoint);
   exchange.operation = operation;
   const region = (exchange.region = claim?.region ?? endpoint?.region ?? unsignedRegion);
   const definition = served.definition.operations.get(operation.name);
-  const proving = definition?.presented ? provePresented(plane, exchange, served, definition) : proveSigner(plane, exchange, served, definition, endpoint?.region);
+  const proving = form?.caller ?? (definition?.presented ? provePresented(plane, exchange, served, definition) : proveSigner(plane, exchange, served, definition, endpoint?.region));
   const caller = proving instanceof Promise ? await proving : proving;
   exchange.caller = caller;
   if (caller.account !== undefined) markUse(plane, exchange, caller, served, operation);
@@ -78,7 +81,7 @@ async function perform(plane: Plane, exchange: Exchange, served: ServedService):
   if (loading) await loading;
   const opening = definition.needsObjects ? plane.s3.open() : undefined;
   if (opening) await opening;
-  const facts = new HttpRequestFacts(request, served.model.isGlobal ? 'us-east-1' : region, claim, false);
+  const facts = new HttpRequestFacts(request, served.model.isGlobal ? 'us-east-1' : region, claim, form !== undefined);
   let asked: Asked = { action: `${served.model.name}:${operation.name}`, definition, caller, account, input, facts, others };
   let context = openContext(plane, exchange, asked);
   const provingMore = definition.proveCaller?.(input, context) ?? caller;
@@ -91,7 +94,7 @@ async function perform(plane: Plane, exchange: Exchange, served: ServedService):
   const running = definition.run(input, context);
   // The output's type was checked against the model where the operation was defined.
   const output = (running instanceof Promise ? await running : running) as StructureValue | undefined;
-  const answer = answerOf(exchange, protocolOf(served).writeOutput(operation, output, request.requestId));
+  const answer = answerOf(exchange, form ? form.answer(output ?? {}) : protocolOf(served).writeOutput(operation, output, request.requestId));
   exchange.output = output;
   return answer;
 }
@@ -129,7 +132,7 @@ function proveSigner(plane: Plane, exchange: Exchange, { model: { signingName } 
     return anonymous;
   }
   if (!isPayloadStated) return plane.authenticate(claim, request, { signingName, region });
-  return plane.authenticate(claim, request, { signingName, region }, (key) => verifyPayload(request, claim, key));
+  return plane.authenticate(claim, request, { signingName, region }, { onProven: (key) => verifyPayload(request, claim, key) });
 }
 
 /** What was signed the way of Signature Version 2 is not taken for what nobody signed. */

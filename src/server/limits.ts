@@ -19,6 +19,11 @@ export const limits = {
   requestTimeoutMs: 60_000,
   /** What is held of a body that is read as it comes. */
   streamBytesHeldMax: 512 * 1024,
+  /** Of a form that uploads a file: the head of each part, and all fields before the file together. Source: "Browser-based uploads using POST" (20 KiB). */
+  formHeadBytesMax: 4 * 1024,
+  formFieldBytesMax: 20 * 1024,
+  formFieldsMax: 100,
+  formFileBytesMax: 5 * 1024 ** 3,
   /** In so much time of waiting for such a body so many bytes must come. */
   streamRateWindowMs: 20_000,
   streamBytesPerWindowMin: 20 * 1024,

@@ -7,6 +7,7 @@ import { checkCoverage, checkScope } from './coverage.ts';
 import type { SignatureDialect } from './dialect.ts';
 import { checkFreshness } from './freshness.ts';
 import { signedValue } from './headers.ts';
+import { expiresSecondsMax } from './presigned-query.ts';
 import { canonicalQuery } from './query-string.ts';
 import { isSameSignature, type SigningKey } from './signing-key.ts';
 
@@ -15,6 +16,12 @@ export function checkClaim(claim: SignatureClaim, service: string, now: Timestam
   checkScope(claim, service, region);
   checkFreshness(claim, now, dialect.presignedSecondsMax);
   checkCoverage(claim);
+}
+
+/** The same where a text is signed, which says itself until when it is good, and covers no header. */
+export function checkTextClaim(claim: SignatureClaim, service: string, now: Timestamp): void {
+  checkScope(claim, service);
+  checkFreshness({ ...claim, isPresigned: true, expiresSeconds: undefined }, now, expiresSecondsMax);
 }
 
 /** Whether the signature of `claim` is the one that `key` makes of `request`. */

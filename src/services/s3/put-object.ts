@@ -18,8 +18,8 @@ export function writeConditions({ IfMatch, IfNoneMatch }: { readonly IfMatch?: s
 
 /** The body of a request, with a length that is stated and allowed. */
 export function checkedBody(body: StreamedBody | undefined, { error }: Pick<S3Run, 'error'>): StreamedBody {
-  if (body?.statedBytes === undefined) throw error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
-  if (body.statedBytes > s3Limits.objectBytesMax) throw error('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', { details: { ProposedSize: String(body.statedBytes), MaxSizeAllowed: String(s3Limits.objectBytesMax) } });
+  if (!body || (body.statedBytes === undefined && body.bytesMax === undefined)) throw error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
+  if (body.statedBytes !== undefined && body.statedBytes > s3Limits.objectBytesMax) throw error('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', { details: { ProposedSize: String(body.statedBytes), MaxSizeAllowed: String(s3Limits.objectBytesMax) } });
   return body;
 }
 

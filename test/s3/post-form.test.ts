@@ -34,7 +34,7 @@ function post({ conditions = [], fields = {}, file = 'hello', expiresInMs = 60_0
   const proof = { 'x-amz-algorithm': 'AWS4-HMAC-SHA256', 'x-amz-credential': credential, 'x-amz-date': date };
   const policy = Buffer.from(JSON.stringify({ expiration: new Date(at + expiresInMs).toISOString(), conditions: [{ bucket: Bucket }, ...Object.entries(proof).map(([name, value]) => ({ [name]: value })), ...conditions] })).toString('base64');
   const signature = hmac(hmac(hmac(hmac(hmac(`AWS4${key.secretAccessKey}`, date.slice(0, 8)), 'us-east-1'), 's3'), 'aws4_request'), policy).toString('hex');
-  const all: [string, string][] = [...Object.entries({ key: 'up/${filename}', ...fields, ...proof, policy, 'x-amz-signature': signature })];
+  const all: [string, string][] = Object.entries({ key: 'up/${filename}', ...fields, ...proof, policy, 'x-amz-signature': signature });
   spoil?.(all);
   return send(all, file, headers);
 }

@@ -8,8 +8,9 @@ export const limits = {
   bodyBytesMax: 10_000_000,
   /** A form or a JSON text of our own pages. */
   formBytesMax: 32 * 1024,
-  /** The bodies of all requests in memory at a time; beyond it requests are answered 503. */
+  /** The bodies of all requests in memory at a time, and those of one client, known by its address; beyond either the largest that is still coming is answered 503. */
   bodyBytesInFlightMax: 256 * 1024 * 1024,
+  bodyBytesPerClientMax: 64 * 1024 * 1024,
   connectionsMax: 10_000,
   /** Pipelined requests of one connection that wait for their answers; beyond it the connection is closed. */
   requestsInFlightPerConnectionMax: 16,

@@ -168,9 +168,9 @@ describe('limits', () => {
     assert.equal(bodyOf(await client.answer()), String(limits.bodyBytesMax));
   });
 
-  test('bodies that are held together exceed what may be in memory, and what was answered or given up no longer counts', async (t) => {
+  test('bodies that are held together exceed what one client may have in memory, and what was answered or given up no longer counts', async (t) => {
     const size = limits.bodyBytesMax;
-    const whole = Math.floor(limits.bodyBytesInFlightMax / size);
+    const whole = Math.floor(limits.bodyBytesPerClientMax / size);
     const waiting: (() => void)[] = [];
     let arrived: (() => void) | undefined;
     const client = await open(t, async () => {

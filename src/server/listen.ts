@@ -3,6 +3,8 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { BodyBudget } from './body-budget.ts';
+import type { Share } from './body-budget.ts';
 import { HttpRequest } from './http-request.ts';
 import type { AnyAnswer, RequestHead } from './http-request.ts';
 import { limits as ownLimits } from './limits.ts';
@@ -10,7 +12,6 @@ import type { Limits } from './limits.ts';
 import { IncomingStream } from './incoming-stream.ts';
 import { send } from './send.ts';
 import { WholeBody } from './whole-body.ts';
-import type { Held } from './whole-body.ts';
 import { WholeMessage } from './whole-message.ts';
 import { Watch } from './watch.ts';
 
@@ -105,6 +106,7 @@ function drain(server: Server, limits: Limits): Promise<void> {
 /** What is the same for all requests of a connection. */
 interface Connection {
   readonly remoteAddress: string;
+  readonly share: Share;
   /** Requests that wait for their answers. */
   waiting: number;
 }
@@ -118,7 +120,7 @@ class Receiver {
   readonly #limits: Limits;
   readonly #connections = new WeakMap<Socket, Connection>();
   #arrived: Arrived[] = [];
-  readonly #held: Held = { bytes: 0 };
+  readonly #budget: BodyBudget;
   readonly #watch: Watch;
   /** From then on every answer is its connection's last. */
   #isStopping = false;
@@ -126,6 +128,7 @@ class Receiver {
   constructor(options: ListenOptions, limits: Limits) {
     this.#options = options;
     this.#limits = limits;
+    this.#budget = new BodyBudget(limits);
     this.#watch = new Watch(limits.timeoutCheckMs);
   }
 
@@ -151,7 +154,7 @@ class Receiver {
   }
 
   #receiveWhole(request: WholeMessage, response: ServerResponse, connection: Connection, isAsking: boolean, fault: number | undefined): void {
-    const body = new WholeBody(this.#held, this.#limits, (status) => {
+    const body = new WholeBody(this.#budget, connection.share, this.#limits, (status) => {
       this.#watch.remove(body);
       this.#refuse(request, response, status);
     }, (bytes) => {
@@ -189,7 +192,10 @@ class Receiver {
   #connectionOf(socket: Socket): Connection {
     let connection = this.#connections.get(socket);
     if (!connection) {
-      connection = { remoteAddress: plainAddress(socket.remoteAddress), waiting: 0 };
+      const remoteAddress = plainAddress(socket.remoteAddress);
+      const share = this.#budget.enter(remoteAddress);
+      socket.once('close', () => this.#budget.leave(share));
+      connection = { remoteAddress, share, waiting: 0 };
       this.#connections.set(socket, connection);
     }
     return connection;

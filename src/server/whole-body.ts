@@ -1,19 +1,18 @@
 /** A body that is read whole before its request is answered, within the limits. */
+import type { BodyBudget, ComingBody, Share } from './body-budget.ts';
 import type { Limits } from './limits.ts';
 import type { Watched } from './watch.ts';
 import type { BodyReader } from './whole-message.ts';
 
 const noBody = new Uint8Array(0);
 
-/** The bodies of all requests in memory, together. */
-export interface Held { bytes: number }
-
 /** So many chunks of a body are kept apart at most. */
 const chunksApartMax = 1_000;
 
 /** A body as it comes in, until it is whole or too long. */
-export class WholeBody implements BodyReader, Watched {
-  readonly #held: Held;
+export class WholeBody implements BodyReader, Watched, ComingBody {
+  readonly #budget: BodyBudget;
+  readonly #share: Share;
   readonly #limits: Limits;
   readonly #onRefused: (status: number) => void;
   readonly #onWhole: (bytes: Uint8Array) => void;
@@ -24,21 +23,26 @@ export class WholeBody implements BodyReader, Watched {
   #isRefused = false;
   readonly #since = performance.now();
 
-  constructor(held: Held, limits: Limits, onRefused: (status: number) => void, onWhole: (bytes: Uint8Array) => void) {
-    this.#held = held;
+  constructor(budget: BodyBudget, share: Share, limits: Limits, onRefused: (status: number) => void, onWhole: (bytes: Uint8Array) => void) {
+    this.#budget = budget;
+    this.#share = share;
     this.#limits = limits;
     this.#onRefused = onRefused;
     this.#onWhole = onWhole;
   }
 
+  get size(): number {
+    return this.#size;
+  }
+
   add(chunk: Uint8Array): boolean {
     if (this.#isRefused) return true;
+    if (this.#size === 0) this.#share.coming.add(this);
     this.#size += chunk.length;
-    this.#held.bytes += chunk.length;
     this.#chunks.push(chunk);
     if (this.#chunks.length - this.#merged >= chunksApartMax) this.#merge();
+    this.#budget.take(this.#share, chunk.length);
     if (this.#size > this.#limits.bodyBytesMax) this.refuse(413);
-    else if (this.#held.bytes > this.#limits.bodyBytesInFlightMax) this.refuse(503);
     return true;
   }
 
@@ -57,6 +61,7 @@ export class WholeBody implements BodyReader, Watched {
 
   end(): void {
     if (this.#isRefused) return;
+    this.#share.coming.delete(this);
     const [first = noBody] = this.#chunks;
     this.#onWhole(this.#chunks.length > 1 ? Buffer.concat(this.#chunks, this.#size) : first);
   }
@@ -64,12 +69,18 @@ export class WholeBody implements BodyReader, Watched {
   refuse(status: number): void {
     this.#isRefused = true;
     this.#chunks = [];
+    this.release();
     this.#onRefused(status);
+  }
+
+  giveWay(): void {
+    this.refuse(503);
   }
 
   /** When the answer is sent, or nobody waits for it. */
   release(): void {
-    this.#held.bytes -= this.#size;
+    this.#share.coming.delete(this);
+    this.#budget.giveBack(this.#share, this.#size);
     this.#size = 0;
   }
 }

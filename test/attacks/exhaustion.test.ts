@@ -161,6 +161,33 @@ test('the bodies of all requests together are bounded, and what a client took is
   }
 });
 
+test('who sends many large bodies and never ends them keeps nobody out, not at the same address either', async () => {
+  await using attacked = await startAttacked({ limits: { bodyBytesPerClientMax: 100_000, bodyBytesInFlightMax: 150_000, lingerMs: 50 } });
+  const slow: Connection[] = [];
+  // Three times what a client may have, in bodies that lack their last byte.
+  for (let i = 0; i < 30; i++) {
+    const connection = await attacked.connect();
+    connection.socket.write(wire('POST', '/', ['Host', 'localhost', 'Content-Length', '10000'], 'a'.repeat(9_999)));
+    slow.push(connection);
+  }
+  // There is room for ten.
+  while (slow.filter(({ received }) => received() !== '').length < 20) await new Promise((resolve) => { setImmediate(resolve); });
+  for (const address of ['127.0.0.1', '127.0.0.2', '127.0.0.1', '127.0.0.1']) {
+    const other = await attacked.connect(address);
+    other.socket.write(attacked.signed());
+    assert.match(await other.until(/<\/GetCallerIdentityResponse>/), /^HTTP\/1\.1 200 /);
+    other.socket.destroy();
+  }
+  const refused = slow.filter(({ received }) => received() !== '');
+  assert.ok(refused.length >= 20 && refused.length < 30, `${refused.length} gave way`);
+  for (const { received } of refused) assert.match(received(), /^HTTP\/1\.1 503 /);
+  // What is still held is whole with its last byte.
+  const kept = slow.find(({ received }) => received() === '')!;
+  kept.socket.write('a');
+  assert.match(await kept.until(/\r\n\r\n/), /^HTTP\/1\.1 403 /);
+  for (const { socket } of slow) socket.destroy();
+});
+
 test('a body that comes a byte at a time is the same body, and weighs little more', async () => {
   setFlagsFromString('--expose-gc');
   const collectGarbage = runInNewContext('gc') as () => void;

@@ -15,7 +15,7 @@ export interface Attacked extends AsyncDisposable {
   readonly gatehouse: TestGatehouse;
   readonly port: number;
   /** A connection of its own, not yet used. */
-  connect(): Promise<Connection>;
+  connect(localAddress?: string): Promise<Connection>;
   /** Sends bytes on a connection of their own, and resolves to all that came back until it was closed. */
   exchange(bytes: string | Uint8Array): Promise<string>;
   /** The bytes of a signed GetCallerIdentity that is answered 200. */
@@ -50,8 +50,8 @@ export async function startAttacked({ limits: changed = {}, intercept = (_, answ
     limits: { ...limits, ...changed },
   });
   const port = Number(new URL(listening.url).port);
-  const connect = async (): Promise<Connection> => {
-    const socket = createConnection({ host: '127.0.0.1', port, noDelay: true });
+  const connect = async (localAddress?: string): Promise<Connection> => {
+    const socket = createConnection({ host: '127.0.0.1', port, noDelay: true, localAddress });
     await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
     return follow(socket);
   };

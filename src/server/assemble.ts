@@ -105,6 +105,7 @@ export function assemblePlane(parts: Parts): Plane {
     signIn: () => (door ??= parts.openSignIn(ground)),
     isServedHost: servedHosts([...parts.servedHosts ?? [], new URL(parts.issuerBaseUrl).hostname]),
     unreadyReason: () => (audit.failure() === undefined ? undefined : 'the audit log cannot be written'),
+    troubles: () => [...store.troubles(), ...(traces.isFailing ? ['denials cannot be kept to be explained'] : [])],
   };
 }
 

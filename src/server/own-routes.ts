@@ -91,8 +91,8 @@ const presented = (name: PresentedName, methods: readonly string[]): OwnRoute =>
 });
 
 /** What is no reason to send requests elsewhere. */
-function warnings({ store }: Plane): { readonly warnings?: readonly string[] } {
-  const troubles = store.troubles();
+function warnings({ troubles: troublesOf }: Plane): { readonly warnings?: readonly string[] } {
+  const troubles = troublesOf();
   return troubles.length === 0 ? {} : { warnings: troubles };
 }
 

@@ -64,4 +64,6 @@ export interface Plane {
   readonly isServedHost: IsServedHost;
   /** Why the process is not ready to serve, undefined when it is. */
   readonly unreadyReason: () => string | undefined;
+  /** What goes wrong and keeps nobody from being served, in words for the operator. */
+  readonly troubles: () => readonly string[];
 }

@@ -28,6 +28,8 @@ export interface TraceStore {
   list(account: string, query: TraceQuery): readonly Trace[];
   /** Writes what is collected. */
   flush(): void;
+  /** Whether what was tried to write last could not be. */
+  readonly isFailing: boolean;
   close(): void;
 }
 
@@ -72,11 +74,16 @@ export class CollectedTraces implements TraceStore {
   #pending: PendingTrace[] = [];
   #pendingOf = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
+  #isFailing = false;
 
   constructor(table: TraceTable, clock: Clock, limits: TraceLimits = traceLimits()) {
     this.#table = table;
     this.#clock = clock;
     this.#limits = limits;
+  }
+
+  get isFailing(): boolean {
+    return this.#isFailing;
   }
 
   record(trace: PendingTrace): void {
@@ -102,7 +109,10 @@ export class CollectedTraces implements TraceStore {
     this.#timer = undefined;
     if (this.#pending.length === 0) return;
     const traces = this.#pending.map(({ id, at, account, principal, write }) => ({ id, at, account, principal, ...write() })).filter(({ body }) => body.length <= this.#limits.bodyLengthMax);
+    // Until it has come to an end.
+    this.#isFailing = true;
     this.#table.write(traces, this.#limits, this.#clock());
+    this.#isFailing = false;
     this.#pending = [];
     this.#pendingOf.clear();
   }
@@ -112,7 +122,7 @@ export class CollectedTraces implements TraceStore {
     this.#table.close();
   }
 
-  /** A failure loses nothing but explanations, and stops nothing: what is collected is tried again with the next denial, and a read throws what is wrong. */
+  /** A failure loses nothing but explanations, and stops nothing: what is collected is tried again with the next denial, a read throws what is wrong, and `isFailing` tells. */
   #flushQuietly(): void {
     try {
       this.flush();

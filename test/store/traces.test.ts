@@ -150,3 +150,18 @@ test('what one process wrote another finds, and a new one after both', () => {
   assert.deepEqual(idsOf(later), ['b', 'a']);
   later.close();
 });
+
+test('what cannot be written is known at once, is tried again, and is not lost', () => {
+  const file = newFile();
+  const traces = openTraces(file, movable().clock);
+  const other = new DatabaseSync(file);
+  other.exec('ALTER TABLE traces RENAME TO elsewhere');
+  record(traces, 'a');
+  assert.throws(() => traces.flush());
+  assert.equal(traces.isFailing, true);
+  other.exec('ALTER TABLE elsewhere RENAME TO traces');
+  traces.flush();
+  assert.deepEqual([traces.isFailing, idsOf(traces)], [false, ['a']]);
+  other.close();
+  traces.close();
+});

@@ -44,7 +44,9 @@ export function unpackClaims(packed: Uint8Array): SessionClaims {
   const json = form === plain ? Buffer.from(rest) : inflateRawSync(rest, { dictionary, maxOutputLength: inflatedBytesMax });
   const values = JSON.parse(json.toString()) as readonly unknown[];
   // What is sealed was typed when it was packed; null stands where a claim was absent.
-  return Object.fromEntries(placed.filter(([, place]) => values[place] !== undefined && values[place] !== null).map(([name, place]) => [name, values[place]])) as unknown as SessionClaims;
+  const claims: Record<string, unknown> = {};
+  for (const [name, place] of placed) if (values[place] !== undefined && values[place] !== null) claims[name] = values[place];
+  return claims as unknown as SessionClaims;
 }
 
 /** The claims that PackedPolicySize is about. Source: AssumeRole, PackedPolicySize (STS API Reference). */

@@ -13,16 +13,17 @@ function pads(key: Uint8Array): { readonly inner: Buffer; readonly outer: Buffer
   const inner = Buffer.alloc(blockBytes, 0x36);
   const outer = Buffer.alloc(blockBytes + digestBytes, 0x5c);
   const block = key.length > blockBytes ? hash('sha256', key, 'buffer') : key;
-  block.forEach((byte, i) => {
-    inner[i] = byte ^ 0x36;
-    outer[i] = byte ^ 0x5c;
-  });
+  for (let i = 0; i < block.length; i++) {
+    inner[i] = block[i]! ^ 0x36;
+    outer[i] = block[i]! ^ 0x5c;
+  }
   return { inner, outer };
 }
 
+/** What a key is derived through, which nobody keeps. */
 function hmac(key: Uint8Array, text: string): Buffer {
   const { inner, outer } = pads(key);
-  outer.set(hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer'), blockBytes);
+  outer.write(hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'latin1'), blockBytes, digestBytes, 'latin1');
   return hash('sha256', outer, 'buffer');
 }
 

@@ -59,7 +59,7 @@ export const options = {
   resourcePolicy: optional({ flag: '--resource-policy', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_RESOURCE_POLICY', about: 'the resource\'s own policy', read: readText }),
   trustPolicy: optional({ flag: '--trust-policy', argument: 'FILE', environment: 'GATEHOUSE_EVALUATE_TRUST_POLICY', about: 'the policy of the role that is assumed', read: readText }),
   policyKind: row<PolicyKind | undefined>({ flag: '--kind', argument: 'KIND', environment: 'GATEHOUSE_LINT_KIND', about: `what kind of policies they are: ${policyKinds.join(', ')} (told from what they say)`, read: readOneOf(policyKinds), fallback: undefined }),
-  issuerPort: row({ flag: '--port', argument: 'PORT', environment: 'GATEHOUSE_ISSUER_PORT', about: 'the port of 127.0.0.1 to listen on; 0 lets the system choose', read: readPort, fallback: 4577 }),
+  issuerPort: row({ flag: '--port', argument: 'PORT', environment: 'GATEHOUSE_ISSUER_LISTEN_PORT', about: 'the port of 127.0.0.1 to listen on; 0 lets the system choose', read: readPort, fallback: 4577 }),
   issuerUrl: optional({ flag: '--issuer-url', argument: 'URL', environment: 'GATEHOUSE_ISSUER_URL', about: 'who issues the token (GitHub and GitLab: their own)', read: readIssuer }),
   audience: row({ flag: '--audience', argument: 'TEXT', environment: 'GATEHOUSE_ISSUER_AUDIENCE', about: 'whom the token is for', read: readText, fallback: 'sts.amazonaws.com' }),
   tokenSeconds: optionalNumber({ flag: '--duration-seconds', argument: 'SECONDS', environment: 'GATEHOUSE_ISSUER_DURATION_SECONDS', about: 'for how long the token is valid (as the real issuer\'s)', read: readSeconds(1, 86_400) }),

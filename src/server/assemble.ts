@@ -31,6 +31,7 @@ import { tokenIssuers } from './token-issuers.ts';
 /** What the sign-in door stands on. */
 export interface SignInGround extends Pick<Plane, 'clock' | 'random' | 'store' | 'seal' | 'sessions' | 'lastUsed' | 'guard' | 'consoleSessions' | 'authorize'> {
   readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
+  readonly recordDenial: (...denial: Parameters<Denials['record']>) => void;
   readonly assertAuditWritable: () => void;
 }
 
@@ -75,7 +76,8 @@ export function assemblePlane(parts: Parts): Plane {
   const issuers = tokenIssuers(parts.issuerBaseUrl, store);
   const authorize = createAuthorizer(awsManagedPolicies, (account) => membershipOf(store.partition, account));
   let door: Promise<SignInDoor> | undefined;
-  const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent: (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record), assertAuditWritable: () => audit.assertWritable() };
+  const denials = new Denials(traces, keyring);
+  const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent: (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record), recordDenial: (...denial: Parameters<Denials['record']>) => void denials.record(...denial), assertAuditWritable: () => audit.assertWritable() };
   return {
     clock,
     random,
@@ -96,7 +98,7 @@ export function assemblePlane(parts: Parts): Plane {
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),
     authorize,
-    denials: new Denials(traces, keyring),
+    denials,
     intents: new Intents({ store, clock, random, warn }),
     issuers,
     audit,

@@ -97,6 +97,8 @@ test('an enrolment needs the permission, its own session and a name to be bound 
   const denied = await (await signedIn(gatehouse, 'denied')).post('passkeys/begin');
   assert.deepEqual([denied.status, denied.value.error], [403, 'AccessDenied']);
   assert.match(denied.value.message!, /not authorized to perform: iam:EnableMFADevice/);
+  const kept = gatehouse.plane.denials.find(gatehouse.account, String(denied.value['authorizationId']));
+  assert.equal(kept?.occasion.operation, 'iam:EnableMFADevice');
   const { browser, authenticator } = await withPasskey('dave');
   const { value } = await browser.post('passkeys/begin');
   assert.equal((value['options'] as Options).excludeCredentials?.length, 1);

@@ -168,6 +168,7 @@ test('a password that must be changed is changed by ChangePassword itself: with 
   const denied = await browser.post('new-password', change);
   assert.deepEqual([denied.status, denied.value.error], [403, 'AccessDenied']);
   assert.match(denied.value.message!, /user\/newcomer is not authorized to perform: iam:ChangePassword/);
+  assert.equal(gatehouse.plane.denials.find(gatehouse.account, String(denied.value['authorizationId']))?.occasion.operation, 'iam:ChangePassword');
   await iam.send(new sdk.AttachUserPolicyCommand({ UserName: 'newcomer', PolicyArn: 'arn:aws:iam::aws:policy/IAMUserChangePassword' }));
   const tooShort = await browser.post('new-password', { ...change, newPassword: 'Ab1!' });
   assert.deepEqual([tooShort.status, tooShort.value.error], [400, 'PasswordRefused']);

@@ -1,11 +1,11 @@
 /** `aws login` in the browser: the person says which session the command line may use, and a code that is good once goes back to it. */
-import { ApiError } from '../../base/api-error.ts';
 import { clientAsk, bindingOf, readAuthorizationRequest } from './authorization-request.ts';
 import type { AuthorizationRequest } from './authorization-request.ts';
 import { identityOfCaller, record } from './events.ts';
 import { factsOf } from './facts.ts';
 import { codePage, consentPage } from './pages.ts';
 import type { DoorParts } from './parts.ts';
+import { denialOf } from './permission.ts';
 import { refusal } from './refusal.ts';
 import { readFields, readQuery, redirect } from './request.ts';
 import type { DoorAnswer, PageVisit, SignedInVisit } from './request.ts';
@@ -41,7 +41,7 @@ export async function authorize(parts: DoorParts, { request, signedIn: { session
   const caller = view && findCaller(view, acting);
   if (!caller) throw refusal('SessionOver');
   parts.assertAuditWritable();
-  const failure = denialOf(() => parts.authorize(caller, 'signin:AuthorizeOAuth2Access', [clientAsk(acting.account, asked.clientId, asked)], factsOf(request), view));
+  const failure = denialOf(parts, request, 'signin:AuthorizeOAuth2Access', () => parts.authorize(caller, 'signin:AuthorizeOAuth2Access', [clientAsk(acting.account, asked.clientId, asked)], factsOf(request), view));
   record(parts, request, { name: 'AuthorizeOAuth2Access', identity: identityOfCaller(caller), account: acting.account, failure, more: { clientId: asked.clientId } });
   if (failure !== undefined) throw refusal('AccessDenied', failure);
   const code = sealState(parts.seal, 'authorization code', { id: Buffer.from(parts.random(16)).toString('base64url'), session: session.id, binding: bindingOf(asked.clientId, asked.redirectUri, asked.codeChallenge), issuedAt: request.receivedAt } satisfies AuthorizationCode);
@@ -53,14 +53,3 @@ export async function authorize(parts: DoorParts, { request, signedIn: { session
 /** To the client's own address, which was checked. */
 const sentBack = ({ kind, redirectUri, state }: AuthorizationRequest, answer: Readonly<Record<string, string>>): DoorAnswer =>
   kind === 'crossDevice' ? redirect('/_gatehouse/console/') : redirect(`${redirectUri}?${new URLSearchParams({ ...answer, state })}`);
-
-/** The words of a denial; undefined where there was none. */
-export function denialOf(ask: () => void): string | undefined {
-  try {
-    ask();
-    return undefined;
-  } catch (thrown) {
-    if (thrown instanceof ApiError && thrown.name === 'AccessDenied') return thrown.message;
-    throw thrown;
-  }
-}

@@ -3,6 +3,7 @@
 // Its routes stand in the server's table of own routes, which says how each is authenticated; what is said here of a route is what it takes and
 // answers. Every answer is JSON, or to a form a page. docs/how-to/sign-in.md shows them in use.
 
+import { Denied } from '../../authz/denial.ts';
 import { isoSeconds } from '../../base/clock.ts';
 import { changePassword } from './change-password.ts';
 import { authorize, authorizePage } from './command-line-login.ts';
@@ -179,9 +180,10 @@ async function answered({ request }: Visit, answer: () => Promise<DoorAnswer>): 
 /** A browser that was led here by a link. */
 const wantsPage = (request: DoorRequest): boolean => request.method === 'GET' && (request.header('accept') ?? '').includes('text/html');
 
-function refused(request: DoorRequest, { code, status, message, retryAfterSeconds }: SignInRefusal): DoorAnswer {
-  const headers: Readonly<Record<string, string>> = retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
-  if (!isForm(request) && !wantsPage(request)) return json(status, { error: code, message }, { headers });
+function refused(request: DoorRequest, { code, status, message, retryAfterSeconds, cause }: SignInRefusal): DoorAnswer {
+  // A denial by policies is explained by the id of its request, here as everywhere.
+  const headers: Readonly<Record<string, string>> = { ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }), ...(cause instanceof Denied && { 'x-gatehouse-authorization-id': request.requestId }) };
+  if (!isForm(request) && !wantsPage(request)) return json(status, { error: code, message, ...(cause instanceof Denied && { authorizationId: request.requestId }) }, { headers });
   const page = refusalPage(message);
   return { ...page, status, headers: { ...page.headers, ...headers } };
 }

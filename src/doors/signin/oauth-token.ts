@@ -1,6 +1,5 @@
 /** `POST /v1/token`, CreateOAuth2Token: a code, once, or a refresh token, for credentials of fifteen minutes; both bound to the key of whoever asks. Source: AWS Sign-In API Reference; RFC 6749, 7636, 9449. */
 import { bindingOf, challengeOf, clientAsk, clientOf, ownUrls } from './authorization-request.ts';
-import { denialOf } from './command-line-login.ts';
 import type { AuthorizationCode } from './command-line-login.ts';
 import { mintCredentials } from './credentials.ts';
 import { identityOfCaller, record } from './events.ts';
@@ -8,6 +7,7 @@ import { factsOf } from './facts.ts';
 import { limits } from './limits.ts';
 import type { ConsoleSession } from '../../store/console-sessions.ts';
 import type { DoorParts } from './parts.ts';
+import { denialOf } from './permission.ts';
 import { SignInRefusal } from './refusal.ts';
 import { json, readFields } from './request.ts';
 import type { DoorAnswer, DoorRequest, Fields, Visit } from './request.ts';
@@ -138,7 +138,7 @@ async function permit(parts: DoorParts, request: DoorRequest, session: ConsoleSe
   const view = await parts.store.account(claims.account);
   const caller = view && findCaller(view, claims);
   if (!caller) throw refuse('USER_CREDENTIALS_CHANGED', 'The principal is gone. Run aws login again.');
-  const failure = denialOf(() => parts.authorize(caller, 'signin:CreateOAuth2Token', [clientAsk(claims.account, clientId, { grantType, redirectUri })], factsOf(request), view));
+  const failure = denialOf(parts, request, 'signin:CreateOAuth2Token', () => parts.authorize(caller, 'signin:CreateOAuth2Token', [clientAsk(claims.account, clientId, { grantType, redirectUri })], factsOf(request), view));
   record(parts, request, { name: 'CreateOAuth2Token', identity: identityOfCaller(caller), account: claims.account, failure, more: { clientId, grantType } });
   if (failure !== undefined) throw refuse('INSUFFICIENT_PERMISSIONS', failure);
   return caller.arn;

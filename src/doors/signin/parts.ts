@@ -1,6 +1,8 @@
 /** What the door stands on: everything is an argument. */
 import type { Authorize } from '../../authz/authorize.ts';
-import type { Clock } from '../../base/clock.ts';
+import type { DenialOccasion } from '../../authz/denial-trace.ts';
+import type { Denied } from '../../authz/denial.ts';
+import type { Clock, Timestamp } from '../../base/clock.ts';
 import type { RandomBytes } from '../../base/ids.ts';
 import type { Seal } from '../../base/seal.ts';
 import type { SessionSealer } from '../../credentials/session-token.ts';
@@ -17,6 +19,8 @@ export interface DoorParts {
   readonly guard: GuardStore;
   readonly consoleSessions: ConsoleSessions;
   readonly authorize: Authorize;
+  /** Keeps a denial, to be explained by the request's id. */
+  readonly recordDenial: (denied: Denied, occasion: DenialOccasion, at: Timestamp) => void;
   /** Adds a record to the audit log, which gives it its id. */
   readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
   /** Throws ApiError while the audit log cannot be written. */

@@ -12,6 +12,7 @@ import type { Flow } from './flow.ts';
 import type { Principal } from './identity.ts';
 import { limits } from './limits.ts';
 import type { DoorParts } from './parts.ts';
+import { permitted } from './permission.ts';
 import { refusal } from './refusal.ts';
 import { optionalObject, readFields, requiredText } from './request.ts';
 import type { DoorRequest, SignedInVisit } from './request.ts';
@@ -21,6 +22,9 @@ import { devicesOf } from './steps.ts';
 
 /** Loaded with the first passkey: most processes never see any. */
 const webauthn = () => import('../../proof/webauthn.ts');
+
+/** What AWS's console asks for, as its CloudTrail records show. */
+const operation = 'iam:EnableMFADevice';
 
 const challengeBytes = 32;
 const newChallenge = ({ random }: DoorParts): Uint8Array => Uint8Array.from(random(challengeBytes));
@@ -45,7 +49,7 @@ export async function beginEnrolment(parts: DoorParts, { request, signedIn: { se
   const site = siteOf(request);
   if (!site) throw refusal('InvalidRequest', 'Passkeys are bound to a name: open this page by a host name (localhost, not 127.0.0.1).');
   const { view, caller } = await ownerOf(parts, session);
-  authorizeEnrolment(parts, request, caller, view, 'Create');
+  await permitted(parts, request, operation, () => authorizeEnrolment(parts, request, caller, view, 'Create'));
   const challenge = newChallenge(parts);
   const known = view.mfaDevices.listBy('owner', session.principalId).filter(isPasskey);
   const options = await (await webauthn()).registrationOptions({ site, challenge, userHandle: Buffer.from(`${view.account}/${session.principalId}`), userName: caller.kind === 'user' ? `${caller.userName}@${view.account}` : `root@${view.account}`, known: knownOf(known) });
@@ -63,14 +67,14 @@ export async function finishEnrolment(parts: DoorParts, { request, signedIn: { s
   const made = await (await webauthn()).verifyRegistration(optionalObject(fields, 'response'), enrolment.challenge, site);
   if (!made) throw refusal('PasskeyFailed');
   const { view, caller } = await ownerOf(parts, session);
-  authorizeEnrolment(parts, request, caller, view, 'Activate');
+  await permitted(parts, request, operation, () => authorizeEnrolment(parts, request, caller, view, 'Activate'));
   parts.assertAuditWritable();
   const credential = { Name: name, CredentialId: made.credentialId, PublicKey: Buffer.from(made.publicKey).toString('base64url'), SignCount: made.signCount, Aaguid: made.aaguid, Transports: made.transports };
-  const serialNumber = await worded(async () => (await parts.store.write(view.account, { by: caller.arn, requestId: request.requestId, action: 'iam:EnableMFADevice' }, (draft) => {
+  const serialNumber = await worded(() => permitted(parts, request, operation, async () => (await parts.store.write(view.account, { by: caller.arn, requestId: request.requestId, action: operation }, (draft) => {
     // As it will be when it is written: a permission that was taken away meanwhile is gone.
     authorizeEnrolment(parts, request, caller, draft, 'Activate');
     return insertPasskey(draft, session.principalId, credential, { now: request.receivedAt, random: parts.random }, raise).SerialNumber;
-  })).value);
+  })).value));
   record(parts, request, { name: 'RegisterPasskey', identity: identityOfCaller(caller), account: view.account, more: { MFAIdentifier: serialNumber } });
   return { serialNumber };
 }
@@ -115,11 +119,7 @@ type Owner = Awaited<ReturnType<typeof ownerOf>>['caller'];
 /** Asks for iam:EnableMFADevice, as the console does on AWS. Source: "Actions, resources, and condition keys for IAM", iam:RegisterSecurityKey. */
 function authorizeEnrolment({ authorize }: DoorParts, request: DoorRequest, caller: Owner, view: AccountView, state: 'Create' | 'Activate'): void {
   const ask = subjectAsk(undefined, { caller, view, error: raise });
-  try {
-    authorize(caller, 'iam:EnableMFADevice', [{ ...ask, context: { ...ask.context, 'iam:RegisterSecurityKey': state } }], factsOf(request), view);
-  } catch (thrown) {
-    throw thrown instanceof ApiError && thrown.name === 'AccessDenied' ? refusal('AccessDenied', thrown.message, { cause: thrown }) : thrown;
-  }
+  authorize(caller, operation, [{ ...ask, context: { ...ask.context, 'iam:RegisterSecurityKey': state } }], factsOf(request), view);
 }
 
 async function worded<T>(work: () => Promise<T>): Promise<T> {

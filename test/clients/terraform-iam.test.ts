@@ -32,7 +32,8 @@ test('Terraform applies, changes in place, imports and destroys everything of IA
     await apply(terraform);
     await changeInPlace(terraform);
     await importAll(terraform);
-    assert.match(await terraform.run(['destroy', '-auto-approve', ...second]), /Destroy complete! Resources: 48 destroyed\./);
+    await entangle(terraform.iam);
+    assert.match(await terraform.run(['destroy', '-auto-approve', ...second]), /Destroy complete! Resources: 49 destroyed\./);
     assert.deepEqual(await inventory(terraform.iam), before);
   } finally {
     await terraform.close();
@@ -83,7 +84,7 @@ async function changeInPlace(terraform: Terraform): Promise<void> {
   await iam.send(new sdk.PutUserPolicyCommand({ UserName: 'bob', PolicyName: 'smuggled', PolicyDocument: allowing('*') }));
   await iam.send(new sdk.AttachGroupPolicyCommand({ GroupName: 'auditors', PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }));
   // The alias has no name but its own, and which policy an attachment attaches is its name.
-  assert.match(await terraform.run(['apply', '-auto-approve', ...second]), /Apply complete! Resources: 4 added, 28 changed, 4 destroyed\./);
+  assert.match(await terraform.run(['apply', '-auto-approve', ...second]), /Apply complete! Resources: 4 added, 29 changed, 4 destroyed\./);
   await plansNoChange(terraform, second);
   const { Versions } = await iam.send(new sdk.ListPolicyVersionsCommand({ PolicyArn }));
   assert.deepEqual([Versions!.length, Versions!.find(({ IsDefaultVersion }) => IsDefaultVersion)!.VersionId], [5, 'v6']);
@@ -122,8 +123,23 @@ async function importAll(terraform: Terraform): Promise<void> {
   await terraform.run(['state', 'rm', ...blocks.keys()]);
   writeFileSync(join(terraform.folder, 'imports.tf'), [...blocks.values()].join('\n'));
   // `force_destroy` and `force_detach_policies` are the provider's own, and stand nowhere but in its state.
-  assert.match(await terraform.run(['apply', '-auto-approve', ...second]), /Apply complete! Resources: 45 imported, 0 added, 2 changed, 0 destroyed\./);
+  assert.match(await terraform.run(['apply', '-auto-approve', ...second]), /Apply complete! Resources: 46 imported, 0 added, 2 changed, 0 destroyed\./);
   await plansNoChange(terraform, second);
+}
+
+/** Gives a user and a role what would stop them from being deleted, behind Terraform's back: `force_destroy` and `force_detach_policies` take it away. */
+async function entangle(iam: sdk.IAMClient): Promise<void> {
+  const UserName = 'bob';
+  await iam.send(new sdk.CreateAccessKeyCommand({ UserName }));
+  await iam.send(new sdk.UploadSSHPublicKeyCommand({ UserName, SSHPublicKeyBody: /ssh-rsa [^"]*/.exec(configuration['credentials.tf']!)![0] }));
+  await iam.send(new sdk.UploadSigningCertificateCommand({ UserName, CertificateBody: intermediateCertificate }));
+  await iam.send(new sdk.CreateServiceSpecificCredentialCommand({ UserName, ServiceName: 'codecommit.amazonaws.com' }));
+  await iam.send(new sdk.AttachUserPolicyCommand({ UserName, PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }));
+  await iam.send(new sdk.PutUserPolicyCommand({ UserName, PolicyName: 'more', PolicyDocument: allowing('*') }));
+  const { Roles } = await iam.send(new sdk.ListRolesCommand({}));
+  const RoleName = Roles!.find((role) => role.RoleName!.startsWith('batch-'))!.RoleName!;
+  await iam.send(new sdk.AttachRolePolicyCommand({ RoleName, PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }));
+  await iam.send(new sdk.PutRolePolicyCommand({ RoleName, PolicyName: 'more', PolicyDocument: allowing('*') }));
 }
 
 async function plansNoChange(terraform: Terraform, stage: readonly string[]): Promise<void> {

@@ -36,6 +36,17 @@ resource "aws_iam_role" "batch" {
   force_detach_policies = true
 }
 
+# As configurations of older days have it: its policies in the role itself, and no others.
+resource "aws_iam_role" "legacy" {
+  name               = "legacy"
+  assume_role_policy = data.aws_iam_policy_document.trust_ec2.json
+  inline_policy {
+    name   = "own"
+    policy = local.staged
+  }
+  managed_policy_arns = [local.is_first ? "arn:aws:iam::aws:policy/SecurityAudit" : aws_iam_policy.list.arn]
+}
+
 resource "aws_iam_instance_profile" "fleet" {
   name = "fleet"
   path = "/ec2/"

@@ -28,9 +28,8 @@ export class RowList implements Rows {
 /** Rows by what the sixth part of their resources begins with; those that may match anything stand apart. A wildcard in an earlier part, such as the region, spoils nothing. */
 export class RowTree implements Rows {
   readonly #anything: Entry[] = [];
-  /** Patterns whose sixth part begins behind the fifth colon of what they match. */
   readonly #root = new Node('');
-  /** Those whose wildcards may take in colons, so that it may begin behind a later one. */
+  /** Again those whose wildcards may take in colons, so that their sixth part may begin behind a colon of the resource that is not the fifth. */
   readonly #reaching = new Node('');
 
   constructor(rows: readonly Row[]) {
@@ -43,8 +42,12 @@ export class RowTree implements Rows {
 
   #insert(entry: Entry, { resourceHead, isReaching }: ArnPattern): void {
     // What reaches and begins with anything would be asked behind every colon.
-    if (resourceHead === undefined || (isReaching && resourceHead === '')) this.#anything.push(entry);
-    else (isReaching ? this.#reaching : this.#root).insert(resourceHead, entry);
+    if (resourceHead === undefined || (isReaching && resourceHead === '')) {
+      this.#anything.push(entry);
+      return;
+    }
+    this.#root.insert(resourceHead, entry);
+    if (isReaching) this.#reaching.insert(resourceHead, entry);
   }
 
   first(asked: Asked): Row | undefined {
@@ -53,7 +56,7 @@ export class RowTree implements Rows {
     if (ends.length === 0) return best?.row;
     best = firstAlong(this.#root, ends[4]! + 1, best, asked);
     if (this.#reaching.isLeaf) return best?.row;
-    for (let colon = ends[4]!; colon >= 0; colon = text.indexOf(':', colon + 1)) best = firstAlong(this.#reaching, colon + 1, best, asked);
+    for (let colon = text.indexOf(':', ends[4]! + 1); colon >= 0; colon = text.indexOf(':', colon + 1)) best = firstAlong(this.#reaching, colon + 1, best, asked);
     return best?.row;
   }
 }

@@ -50,7 +50,7 @@ export function createWebIdentityProver({ store, fetchDocument, isOwnIssuer, clo
       const claims = await verifyIdToken(token, await issuerKeys.keysOf(iss, trusted.thumbprints, keyId), clock());
       // INVARIANT: the claims were signed by the keys of the issuer that was looked up, so that it can speak for no other.
       if (claims.iss !== iss) throw new TokenRefused('malformed');
-      if (trusted.clientIds && !claims.aud.some((audience) => trusted.clientIds!.includes(audience))) throw new TokenRefused('audience');
+      if (trusted.clientIds && !claims.aud.some((audience) => trusted.clientIds!.includes(audience))) throw new TokenRefused('audience', claims.aud.join(' '));
       return callerOf(claims, trusted);
     } catch (thrown) {
       throw refusal(thrown, clock());

@@ -55,3 +55,11 @@ test('on a terminal a line is for the eye', () => {
   const line = prettyLine(requestLine(exchangeOf({ serviceName: 'iam' }), 200, receivedAt));
   assert.equal(line.replaceAll(/\x1b\[\d+m/g, ''), '10:00:00 200 iam:Unknown  anonymous 0 ms\n');
 });
+
+test('why a token was refused is said, in our words and not without end; of other refusals nothing', () => {
+  const refused = (name: string, message: string, cause?: unknown) => requestLine(exchangeOf({ error: { code: 'InvalidIdentityToken', message: 'x', cause: Object.assign(new Error(message, { cause }), { name }) } }), 400, receivedAt);
+  assert.equal(JSON.parse(refused('IssuerUnreachable', 'it cannot be reached', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }))).reason, 'it cannot be reached (ECONNREFUSED)');
+  assert.equal(JSON.parse(refused('TokenRefused', `audience: "\n${'x'.repeat(1_000)}`)).reason.length, 200);
+  assert.equal('reason' in JSON.parse(refused('Error', 'secret')), false);
+  assert.match(prettyLine(refused('TokenRefused', 'audience: other')).replaceAll(/\x1b\[\d+m/g, ''), /400 - InvalidIdentityToken \(audience: other\) anonymous 0 ms/);
+});

@@ -5,7 +5,7 @@ import { causeFacts, lineHead } from './log.ts';
 import type { LogOutput } from './log-output.ts';
 
 /**
- * What is said of a request. Nothing secret: no header, no parameter, no message of the caller's making.
+ * What is said of a request. Nothing secret: no header, no parameter, no message of the caller's making; of a token or an assertion that was refused, why.
  * INVARIANT: what a caller may have had a hand in goes through JSON.stringify; the rest is ours, and holds nothing to be escaped.
  */
 export function requestLine({ request, serviceName, operation, route, caller, claimedAccessKeyId, decision, error, authorizationId }: Exchange, status: number, now: Timestamp): string {
@@ -14,7 +14,18 @@ export function requestLine({ request, serviceName, operation, route, caller, cl
     + (route === undefined ? '' : `,"route":${JSON.stringify(route)}`)
     + (serviceName === undefined ? '' : `,"action":${JSON.stringify(`${serviceName}:${operation?.name ?? 'Unknown'}`)}`)
     + `,"decision":"${decision}","status":${status},"ms":${Math.max(0, now - request.receivedAt)}`
-    + `${error ? `,"error":${JSON.stringify(error.code)}` : ''}${authorizationId === undefined ? '' : `,"authorizationId":"${authorizationId}"`}}\n`;
+    + `${error ? `,"error":${JSON.stringify(error.code)}${reasonMember(error.cause)}` : ''}${authorizationId === undefined ? '' : `,"authorizationId":"${authorizationId}"`}}\n`;
+}
+
+/** What refuses a token or an assertion before any policy is asked: AWS's message says little, and whoever runs this has to know whether an issuer was out of reach or a token for somebody else. */
+const told: ReadonlySet<string> = new Set(['TokenRefused', 'IssuerUnreachable', 'IssuerUntrusted', 'AssertionRefused', 'ResponseRefused']);
+const reasonLengthMax = 200;
+
+function reasonMember(cause: unknown): string {
+  if (!(cause instanceof Error) || !told.has(cause.name)) return '';
+  const { cause: deeper } = cause;
+  const code = deeper instanceof Error && 'code' in deeper ? ` (${String(deeper.code)})` : '';
+  return `,"reason":${JSON.stringify(`${cause.message}${code}`.slice(0, reasonLengthMax))}`;
 }
 
 /** Writes one line a request; our own failures as errors, with their cause. */

@@ -108,6 +108,7 @@ test('times and claims are checked to the second', async () => {
 test('the audience must be one of the provider\'s client ids; azp counts in its place', async () => {
   const wrong = invalid('Incorrect token audience');
   await assertRefused(assume(await issuer.mint({ aud: 'https://kubernetes.default.svc' })), wrong);
+  assert.equal((gatehouse.logLines.at(-1) as { reason?: string }).reason, 'audience: https://kubernetes.default.svc', 'whoever runs this is told more');
   await assertRefused(assume(await issuer.mint({ azp: 'other' })), wrong);
   const RoleArn = await makeRole('any-aud', { StringLike: { [`${issuer.name}:sub`]: 'repo:*' } });
   await assume(await issuer.mint({ aud: ['x', audience] }), { RoleArn });

@@ -13,7 +13,7 @@ export type TokenFault = 'malformed' | 'noKey' | 'signature' | 'expired' | 'notY
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
   readonly fault: TokenFault;
-  /** Of an expired token, when it ended; of a missing claim, which. */
+  /** Of an expired token, when it ended; of a missing claim, which; of a wrong audience, which it has. */
   readonly detail: string | undefined;
 
   constructor(fault: TokenFault, detail?: string, options?: ErrorOptions) {

@@ -55,11 +55,14 @@ export async function createLargeAccount(sizes: Sizes): Promise<LargeAccount> {
     store ??= await openStore({ journal: sqliteJournal(journal), clock: Date.now, random, warn });
     return (await store.account(account))!;
   };
+  let now = usedAt;
   const read: LargeAccount['read'] = async (name, input = {}) => {
     const view = await open();
+    // A report that is old enough is made anew.
+    if (name === 'GenerateCredentialReport') now += 5 * 3_600_000;
     // An edge: what these operations look at of a request's context. Markers are not sealed.
     const context = {
-      view, account, partition: store!.partition, awsManagedPolicies, authorizationReference, lastUsed: side.lastUsed, reports: side.reports, random, now: usedAt, error: raise,
+      view, account, partition: store!.partition, awsManagedPolicies, authorizationReference, lastUsed: side.lastUsed, reports: side.reports, random, now, error: raise,
       caller: { kind: 'user', principalId: idOf('AIDA', 0), account, arn: `arn:aws:iam::${account}:user/user-0` }, marker: { seal: (text: string) => text, open: (text: string) => text },
     } as unknown as RunContext<string>;
     const { run } = iam.operations.get(name)!;

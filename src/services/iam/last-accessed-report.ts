@@ -43,6 +43,8 @@ export async function reportOn(entityArn: string, isByAction: boolean, context: 
   // Whatever is read of the state is read in this turn: the report is of one moment.
   const grants = documentsOf(entityArn, context).map(grantsOf);
   const entities = entitiesOf(entityArn, context);
+  // The reference is read when it is first looked at, which takes a turn of its own.
+  await new Promise(setImmediate);
   const granted = new Map(authorizationReference.prefixes.filter((namespace) => grants.some(({ service }) => service(namespace))).map((namespace) => [namespace, new Tries()]));
   await addTries(granted, entities, (doc) => entityInfo(view, doc), context);
   const services: ServiceAccess[] = [];

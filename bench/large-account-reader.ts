@@ -48,7 +48,6 @@ export async function createLargeAccount(sizes: Sizes): Promise<LargeAccount> {
   await fillAccount(journal, sizes);
   const side = openSideStore(join(folder, 'side.sqlite'), () => usedAt);
   await markUses(side.lastUsed, sizes);
-  const model = loadService(readModel('iam') as Parameters<typeof loadService>[0]);
   const awsManagedPolicies = openAwsManagedPolicies(awsManagedPoliciesFile);
   let store: Store | undefined;
   const open = async (): Promise<AccountView> => {
@@ -56,55 +55,62 @@ export async function createLargeAccount(sizes: Sizes): Promise<LargeAccount> {
     return (await store.account(account))!;
   };
   let now = usedAt;
-  const read: LargeAccount['read'] = async (name, input = {}) => {
-    const view = await open();
-    // A report that is old enough is made anew.
-    if (name === 'GenerateCredentialReport') now += 5 * 3_600_000;
-    // An edge: what these operations look at of a request's context. Markers are not sealed.
-    const context = {
-      view, account, partition: store!.partition, awsManagedPolicies, authorizationReference, lastUsed: side.lastUsed, reports: side.reports, random, now, error: raise,
-      caller: { kind: 'user', principalId: idOf('AIDA', 0), account, arn: `arn:aws:iam::${account}:user/user-0` }, marker: { seal: (text: string) => text, open: (text: string) => text },
-    } as unknown as RunContext<string>;
-    const { run } = iam.operations.get(name)!;
-    const operation = model.operations.get(name)!;
-    let last: StructureValue = {};
-    let pages = 0;
-    const turns = await watchTurns(async () => {
-      let Marker: string | undefined;
-      do {
-        last = (await run({ MaxItems: 1_000, ...input, Marker }, context)) as StructureValue;
-        awsQuery.writeOutput(operation, last, newUuid(random));
-        pages++;
-        Marker = last['Marker'] as string | undefined;
-        // The next page is another request.
-        await new Promise(setImmediate);
-      } while (Marker !== undefined);
-    });
-    return { ...turns, last, pages };
-  };
   return {
     async load() {
       await store?.close();
       store = undefined;
-      return watchTurns(async () => {
-        const view = await open();
-        const looks: readonly (() => unknown)[] = [
-          () => view.users.page({ limit: 1 }), () => view.users.findBy('name', 'user-0'), () => view.users.countBy('boundary', ''), () => view.attachments.countBy('policy', ''), () => view.attachments.countBy('principal', ''),
-          () => view.inlinePolicies.countBy('principal', ''), () => view.memberships.countBy('user', ''), () => view.memberships.countBy('group', ''), () => view.accessKeys.countBy('principal', ''), () => view.roles.findBy('name', ''), () => view.policies.page({ limit: 1 }),
-        ];
-        for (const look of looks) {
-          look();
-          await new Promise(setImmediate);
-        }
-      });
+      return watchTurns(async () => lookAtAll(await open()));
     },
-    read,
+    async read(name, input = {}) {
+      const view = await open();
+      // A report that is old enough is made anew.
+      if (name === 'GenerateCredentialReport') now += 5 * 3_600_000;
+      // An edge: what these operations look at of a request's context. Markers are not sealed.
+      const context = {
+        view, account, partition: store!.partition, awsManagedPolicies, authorizationReference, lastUsed: side.lastUsed, reports: side.reports, random, now, error: raise,
+        caller: { kind: 'user', principalId: idOf('AIDA', 0), account, arn: `arn:aws:iam::${account}:user/user-0` }, marker: { seal: (text: string) => text, open: (text: string) => text },
+      } as unknown as RunContext<string>;
+      return readAll(name, input, context);
+    },
     async [Symbol.asyncDispose]() {
       await store?.close();
       await side.guard.close();
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+/** The first look at each index that requests use. */
+async function lookAtAll(view: AccountView): Promise<void> {
+  const looks: readonly (() => unknown)[] = [
+    () => view.users.page({ limit: 1 }), () => view.users.findBy('name', 'user-0'), () => view.users.countBy('boundary', ''), () => view.attachments.countBy('policy', ''), () => view.attachments.countBy('principal', ''),
+    () => view.inlinePolicies.countBy('principal', ''), () => view.memberships.countBy('user', ''), () => view.memberships.countBy('group', ''), () => view.accessKeys.countBy('principal', ''), () => view.roles.findBy('name', ''), () => view.policies.page({ limit: 1 }),
+  ];
+  for (const look of looks) {
+    look();
+    await new Promise(setImmediate);
+  }
+}
+
+const model = loadService(readModel('iam') as Parameters<typeof loadService>[0]);
+
+/** Every page of an operation, each as another request. */
+async function readAll(name: string, input: StructureValue, context: RunContext<string>): ReturnType<LargeAccount['read']> {
+  const { run } = iam.operations.get(name)!;
+  const operation = model.operations.get(name)!;
+  let last: StructureValue = {};
+  let pages = 0;
+  const turns = await watchTurns(async () => {
+    let Marker: string | undefined;
+    do {
+      last = (await run({ MaxItems: 1_000, ...input, Marker }, context)) as StructureValue;
+      awsQuery.writeOutput(operation, last, newUuid(random));
+      pages++;
+      Marker = last['Marker'] as string | undefined;
+      await new Promise(setImmediate);
+    } while (Marker !== undefined);
+  });
+  return { ...turns, last, pages };
 }
 
 /** An entry for each thing, as operations write them. */

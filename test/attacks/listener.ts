@@ -6,6 +6,7 @@ import { limits } from '../../src/server/limits.ts';
 import type { Limits } from '../../src/server/limits.ts';
 import { handle } from '../../src/server/handle.ts';
 import type { AnyAnswer, HttpRequest } from '../../src/server/http-request.ts';
+import { isStreamed } from '../../src/server/route.ts';
 import { startGatehouse } from '../gatehouse.ts';
 import type { TestGatehouse } from '../gatehouse.ts';
 import { signRequest } from '../sign-request.ts';
@@ -46,7 +47,7 @@ export async function startAttacked({ limits: changed = {}, intercept = (_, answ
   const listening = await listen({
     host: '127.0.0.1', port: 0, tls: undefined, now: plane.clock, newRequestId: plane.newRequestId,
     handle: (request) => intercept(request, () => handle(plane, request)),
-    streams: () => false, together: (work) => work(),
+    streams: (head) => isStreamed(plane, head), together: (work) => work(),
     limits: { ...limits, ...changed },
   });
   const port = Number(new URL(listening.url).port);

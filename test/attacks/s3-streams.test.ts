@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CreateBucketCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import type { AnyAnswer } from '../../src/server/http-request.ts';
 import { signRequest } from '../sign-request.ts';
 import { startAttacked } from './listener.ts';
 import type { Attacked } from './listener.ts';
@@ -63,14 +64,21 @@ test('after a body that was read the connection goes on', async () => {
 });
 
 test('who leaves in the middle leaves nothing', async () => {
-  let ended: Promise<unknown> | undefined;
-  const { it, keys } = await world({ intercept: (_, answer) => (ended = answer()) as ReturnType<typeof answer> });
+  let arrived = (_: Promise<AnyAnswer>): void => {};
+  const arrival = new Promise<{ readonly answer: Promise<AnyAnswer> }>((resolve) => { arrived = (answer) => resolve({ answer }); });
+  const { it, keys } = await world({
+    intercept(_, answer) {
+      const answered = answer();
+      arrived(answered);
+      return answered;
+    },
+  });
   await using _ = it;
   const { socket } = await it.connect();
   socket.write(`${head(it, 1_000)}\r\n${'x'.repeat(500)}`);
-  while (ended === undefined) await new Promise((resolve) => { setImmediate(resolve); });
+  const { answer } = await arrival;
   socket.destroy();
-  assert.equal((await ended as { status: number }).status, 400);
+  assert.equal((await answer).status, 400);
   assert.deepEqual(await keys(), []);
 });
 

@@ -28,6 +28,8 @@ export interface World {
 const stopSignals: readonly StopSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 function output(stream: NodeJS.WriteStream): Output {
+  // Who read it may have had enough, as `| head` has: what is written then is for nobody, and no failure.
+  stream.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
   return { write: (text) => { stream.write(text); }, isTerminal: stream.isTTY === true };
 }
 

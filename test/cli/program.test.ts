@@ -1,9 +1,11 @@
 /** The program as a person meets it: what a first and a later start say, a given root key, a further account beside a running server, the environment of clients. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { IAMClient, ListUsersCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -101,3 +103,10 @@ for (const { name, args } of shells) {
     }
   });
 }
+
+test('a reader that has had enough, as of `--help | head`, is no failure', async () => {
+  const child = spawn(process.execPath, [launcher, '--help'], { cwd: folder, env: plainEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'close') as Promise<[number]>]);
+  assert.deepEqual([code, stderr], [0, '']);
+});

@@ -13,6 +13,7 @@ import type { FetchDocument } from '../src/authn/issuer-keys.ts';
 import type { ByteStream } from '../src/base/byte-stream.ts';
 import type { Timestamp } from '../src/base/clock.ts';
 import { openKeyring } from '../src/credentials/keyring.ts';
+import { openGitHttp } from '../src/doors/git/smart-http.ts';
 import { openSignInDoor } from '../src/doors/signin/door.ts';
 import type { DoorParts } from '../src/doors/signin/parts.ts';
 import { assemblePlane } from '../src/server/assemble.ts';
@@ -140,6 +141,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     databases: { addresses: new Map(), ports: { first: 1, last: 0 }, hostName: () => '127.0.0.1', changed: () => {}, ...databases },
     consoleSessions: memoryConsoleSessions(),
     openSignIn: async (ground) => openSignInDoor({ ...ground, ...(verifyPassword && { verifyPassword }) }),
+    openGitHttp: async (ground) => openGitHttp(ground),
     log: (exchange, status) => void logLines.push(JSON.parse(requestLine(exchange, status, clock.now))),
     readModel: (service) => JSON.parse(readFileSync(new URL(`../models/${service}.json`, import.meta.url), 'utf8')),
   });

@@ -7,6 +7,7 @@ import type { SessionClaims } from '../base/session.ts';
 import type { SessionSealer } from '../credentials/session-token.ts';
 import type { SignatureClaim } from '../proof/sigv4/claim.ts';
 import { dialectOf } from '../proof/sigv4/dialect.ts';
+import type { SignatureDialect } from '../proof/sigv4/dialect.ts';
 import { refusals } from '../proof/sigv4/refusal.ts';
 import { isSameSignature, SigningKey } from '../proof/sigv4/signing-key.ts';
 import { checkClaim, checkTextClaim, isSignedBy } from '../proof/sigv4/verify.ts';
@@ -28,7 +29,7 @@ interface Options {
 }
 
 /** The service that the dispatcher chose, and the region where the endpoint is one region's. */
-interface AddressedService { readonly signingName: string; readonly region?: string | undefined }
+interface AddressedService { readonly signingName: string; readonly region?: string | undefined; /** The service's own where it is left out. */ readonly dialect?: SignatureDialect }
 
 /**
  * Proves who made a request. At once where the account is in memory. Throws, or rejects with, SignatureRefusal. Region, service and key
@@ -68,11 +69,11 @@ const signingKeysMax = 20_000;
 export function createAuthenticator({ store, keyring, sessions, consoleSessions, clock }: Options): Authenticate {
   const signingKeys = new BoundedCache<string, CachedSigningKey>(signingKeysMax);
 
-  function prove({ caller, secretVersion, openSecret, hasStrayToken }: Candidate, claim: SignatureClaim, request: SignedRequest, { text, onProven }: HowSigned): IdentifiedCaller {
+  function prove({ caller, secretVersion, openSecret, hasStrayToken }: Candidate, claim: SignatureClaim, request: SignedRequest, dialect: SignatureDialect, { text, onProven }: HowSigned): IdentifiedCaller {
     const cached = signingKeys.find(claim.credential);
     const isCached = cached !== undefined && cached.secretVersion === secretVersion;
     const key = isCached ? cached.key : new SigningKey(openSecret(), claim);
-    if (text === undefined ? !isSignedBy(key, claim, request, dialectOf(claim.service)) : !isSameSignature(key.signText(text), claim.signature)) throw refusals.mismatch();
+    if (text === undefined ? !isSignedBy(key, claim, request, dialect) : !isSameSignature(key.signText(text), claim.signature)) throw refusals.mismatch();
     // Only a key that has proven itself is kept: who knows no secret cannot drive others' keys out. Joined, the name is a string of its own and keeps no header alive.
     if (!isCached) signingKeys.insert([claim.accessKeyId, claim.date, claim.region, claim.service, claim.terminator].join('/'), { secretVersion, key });
     if (hasStrayToken) throw refusals.credentials();
@@ -108,15 +109,15 @@ export function createAuthenticator({ store, keyring, sessions, consoleSessions,
     return session;
   }
 
-  return (claim, request, { signingName, region }, how = asRequest) => {
-    if (how.text === undefined) checkClaim(claim, signingName, clock(), dialectOf(signingName), region);
+  return (claim, request, { signingName, region, dialect = dialectOf(signingName) }, how = asRequest) => {
+    if (how.text === undefined) checkClaim(claim, signingName, clock(), dialect, region);
     else checkTextClaim(claim, signingName, clock());
     const session = claim.accessKeyId.startsWith('ASIA') ? openSession(claim) : undefined;
     const account = session?.account ?? accountOfKey(claim.accessKeyId, store.partition);
     if (account === undefined) throw refusals.credentials();
     const conclude = (view: AccountView | undefined): IdentifiedCaller => {
       if (!view) throw refusals.credentials();
-      return prove(session ? withSession(view, session) : withLongTermKey(view, claim), claim, request, how);
+      return prove(session ? withSession(view, session) : withLongTermKey(view, claim), claim, request, dialect, how);
     };
     const view = store.loaded(account);
     return view ? conclude(view) : store.account(account).then(conclude);

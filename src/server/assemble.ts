@@ -23,6 +23,8 @@ import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Plane, ServedService } from './plane.ts';
+import { gitGround } from './git-listener.ts';
+import type { AnswerGit, OpenGitHttp } from './git-listener.ts';
 import { createPresentedProver } from './prove-presented.ts';
 import { servedHosts } from './served-hosts.ts';
 import type { SignInDoor } from './sign-in-routes.ts';
@@ -64,6 +66,7 @@ export interface Parts {
   /** Where others fetch the documents of our issuers of tokens: a URL without a slash at its end. */
   readonly issuerBaseUrl: string;
   readonly openSignIn: OpenSignIn;
+  readonly openGitHttp: OpenGitHttp;
   /** The host names that the operator says lead here. */
   readonly servedHosts?: readonly string[];
   /** The parsed model of a service: `models/<name>.json`. */
@@ -76,9 +79,10 @@ export function assemblePlane(parts: Parts): Plane {
   const issuers = tokenIssuers(parts.issuerBaseUrl, store);
   const authorize = createAuthorizer(awsManagedPolicies, (account) => membershipOf(store.partition, account));
   let door: Promise<SignInDoor> | undefined;
+  let gitDoor: Promise<AnswerGit> | undefined;
   const denials = new Denials(traces, keyring);
   const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent: (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record), recordDenial: (...denial: Parameters<Denials['record']>) => void denials.record(...denial), assertAuditWritable: () => audit.assertWritable() };
-  return {
+  const plane: Plane = {
     clock,
     random,
     newRequestId,
@@ -105,10 +109,12 @@ export function assemblePlane(parts: Parts): Plane {
     log,
     warn,
     signIn: () => (door ??= parts.openSignIn(ground)),
+    gitHttp: () => (gitDoor ??= parts.openGitHttp(gitGround(plane))),
     isServedHost: servedHosts([...parts.servedHosts ?? [], new URL(parts.issuerBaseUrl).hostname]),
     unreadyReason: () => (audit.failure() === undefined ? undefined : 'the audit log cannot be written'),
     troubles: () => [...store.troubles(), ...(traces.isFailing ? ['denials cannot be kept to be explained'] : [])],
   };
+  return plane;
 }
 
 /** Reads and links its model at the first request that asks for it: a start, and whoever never calls the service, does without. */

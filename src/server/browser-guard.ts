@@ -1,5 +1,5 @@
 /** What keeps other sites out of our own routes: which origin a browser's request came from, and what a browser may do with our answers. */
-import type { Answer, HttpRequest } from './http-request.ts';
+import type { AnyAnswer, HttpRequest } from './http-request.ts';
 
 /**
  * Whether a page of our own sent it. Browsers state the origin of every POST; one that does not, or says `null`, is not known to be ours. The port
@@ -34,7 +34,7 @@ const browserHeaders: Readonly<Record<string, string>> = {
 };
 
 /** The answer with what a browser has to know. Over TLS it stays with TLS. Source: RFC 6797. */
-export function guarded(request: HttpRequest, answer: Answer): Answer {
+export function guarded<Given extends AnyAnswer>(request: HttpRequest, answer: Given): Given {
   const strict: Readonly<Record<string, string>> = request.isSecure ? { 'Strict-Transport-Security': 'max-age=31536000' } : {};
   return { ...answer, headers: { ...browserHeaders, ...strict, 'x-amzn-RequestId': request.requestId, ...answer.headers } };
 }

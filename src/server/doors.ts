@@ -1,11 +1,11 @@
 /** The listeners beside the API's: Git over SSH, and database instances. Each door is loaded where there is something for it to open. */
 import type { Denied } from '../authz/denial.ts';
 import type { DatabaseServers } from '../services/rds/database-servers.ts';
-import { repositoryPath } from '../services/codecommit/git/git-urls.ts';
+import { defaultGitRegion, repositoryPath } from '../services/codecommit/git/git-urls.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import type { Log } from './log.ts';
 import { serveGit } from './git-listener.ts';
-import type { GitDoor, ServedGit } from './git-listener.ts';
+import type { GitDoor, OpenGitHttp, ServedGit } from './git-listener.ts';
 import type { Plane } from './plane.ts';
 
 /** What the PostgreSQL door stands on. */
@@ -25,6 +25,8 @@ export interface DoorSettings {
   /** The port for Git over SSH, 0 for any; undefined where nothing listens for it. */
   readonly gitSshPort: number | undefined;
   readonly loadGitDoor: () => Promise<GitDoor>;
+  /** Loads what answers Git over HTTP. */
+  readonly openGitHttp: OpenGitHttp;
   /** The servers that database instances may stand for; where there are none, no instance can be made. */
   readonly databaseServers: DatabaseServers['addresses'];
   readonly databasePorts: DatabaseServers['ports'];
@@ -44,7 +46,7 @@ export class Doors {
 
   /** `baseUrl` is where the API is reached. */
   gitUrls(baseUrl: string): GitUrls {
-    return { http: (region, name) => `${baseUrl}${repositoryPath(region, name)}`, ssh: (region, name) => this.#git?.urlOf(region, name) };
+    return { http: (region, name) => `${baseUrl}${region === defaultGitRegion ? '' : '/_gatehouse/git'}${repositoryPath(region, name)}`, ssh: (region, name) => this.#git?.urlOf(region, name) };
   }
 
   databases(hostName: string): DatabaseServers {

@@ -2,14 +2,20 @@
 import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import type { Denied } from '../authz/denial.ts';
 import { repositoryPath } from '../services/codecommit/git/git-urls.ts';
+import type { AnyAnswer, HttpRequest } from './http-request.ts';
 import type { Plane } from './plane.ts';
 
 /** What the Git door stands on. */
-export interface GitGround extends Pick<Plane, 'clock' | 'random' | 'newRequestId' | 'store' | 'git' | 'lastUsed' | 'authorize' | 'warn'> {
+export interface GitGround extends Pick<Plane, 'clock' | 'random' | 'newRequestId' | 'store' | 'git' | 'lastUsed' | 'authenticate' | 'authorize' | 'warn'> {
   readonly recordDenial: (denied: Denied, occasion: { readonly requestId: string; readonly operation: string; readonly message: string }, at: number) => string;
   readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
   readonly assertAuditWritable: () => void;
 }
+
+/** Git over HTTP: answers a request to a repository's path. */
+export type AnswerGit = (request: HttpRequest) => Promise<AnyAnswer>;
+
+export type OpenGitHttp = (ground: GitGround) => Promise<AnswerGit>;
 
 export interface GitListener { readonly port: number; close(): Promise<void> }
 
@@ -29,9 +35,9 @@ export async function serveGit(plane: Plane, door: GitDoor, { host, port, hostKe
 }
 
 export function gitGround(plane: Plane): GitGround {
-  const { clock, random, newRequestId, store, git, lastUsed, authorize, warn, audit, denials } = plane;
+  const { clock, random, newRequestId, store, git, lastUsed, authenticate, authorize, warn, audit, denials } = plane;
   return {
-    clock, random, newRequestId, store, git, lastUsed, authorize, warn,
+    clock, random, newRequestId, store, git, lastUsed, authenticate, authorize, warn,
     recordDenial: (denied, occasion, at) => denials.record(denied, occasion, at).id,
     recordEvent: (record) => audit.recordEvent(record),
     assertAuditWritable: () => audit.assertWritable(),

@@ -83,6 +83,6 @@ export interface Answer {
   readonly isLast?: boolean;
 }
 
-/** An answer that is sent as it is read; its length stands in its headers. */
+/** An answer that is sent as it is read; in chunks, unless its length stands in its headers. */
 export type StreamedAnswer = Omit<Answer, 'body'> & { readonly body: ByteStream };
 export type AnyAnswer = Answer | StreamedAnswer;

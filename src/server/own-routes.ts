@@ -3,7 +3,7 @@ import { ApiError } from '../base/api-error.ts';
 import { guarded, isFromOwnPage, isLedFromElsewhere } from './browser-guard.ts';
 import { callAs } from './call-as.ts';
 import { Exchange } from './exchange.ts';
-import type { HttpRequest, Answer } from './http-request.ts';
+import type { AnyAnswer, HttpRequest, Answer } from './http-request.ts';
 import { limits } from './limits.ts';
 import type { Plane } from './plane.ts';
 import type { DoneName, PageName, PresentedName, ShownName, StepName, Visit } from './sign-in-routes.ts';
@@ -25,7 +25,9 @@ interface OwnRoute {
   readonly authentication: Authentication;
   /** The longest body it takes. */
   readonly bodyBytesMax: number;
-  readonly answer: (plane: Plane, request: HttpRequest) => Answer | Promise<Answer>;
+  /** Its body is read as it comes. */
+  readonly isStreamed?: boolean;
+  readonly answer: (plane: Plane, request: HttpRequest) => AnyAnswer | Promise<AnyAnswer>;
 }
 
 const json = (status: number, value: unknown): Answer => ({ status, headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }, body: JSON.stringify(value) });
@@ -96,6 +98,9 @@ function warnings({ troubles: troublesOf }: Plane): { readonly warnings?: readon
   return troubles.length === 0 ? {} : { warnings: troubles };
 }
 
+/** Git's own clients: who they are is proven by the password that they show. */
+const gitRoute: OwnRoute = { methods: ['GET', 'POST'], authentication: 'presented', bodyBytesMax: Infinity, isStreamed: true, answer: async (plane, request) => (await plane.gitHttp())(request) };
+
 /** By path; one that ends with a slash stands for all that is below it and has no row of its own, nor a nearer one. */
 export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/health': { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: () => json(200, { status: 'alive' }) },
@@ -131,6 +136,8 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/_gatehouse/signin/sign-out': done('signOut'),
   '/v1/authorize': page('authorizePage'),
   '/v1/token': presented('oauthToken', ['POST']),
+  '/v1/repos/': gitRoute,
+  '/_gatehouse/git/': gitRoute,
   '/federation': presented('federation', ['GET', 'POST']),
   '/_gatehouse/': page('nothingHere'),
 };
@@ -143,8 +150,14 @@ const visit = <Who>(plane: Plane, request: HttpRequest, signedIn: Who): Visit<Wh
 /** The first path segments that no bucket may be called by, for they are routes. */
 export const reservedNames: readonly string[] = [...new Set([...Object.keys(ownRoutes).map((path) => path.split('/')[1]!), 'metrics'])];
 
+/** Whether a request of that target is a route's that reads its body as it comes. */
+export function isStreamedRoute(target: string): boolean {
+  const path = rowOf(target.split('?', 1)[0]!);
+  return path !== undefined && ownRoutes[path]!.isStreamed === true;
+}
+
 /** The answer of an own route; undefined where the path is none. */
-export function answerOwnRoute(plane: Plane, request: HttpRequest): Answer | Promise<Answer> | undefined {
+export function answerOwnRoute(plane: Plane, request: HttpRequest): AnyAnswer | Promise<AnyAnswer> | undefined {
   const path = rowOf(request.path);
   if (path === undefined) return isBrowserAtTheRoot(request) && hasServedHost(plane, request) ? guarded(request, { status: 302, headers: { Location: consolePath }, body: '' }) : undefined;
   const route = ownRoutes[path]!;
@@ -160,10 +173,10 @@ const isBrowserAtTheRoot = (request: HttpRequest): boolean =>
   request.path === '/' && request.query === '' && asked.some((method) => method === request.method) && request.header('authorization') === undefined && (request.header('accept') ?? '').includes('text/html');
 
 /** Answers, and says so in the log. What goes wrong is an answer too, and tells nothing. */
-async function answered(plane: Plane, request: HttpRequest, path: string, route: OwnRoute): Promise<Answer> {
+async function answered(plane: Plane, request: HttpRequest, path: string, route: OwnRoute): Promise<AnyAnswer> {
   const exchange = new Exchange(request);
   exchange.route = path;
-  let answer: Answer;
+  let answer: AnyAnswer;
   try {
     plane.store.freshen();
     answer = await route.answer(plane, request);

@@ -20,6 +20,7 @@ import type { ServiceDefinition } from '../services/operation.ts';
 import type { S3Resources } from '../services/s3/resources.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Exchange } from './exchange.ts';
+import type { AnswerGit } from './git-listener.ts';
 import type { IsServedHost } from './served-hosts.ts';
 import type { SignInDoor } from './sign-in-routes.ts';
 import type { TokenIssuers } from './token-issuers.ts';
@@ -60,6 +61,8 @@ export interface Plane {
   readonly log: (exchange: Exchange, status: number) => void;
   /** The door of people, loaded with the first who comes. */
   readonly signIn: () => Promise<SignInDoor>;
+  /** Git over HTTP, loaded with the first who comes. */
+  readonly gitHttp: () => Promise<AnswerGit>;
   /** Whether unsigned routes answer to that Host. */
   readonly isServedHost: IsServedHost;
   /** Why the process is not ready to serve, undefined when it is. */

@@ -21,6 +21,7 @@ import { openAuditLog } from './audit-log.ts';
 import { settlePendingKeys } from './credentials-file.ts';
 import type { DataDir } from './data-dir.ts';
 import { Doors } from './doors.ts';
+import { isStreamedRoute } from './own-routes.ts';
 import type { DoorSettings } from './doors.ts';
 import { handle } from './handle.ts';
 import type { Answer } from './http-request.ts';
@@ -109,7 +110,7 @@ export async function start(parts: StartParts): Promise<Started> {
     const keyring = openKeyring({ masterKey: parts.masterKey, stored: storedDataKeys(store), random, clock });
     const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn });
     // The ports are taken before an account is made: its one-time password is told only by a start that succeeds.
-    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting), streams: (head) => ready.plane !== undefined && isStreamed(ready.plane, head), together: (work) => store.together(work) });
+    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting), streams: (head) => ready.plane !== undefined && (isStreamedRoute(head.target) || isStreamed(ready.plane, head)), together: (work) => store.together(work) });
     const baseUrl = parts.publicUrl ?? reachableUrl(listening.url);
     const hostName = new URL(baseUrl).hostname;
     plane = assemblePlane({
@@ -118,7 +119,7 @@ export async function start(parts: StartParts): Promise<Started> {
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
-      openSignIn: parts.openSignIn,
+      openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp,
     });
     await doors.open(plane, { host: parts.host, tls: parts.tls, hostName, hostKeyFile: files.gitHostKey }, log);
     const made = await settleAccounts({ store, keyring, files, clock, random }, parts);

@@ -12,6 +12,8 @@ export const gitDoorLimits = {
   idleMs: 120_000,
   /** What is read of a push before it is known what it changes: one line a reference. */
   commandBytesMax: 4 * 1024 * 1024,
+  /** What a client says of what it has, in one request of a pull over HTTP. */
+  negotiationBytesMax: 32 * 1024 * 1024,
   /** How long a client that was refused may go on sending what nobody keeps. */
   refusedDrainMs: 30_000,
   /** What git says of itself is passed on up to here. */

@@ -73,9 +73,12 @@ function refuseUnwritable({ changes }: PushCommands, { DefaultBranch }: Reposito
 async function refuse(commands: PushCommands, refusal: PushRefused | GitRefused, wire: Wire): Promise<number> {
   const about = refusal instanceof PushRefused ? refusal.reference : undefined;
   const reasonOf = ({ reference }: ReferenceChange): string => (about === undefined ? 'denied' : reference === about ? refusal.message : 'refused with the rest');
-  await wire.write(refusedReport(commands, reasonOf, refusal.message));
+  // Over HTTP nobody reads it before all was sent.
+  const told = wire.write(refusedReport(commands, reasonOf, refusal.message));
+  told.catch(() => {});
   const until = Date.now() + gitDoorLimits.refusedDrainMs;
   while (Date.now() < until && !(await wire.source.next()).done);
+  await told;
   return 1;
 }
 

@@ -13,6 +13,12 @@ import type { GitCommand, NamedRepository } from './repository-path.ts';
 /** Why a client is refused, in words for a person. */
 export class GitRefused extends Error {
   override readonly name = 'GitRefused';
+  /** There is no such repository. */
+  readonly isAbsent: boolean = false;
+}
+
+export class RepositoryAbsent extends GitRefused {
+  override readonly isAbsent = true;
 }
 
 /** Where a client comes from, and by which wire. */
@@ -72,7 +78,7 @@ export class GitVisit {
         .map((context): Ask => ({ resource: repositoryArn(account, region, name), context: { ...resourceTagContext(repository), ...context } }));
       lastUsed.mark(`${principalId}/${this.#action}`, { at: this.#at, service: 'codecommit', region });
       authorize(this.#caller, this.#action, asks, this.#facts, view);
-      if (!repository) throw new GitRefused(`${name} does not exist`);
+      if (!repository) throw new RepositoryAbsent(`${name} does not exist`);
       return repository;
     } catch (thrown) {
       throw this.#refusal(thrown);

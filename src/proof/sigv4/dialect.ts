@@ -1,4 +1,4 @@
-/** The two ways in which services read a signed request: S3's, and everyone else's. Source: "Create a signed AWS API request"; "Authenticating Requests (AWS Signature Version 4)" (S3). */
+/** The ways in which services read a signed request: S3's, that of passwords for Git, and everyone else's. Source: "Create a signed AWS API request"; "Authenticating Requests (AWS Signature Version 4)" (S3). */
 import { hash } from 'node:crypto';
 import type { ApiError } from '../../base/api-error.ts';
 import type { Timestamp } from '../../base/clock.ts';
@@ -48,12 +48,15 @@ const s3: SignatureDialect = {
   worded: s3Refusal,
 };
 
+/** See git-password.ts: the path as it is, and nothing where a payload's hash would be. */
+const git: SignatureDialect = { ...standard, path: (path) => path, payload: () => '' };
+
 /** What a request to S3 states of its body; of a presigned one, a parameter may say it. */
 export function statedPayload({ headers, isPresigned, parameters }: SignatureClaim): string | undefined {
   return headers.contentSha256 ?? (isPresigned ? parameters.find(({ name }) => name.toLowerCase() === 'x-amz-content-sha256')?.value : undefined);
 }
 
-export const signatureDialects = { standard, s3 } as const;
+export const signatureDialects = { standard, s3, git } as const;
 
 /** The dialect of a service, by its signing name. */
 export const dialectOf = (service: string): SignatureDialect => (service === 's3' ? s3 : standard);

@@ -47,6 +47,8 @@ export class SigningKey {
 
   /** The signature, 64 lower-case hexadecimal digits, of a canonical request made at `timestamp` (`20150830T123600Z`). */
   sign(timestamp: string, canonicalRequestHash: string): string {
+    // Passwords for Git are dated without the last letter.
+    if (timestamp.length !== timestampLength) return this.signText(`${algorithm}\n${timestamp}${this.#inner.toString('latin1', timestampAt + timestampLength, this.#hashAt)}${canonicalRequestHash}`);
     this.#inner.write(timestamp, timestampAt, timestampLength, 'latin1');
     this.#inner.write(canonicalRequestHash, this.#hashAt, 2 * digestBytes, 'latin1');
     this.#outer.write(hash('sha256', this.#inner, 'latin1'), blockBytes, digestBytes, 'latin1');

@@ -31,6 +31,8 @@ test('every own route stands in the table, and says how it is authenticated', ()
     ['/_gatehouse/signin/sign-out', 'sessionFromOwnPage', ['POST']],
     ['/v1/authorize', 'page', ['GET', 'HEAD']],
     ['/v1/token', 'presented', ['POST']],
+    ['/v1/repos/', 'presented', ['GET', 'POST']],
+    ['/_gatehouse/git/', 'presented', ['GET', 'POST']],
     ['/federation', 'presented', ['GET', 'POST']],
     ['/_gatehouse/', 'page', ['GET', 'HEAD']],
   ]);

@@ -73,7 +73,7 @@ test('of every operation a session is allowed exactly what its role, its boundar
       for (const [how, session] of Object.entries(sessions)) assert.equal(await allows(session, operation), byOwn && byBoundary && byPassed, `${how}, ${told}`);
       assert.equal(await allows(unlimited, operation), byOwn && byBoundary, `without a session policy, ${told}`);
     }
-  }), { numRuns: 24, seed: 5 });
+  }), { numRuns: 16, seed: 5 });
 });
 
 /** Of so many parts of all operations each case asks one; over all cases every operation is asked. */

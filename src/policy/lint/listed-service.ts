@@ -1,6 +1,7 @@
 /** What AWS lists of actions and condition keys, looked up by what a policy says of them. */
 import type { ActionReference, AuthorizationReference, ServiceReference } from '../../base/authorization-reference.ts';
-import { takesInAction } from '../patterns/pattern-overlap.ts';
+import { Budget } from '../budget.ts';
+import { globOf } from '../patterns/wildcard.ts';
 
 export interface ListedAction { readonly service: ServiceReference; readonly action: ActionReference }
 
@@ -13,7 +14,9 @@ export function actionsTakenIn(pattern: string, reference: AuthorizationReferenc
     const action = service.actions.get(name);
     return action ? [{ service, action }] : [];
   }
-  return [...service.actions].flatMap(([folded, action]) => (takesInAction(name, folded) ? [{ service, action }] : []));
+  const glob = globOf(name);
+  const budget = new Budget();
+  return [...service.actions].flatMap(([folded, action]) => (glob.matches(folded, 0, folded.length, budget) ? [{ service, action }] : []));
 }
 
 /** Whether a key that AWS lists, `s3:ExistingObjectTag/<key>`, `aws:RequestTag/${TagKey}` or `secretsmanager:ResourceTag/tag-key`, is the one that a policy names. */
@@ -24,11 +27,16 @@ export function isListedKey(listed: string, key: string): boolean {
 }
 
 /** Whether AWS lists the key for an action: its own, or one of a type of resource that it is asked for on. */
-export function hasKey({ service, action }: ListedAction, key: string): boolean {
-  return keysOf(service, action).some((listed) => isListedKey(listed, key));
-}
+export const hasKey = (action: ListedAction, key: string): boolean => [...keysOf(action)].some((listed) => isListedKey(listed, key));
 
-const keysOf = (service: ServiceReference, { conditionKeys, resourceTypes }: ActionReference): readonly string[] => [...conditionKeys, ...resourceTypes.flatMap(({ name }) => service.resourceTypes.get(name)?.conditionKeys ?? [])];
+const keysOfActions = new WeakMap<ActionReference, ReadonlySet<string>>();
+
+/** The keys of an action and of the types of resources that it is asked for on, as AWS lists them. */
+export function keysOf({ service, action }: ListedAction): ReadonlySet<string> {
+  const known = keysOfActions.get(action) ?? new Set([...action.conditionKeys, ...action.resourceTypes.flatMap(({ name }) => service.resourceTypes.get(name)?.conditionKeys ?? [])]);
+  keysOfActions.set(action, known);
+  return known;
+}
 
 /** The forms of the ARNs that an action is asked for on; none: it is asked for on `*`. */
 export const formsOf = ({ service, action }: ListedAction): readonly string[] => action.resourceTypes.flatMap(({ name }) => service.resourceTypes.get(name)?.arn ?? []);

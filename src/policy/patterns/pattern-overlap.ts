@@ -10,23 +10,28 @@ type Mark = { readonly is: string } | { readonly any: 'one' | 'run'; readonly bu
 const isRun = (mark: Mark | undefined): boolean => mark !== undefined && 'any' in mark && mark.any === 'run';
 
 /** Longer patterns are taken to overlap. */
-const stepsMax = 2_000_000;
+const stepsMax = 4_000_000;
 
-/** Whether some text matches both. */
+/** Whether some text matches both: how far each of them can be read when so much of the other has been. At most a step for each pair of marks. */
 function marksOverlap(a: readonly Mark[], b: readonly Mark[]): boolean {
   if (a.length * b.length > stepsMax) return true;
-  const width = b.length + 1;
-  const seen = new Set<number>([0]);
-  // A set is gone through in the order of insertion, and what is added meanwhile too.
-  for (const place of seen) {
-    const [i, j] = [Math.floor(place / width), place % width];
-    const [left, right] = [a[i], b[j]];
-    if (left === undefined && right === undefined) return true;
-    if (isRun(left)) seen.add(place + width);
-    if (isRun(right)) seen.add(place + 1);
-    if (left !== undefined && right !== undefined && haveCommon(left, right)) seen.add((isRun(left) ? i : i + 1) * width + (isRun(right) ? j : j + 1));
+  let reached = new Uint8Array(b.length + 1);
+  reached[0] = 1;
+  for (let i = 0; ; i++) {
+    const left = a[i];
+    const next = new Uint8Array(b.length + 1);
+    for (let j = 0; j <= b.length; j++) {
+      if (reached[j] === 0) continue;
+      const right = b[j];
+      const isCommon = left !== undefined && right !== undefined && haveCommon(left, right);
+      // A run may end here, or go on with what the other pattern has next.
+      if (isRun(left) || (isCommon && isRun(right))) next[j] = 1;
+      if (isRun(right) || (isCommon && isRun(left))) reached[j + 1] = 1;
+      if (isCommon && !isRun(left) && !isRun(right)) next[j + 1] = 1;
+    }
+    if (left === undefined) return reached[b.length] === 1;
+    reached = next;
   }
-  return false;
 }
 
 function haveCommon(a: Mark, b: Mark): boolean {

@@ -10,20 +10,29 @@ import { clientEnvironment, typeShown } from '../clients/typed-document.ts';
 import { root } from '../imports.ts';
 import { findOnPath, startProgram } from '../running.ts';
 
-/** Page → its headings with commands below them. */
-const pages: Readonly<Record<string, readonly string[]>> = {
-  'explain-denials.md': ['## By AWS\'s own operation'],
-  'outbound-identity.md': ['## Switch it on', '## Where the issuer is', '## Keys'],
-  'root-of-members.md': ['## Make a member, and act as its root'],
+interface Page {
+  /** With commands below them. */
+  readonly headings: readonly string[];
+  /** What it is typed with beside the AWS CLI and curl. */
+  readonly programs?: readonly string[];
+  /** What the start is told. */
+  readonly args?: readonly string[];
+}
+
+const pages: Readonly<Record<string, Page>> = {
+  'explain-denials.md': { headings: ['## By AWS\'s own operation'] },
+  'outbound-identity.md': { headings: ['## Switch it on', '## Where the issuer is', '## Keys'] },
+  'root-of-members.md': { headings: ['## Make a member, and act as its root'] },
+  'git.md': { headings: ['## By SSH key', '## Protect a branch', '## By password'], programs: ['git', 'ssh', 'ssh-keygen'], args: ['--git-ssh-port', '0'] },
 };
 
-for (const [page, headings] of Object.entries(pages)) {
+for (const [page, { headings, programs = [], args = [] }] of Object.entries(pages)) {
   test(`docs/how-to/${page} does what it says`, async (t) => {
-    for (const name of ['aws', 'curl']) if (findOnPath(name) === undefined) return t.skip(`${name} IS NOT ON THE PATH: ${page} was not typed. Install it to run this test.`);
+    for (const name of ['aws', 'curl', ...programs]) if (findOnPath(name) === undefined) return t.skip(`${name} IS NOT ON THE PATH: ${page} was not typed. Install it to run this test.`);
     const blocks = headings.map((heading) => consoleBlocks(section(`docs/how-to/${page}`, heading)));
     const folder = mkdtempSync(join(tmpdir(), 'gatehouse-page-'));
     const dataDir = join(folder, 'data');
-    const program = await startProgram({ args: ['--port', '0', '--data-dir', dataDir], cwd: folder });
+    const program = await startProgram({ args: ['--port', '0', '--data-dir', dataDir, ...args], cwd: folder });
     const session = shellSession({ cwd: root, env: clientEnvironment(folder, dataDir), folder });
     try {
       for (const [i, those] of blocks.entries()) {

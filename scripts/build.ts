@@ -20,7 +20,7 @@ const program = join(dist, 'program');
 const asciiOnly = (code: string): string => code.replaceAll(/[^\x00-\x7f]/g, (unit) => String.raw`\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Modules of Node that most starts never use, and that cost a millisecond or more to load. */
-const seldomUsed: ReadonlySet<string> = new Set(['node:child_process', 'node:https', 'node:worker_threads', 'node:zlib']);
+const seldomUsed: ReadonlySet<string> = new Set(['node:assert', 'node:child_process', 'node:fs/promises', 'node:https', 'node:timers/promises', 'node:tls', 'node:worker_threads', 'node:zlib']);
 
 /** Stands before such a module: what is imported from it is looked up when it is used, and the module loaded at the first look. */
 const seldomUsedLater: Plugin = {
@@ -29,8 +29,11 @@ const seldomUsedLater: Plugin = {
   load(id) {
     if (!id.startsWith('\0later:')) return undefined;
     const name = JSON.stringify(id.slice('\0later:'.length));
-    const exported = JSON.stringify(Object.keys(process.getBuiltinModule(JSON.parse(name)) ?? {}));
-    return `for (const name of ${exported}) Object.defineProperty(exports, name, { enumerable: true, get: () => process.getBuiltinModule(${name})[name] });`;
+    const builtin: unknown = process.getBuiltinModule(JSON.parse(name));
+    const exported = JSON.stringify(Object.keys(builtin ?? {}));
+    // One that is itself a function can be called.
+    const itself = typeof builtin === 'function' ? `module.exports = (...given) => process.getBuiltinModule(${name})(...given);` : '';
+    return `${itself} for (const name of ${exported}) Object.defineProperty(module.exports, name, { enumerable: true, get: () => process.getBuiltinModule(${name})[name] });`;
   },
 };
 

@@ -164,11 +164,11 @@ function piecesOf({ id, document }: SourcePolicy, kind: PolicyKind, type: string
 
 type Effect = 'Allow' | 'Deny' | undefined;
 
-const everything: AppliedPolicy = applied({ id: 'everything', document: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}' }, 'identity');
+const everything = (): AppliedPolicy => applied({ id: 'everything', document: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}' }, 'identity');
 
 /** What one statement does to the request when nothing else is in its way. */
 function effectOf({ policy }: Piece, layer: Layer, request: DecisionRequest): Effect {
-  const alone: PolicySet = layer === 'identity' ? { identity: [policy] } : layer === 'boundary' ? { identity: [everything], boundary: policy } : { identity: [everything], resource: policy, isResourcePolicyRequired: true };
+  const alone: PolicySet = layer === 'identity' ? { identity: [policy] } : layer === 'boundary' ? { identity: [everything()], boundary: policy } : { identity: [everything()], resource: policy, isResourcePolicyRequired: true };
   const { outcome } = decide(layer === 'resource' ? request : { ...request, resourceAccount: request.principal.account! }, alone);
   return outcome === 'allowed' ? 'Allow' : outcome === 'explicitDeny' ? 'Deny' : undefined;
 }

@@ -5,7 +5,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { machine } from '../../test/cli/machine.ts';
-import { runCommandLine } from './command-line.ts';
+import { readPlainCommand, runCommandLine, type Run } from './command-line.ts';
+import { parseCommand, type Understood } from './command-parser.ts';
+import { optionsOf } from './options.ts';
 import { CommandError } from './commands.ts';
 import type { Commands, MadeAccount } from './commands.ts';
 
@@ -230,4 +232,27 @@ test('help: shows every option with its environment form, and the version says t
   world.said.stdout = '';
   assert.equal(await runCommandLine(['version'], world, commands({})), 0);
   assert.match(world.said.stdout, /^gatehouse \d+\.\d+\.\d+ \(Node \d+\.\d+\.\d+\)\n$/);
+});
+
+test('a command and its flags mean the same to the short reading and to the long one; what is more than that is left to the long one', async () => {
+  const typed: readonly (readonly string[])[] = [
+    ['start'], ['start', '--port', '1', '--ephemeral'], ['start', '--host', '::1', '--data-dir', 'a b'], ['repair', '--data-dir', 'x'], ['account', 'create', '--email', 'a@example.com'], ['env', '--shell', 'fish'],
+  ];
+  for (const argv of typed) {
+    const plain = readPlainCommand(argv);
+    assert.ok(plain, argv.join(' '));
+    using world = machine();
+    const run: Run = async (name, given) => {
+      assert.deepEqual({ name, given: JSON.parse(JSON.stringify(given)) }, { name: plain.name, given: plain.given });
+      return 7;
+    };
+    const about = { about: 'what it is', action: unexpected };
+    const rows = Object.fromEntries(Object.keys(optionsOf).map((name) => [name, about])) as unknown as Understood['rows'];
+    assert.equal(await parseCommand(argv, { rows, familyAbout: { account: 'x', recover: 'x', issuer: 'x' }, run, world }), 7);
+  }
+  const more: readonly (readonly string[])[] = [
+    [], ['--help'], ['start', '--help'], ['help', 'start'], ['version'], ['strat'], ['account'], ['start', 'now'], ['start', '--prot', '1'], ['start', '--port'], ['start', '--port', '-1'], ['start', '--port', ''],
+    ['start', '--port=1'], ['start', '--port', '1', '--port', '2'], ['start', '--issuer-at', 'a=b', '--issuer-at', 'c=d'], ['start', '--'], ['aws', 'iam', 'list-users'], ['why', 'last'], ['__proto__'], ['toString'],
+  ];
+  for (const argv of more) assert.equal(readPlainCommand(argv), undefined, argv.join(' '));
 });

@@ -1,25 +1,27 @@
 /** The command line: which commands there are, what each is told, and how mistakes are answered. */
-import { Command, CommanderError, Option as Flag } from 'commander';
 import { aws } from './aws.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { CommandError } from './commands.ts';
 import type { Commands } from './commands.ts';
-import { examples, optionHelp } from './help.ts';
 import { announceAccount, announceRecovery } from './new-account.ts';
 import { UsageError, refuseUnknownVariables } from './option.ts';
-import type { GivenFlags, Option } from './option.ts';
+import type { GivenFlags } from './option.ts';
 import { awsOptions, createAccountOptions, credentialProcessOptions, dataKeysOptions, envOptions, evaluateOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, recoverRootOptions, repairOptions, testOptions, tokenKeysOptions, whyOptions } from './options.ts';
-import { packageVersion } from './package-version.ts';
 import { assignments } from './shells.ts';
 import { start } from './start.ts';
 import type { World } from './world.ts';
 
+export type CommandName = keyof typeof optionsOf;
+
+/** Does what a command says with the flags that were given; resolves to the exit code. */
+export type Run = (name: CommandName, given: GivenFlags, args: readonly string[]) => Promise<number>;
+
 /** What a command does with its flags and further arguments; resolves to the exit code. */
 type Action = (given: GivenFlags, world: World, commands: Commands, args: readonly string[]) => Promise<number>;
 
-interface CommandRow { readonly about: string; readonly action: Action; /** What stands behind the flags, as help shows it, and what it is. */ readonly takes?: readonly [name: string, about: string] }
+export interface CommandRow { readonly about: string; readonly action: Action; /** What stands behind the flags, as help shows it, and what it is. */ readonly takes?: readonly [name: string, about: string] }
 
-const rows: Readonly<Record<keyof typeof optionsOf, CommandRow>> = {
+const rows: Readonly<Record<CommandName, CommandRow>> = {
   start: { about: 'start Gatehouse: one process, one port', action: start },
   env: { about: 'write the variables that point AWS\'s clients here', action: writeEnvironment },
   aws: { about: 'run the AWS CLI, pointed here', action: (given, world, _, args) => aws(awsOptions(given, world), args, world) },
@@ -48,22 +50,47 @@ const familyAbout: Readonly<Record<Extract<keyof typeof rows, `${string} ${strin
 
 /** Runs what was typed; resolves to the exit code: 0, 1 for what went wrong, 2 for a mistake in what was typed. */
 export async function runCommandLine(argv: readonly string[], world: World, commands: Commands): Promise<number> {
-  let exitCode = 0;
-  const program = programOf(world, async (action, given, args) => {
+  const run: Run = (name, given, args) => {
     refuseUnknownVariables(options, world.env);
-    exitCode = await action(given, world, commands, args);
-  });
+    return rows[name].action(given, world, commands, args);
+  };
   try {
-    await program.parseAsync([...argv], { from: 'user' });
-    return exitCode;
+    const plain = readPlainCommand(argv);
+    if (plain) return await run(plain.name, plain.given, []);
+    const { parseCommand } = await import('./command-parser.ts');
+    return await parseCommand(argv, { rows, familyAbout, run, world });
   } catch (error) {
     return answerFailure(error, world);
   }
 }
 
+/**
+ * What was typed, where that is a command and flags of its own with their values and nothing else, which a start most often is: then nothing more need be loaded
+ * to understand it. Undefined for all that takes more to understand, and for mistakes.
+ */
+export function readPlainCommand([first, second, ...rest]: readonly string[]): { readonly name: CommandName; readonly given: GivenFlags } | undefined {
+  const [name, words] = Object.hasOwn(rows, `${first} ${second}`) ? [`${first} ${second}`, rest] : [`${first}`, second === undefined ? [] : [second, ...rest]];
+  // Behind the flags of some commands stand words.
+  if (!isCommandName(name) || name === 'aws' || rows[name].takes) return undefined;
+  const given: Record<string, string | boolean> = {};
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    const option = optionsOf[name].find((known) => options[known].flag === word);
+    if (option === undefined || Object.hasOwn(given, option)) return undefined;
+    if (options[option].argument === undefined) {
+      given[option] = true;
+      continue;
+    }
+    const value = words[++i];
+    if (value === undefined || value === '' || value.startsWith('-')) return undefined;
+    given[option] = value;
+  }
+  return { name, given };
+}
+
+const isCommandName = (name: string): name is CommandName => Object.hasOwn(rows, name);
+
 function answerFailure(error: unknown, { stderr }: World): number {
-  // commander has already written what was wrong, or the help that was asked for.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) {
     stderr.write(`gatehouse: ${error.message}\n`);
     return 2;
@@ -75,56 +102,6 @@ function answerFailure(error: unknown, { stderr }: World): number {
   // Our bug: whoever reports it needs the whole of it.
   stderr.write(`gatehouse: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return 1;
-}
-
-type Run = (action: Action, given: GivenFlags, args: readonly string[]) => Promise<void>;
-
-function programOf({ stdout, stderr }: World, run: Run): Command {
-  const program = new Command('gatehouse')
-    .description('Identity and access management that speaks AWS\'s own API.')
-    .version(packageVersion(), '--version', 'show the version')
-    .helpOption('-h, --help', 'show help; `gatehouse start --help` for a command\'s own')
-    .helpCommand('help [command]', 'show help for a command')
-    .enablePositionalOptions()
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text), outputError: (text, write) => write(text.replace(/^error: /, 'gatehouse: ')) })
-    .addHelpText('after', examples.gatehouse);
-  const families = new Map(Object.entries(familyAbout).map(([family, about]) => [family, program.command(family).description(about).helpOption('-h, --help', 'show this help')]));
-  for (const name of Object.keys(rows) as readonly (keyof typeof rows)[]) {
-    const [first, second] = name.split(' ');
-    addCommand(second === undefined ? program.command(name) : families.get(first!)!.command(second), name, run);
-  }
-  program.command('version').description('show the versions of Gatehouse and of Node').action(() => {
-    stdout.write(`gatehouse ${packageVersion()} (Node ${process.versions.node})\n`);
-  });
-  return program;
-}
-
-function addCommand(command: Command, name: keyof typeof rows, run: Run): void {
-  const { about, action, takes } = rows[name];
-  command.description(about).helpOption('-h, --help', 'show this help').addHelpText('after', examples[name]);
-  const flags = optionsOf[name].flatMap((option) => {
-    const flag = flagOf(options[option]);
-    return flag === undefined ? [] : [[option, flag] as const];
-  });
-  for (const [, flag] of flags) command.addOption(flag);
-  if (name === 'aws') command.argument('[arguments...]', 'what the AWS CLI is given').passThroughOptions().allowUnknownOption();
-  if (takes) command.argument(...takes);
-  command.action(() => {
-    const values = command.opts<GivenFlags>();
-    return run(action, Object.fromEntries(flags.map(([option, flag]) => [option, values[flag.attributeName()]])), command.args);
-  });
-}
-
-/** A row as commander takes it. It only collects the text: what a text means, the row's own reader says. */
-function flagOf(row: Option<unknown>): Flag | undefined {
-  const { flag, argument, isRepeatable = false } = row;
-  if (flag === undefined) return undefined;
-  if (argument === undefined) return new Flag(flag, optionHelp(row));
-  return new Flag(`${flag} <${argument}>`, optionHelp(row)).argParser((text: string, before: string | undefined) => {
-    if (before !== undefined && !isRepeatable) throw new UsageError(`${flag} is given twice`);
-    return before === undefined ? text : `${before}\n${text}`;
-  });
 }
 
 /** Where 1 is an answer – denied, a test failed – whatever keeps the question from being answered ends in 2. */

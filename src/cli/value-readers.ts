@@ -89,13 +89,15 @@ export function readMasterKey(text: string, source: string): Uint8Array {
   return bytes;
 }
 
-const loopback = new BlockList();
-loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-loopback.addAddress('::1', 'ipv6');
+/** The usual ones, for which no list need be made. */
+const usualLoopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1']);
 
 /** Whether only this machine can reach an address. */
 export function isLoopback(host: string): boolean {
-  if (host === 'localhost') return true;
+  if (usualLoopback.has(host)) return true;
+  const loopback = new BlockList();
+  loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+  loopback.addAddress('::1', 'ipv6');
   return loopback.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
 }
 

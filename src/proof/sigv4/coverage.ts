@@ -5,6 +5,8 @@ import type { SignatureClaim } from './claim.ts';
 /** A region's name: one label of a host name. Which regions exist is not for us to say. */
 const regionName = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
+export const isRegionName = (region: string): boolean => regionName.test(region);
+
 /** Refuses a credential scope that was made for another service, another day, nowhere, or another region than the one that `region` says is asked. Region before service, all in one message, as STS answers. */
 export function checkScope(claim: SignatureClaim, service: string, region?: string): void {
   const wrongRegion = region === undefined ? !regionName.test(claim.region) : claim.region !== region;

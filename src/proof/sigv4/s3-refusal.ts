@@ -3,6 +3,7 @@ import { ApiError } from '../../base/api-error.ts';
 import type { ErrorDetails } from '../../base/api-error.ts';
 import { isoMillis } from '../../base/clock.ts';
 import type { SignatureClaim } from './claim.ts';
+import { isRegionName } from './coverage.ts';
 import type { RefusedRequest } from './dialect.ts';
 import { skewSecondsMax } from './freshness.ts';
 import type { RefusalKind, SignatureRefusal } from './refusal.ts';
@@ -34,9 +35,15 @@ export function s3Refusal(refusal: SignatureRefusal, refused: RefusedRequest): A
   return new ApiError(worded.name, worded.message, { cause: refusal, details: worded.details });
 }
 
+/** Whose endpoint is also everybody's. Source: "Virtual hosting of general purpose buckets" (S3 User Guide). */
+const namelessRegion = 'us-east-1';
+
 function wrongScope({ message }: SignatureRefusal, { claim, isPresigned }: RefusedRequest): ApiError {
-  const reason = claim && claim.service !== 's3' ? `incorrect service "${claim.service.slice(0, 64)}". This endpoint belongs to "s3".` : message.trim();
-  return isPresigned ? say('AuthorizationQueryParametersError', `Error parsing the X-Amz-Credential parameter; ${reason}`) : say('AuthorizationHeaderMalformed', `The authorization header is malformed; ${reason}`);
+  // A client that guessed no region is told one, and signs again for it.
+  const isNowhere = claim !== undefined && !isRegionName(claim.region);
+  const details = isNowhere ? { Region: namelessRegion } : undefined;
+  const reason = isNowhere ? `the region '${claim.region.slice(0, 64)}' is wrong; expecting '${namelessRegion}'` : claim && claim.service !== 's3' ? `incorrect service "${claim.service.slice(0, 64)}". This endpoint belongs to "s3".` : message.trim();
+  return isPresigned ? say('AuthorizationQueryParametersError', `Error parsing the X-Amz-Credential parameter; ${reason}`, details) : say('AuthorizationHeaderMalformed', `The authorization header is malformed; ${reason}`, details);
 }
 
 function wrongTime(_: SignatureRefusal, { claim, isPresigned, now }: RefusedRequest): ApiError {

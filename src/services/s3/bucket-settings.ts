@@ -1,4 +1,5 @@
 /** What is configured of a bucket, each a part of its document: tags, versioning, ownership, encryption, and what none has. */
+import type { AccessControlPolicy } from '../../../models/s3.ts';
 import { ApiError } from '../../base/api-error.ts';
 import { changeBucket, onBucket } from './bucket.ts';
 import { refuseAcl } from './object-input.ts';
@@ -67,14 +68,22 @@ export const accessControlLists = {
     getVersion(input, context, owned);
     return ownersAcl(owned.owner);
   }, { needsObjects: true }),
-  PutBucketAcl: onBucket('PutBucketAcl', (_input, { error }) => { throw error('AccessControlListNotSupported', 'The bucket does not allow ACLs'); }),
+  PutBucketAcl: onBucket('PutBucketAcl', (input, context, { owner }) => {
+    if (!isOwners(input.AccessControlPolicy, owner)) throw context.error('AccessControlListNotSupported', 'The bucket does not allow ACLs');
+  }),
   PutObjectAcl: onBucket('PutObjectAcl', (input, context, owned) => {
     getVersion(input, context, owned);
     refuseAcl(input, context);
-    if (input.ACL === undefined) throw context.error('AccessControlListNotSupported', 'The bucket does not allow ACLs');
+    if (input.ACL === undefined && !isOwners(input.AccessControlPolicy, owned.owner)) throw context.error('AccessControlListNotSupported', 'The bucket does not allow ACLs');
     return {};
   }, { needsObjects: true }),
 };
+
+/** Whether a list says what is so already: everything to the owner, nothing to anyone else. Source: "Controlling ownership of objects and disabling ACLs" (S3 User Guide). */
+function isOwners(policy: AccessControlPolicy | undefined, account: string): boolean {
+  const grants = policy?.Grants ?? [];
+  return grants.length > 0 && grants.every(({ Grantee, Permission }) => Permission === 'FULL_CONTROL' && Grantee?.Type === 'CanonicalUser' && Grantee.ID === canonicalUser(account).ID);
+}
 
 function ownersAcl(account: string) {
   const Owner = canonicalUser(account);

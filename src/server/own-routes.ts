@@ -134,6 +134,7 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/_gatehouse/signin/passkeys/finish': done('finishPasskey'),
   '/_gatehouse/signin/authorize': done('authorize'),
   '/_gatehouse/signin/sign-out': done('signOut'),
+  '/switchrole': page('switchRoleLink'),
   '/v1/authorize': page('authorizePage'),
   '/v1/token': presented('oauthToken', ['POST']),
   '/v1/repos/': gitRoute,

@@ -21,7 +21,7 @@ export type ShownName = 'session' | 'sessions';
 export type DoneName = 'credentials' | 'switchRole' | 'switchBack' | 'changePassword' | 'beginPasskey' | 'finishPasskey' | 'authorize' | 'signOut';
 /** What AWS's clients and tools call, with what proves itself. */
 export type PresentedName = 'federation' | 'oauthToken';
-export type PageName = 'signInPage' | 'passkeyScript' | 'authorizePage' | 'consolePage' | 'nothingHere';
+export type PageName = 'signInPage' | 'switchRoleLink' | 'passkeyScript' | 'authorizePage' | 'consolePage' | 'nothingHere';
 
 export interface SignInDoor {
   readonly steps: Routes<StepName, undefined>;

@@ -29,6 +29,7 @@ test('every own route stands in the table, and says how it is authenticated', ()
     ['/_gatehouse/signin/passkeys/finish', 'sessionFromOwnPage', ['POST']],
     ['/_gatehouse/signin/authorize', 'sessionFromOwnPage', ['POST']],
     ['/_gatehouse/signin/sign-out', 'sessionFromOwnPage', ['POST']],
+    ['/switchrole', 'page', ['GET', 'HEAD']],
     ['/v1/authorize', 'page', ['GET', 'HEAD']],
     ['/v1/token', 'presented', ['POST']],
     ['/v1/repos/', 'presented', ['GET', 'POST']],
@@ -99,5 +100,5 @@ test('a browser at the root is sent to the console; an SDK, a signed request and
 });
 
 test('the names of routes are no names of buckets', () => {
-  assert.deepEqual(reservedNames.filter((name) => name.length >= 3), ['health', 'ready', '_gatehouse', 'federation', 'metrics']);
+  assert.deepEqual(reservedNames.filter((name) => name.length >= 3), ['health', 'ready', '_gatehouse', 'switchrole', 'federation', 'metrics']);
 });

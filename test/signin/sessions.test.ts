@@ -186,6 +186,19 @@ test('a role is switched to by AssumeRole itself: trust, permission and length a
   assert.equal(await arnOf(browser), `arn:aws:iam::${gatehouse.account}:user/alice`);
 });
 
+test('a link of AWS\'s form proposes a role: after signing in the form is filled in, and nothing is switched yet', async () => {
+  const browser = new Browser(gatehouse);
+  const link = await browser.send(`/switchrole?${new URLSearchParams({ account: gatehouse.account, roleName: 'team/auditor', displayName: 'A <b>', color: 'B7CA9D', extra: 'x' })}`);
+  assert.equal(link.headers['Location'], `/_gatehouse/console/switch-role?account=${gatehouse.account}&roleName=team%2Fauditor&displayName=A+%3Cb%3E&color=B7CA9D`);
+  const away = await browser.send(link.headers['Location']!);
+  const continueTo = new URLSearchParams(away.headers['Location']!.split('?')[1]).get('continue')!;
+  const back = await browser.form('/_gatehouse/signin/password', { ...asUser(gatehouse, 'alice'), continue: continueTo });
+  const page = String((await browser.send(back.headers['Location']!)).body);
+  assert.match(page, /name="roleName" value="team\/auditor"/);
+  assert.match(page, /name="displayName" maxlength="64" value="A &lt;b&gt;"/);
+  assert.equal((await browser.get('session')).value['role'], undefined);
+});
+
 test('root switches to no role', async () => {
   const own = await startGatehouse({ seed: 'root switches' });
   const browser = await signedInRoot(own);

@@ -15,6 +15,7 @@ import { passkeyScript } from './passkey-script.ts';
 import { consolePage, nothingHerePage, passkeyPage, refusalPage, signInPage, stepPage } from './pages.ts';
 import { oauthToken } from './oauth-token.ts';
 import type { Outcome } from './outcome.ts';
+import type { ProposedRole } from './pages.ts';
 import { recentRoles, withRecentRole } from './recent-roles.ts';
 import { SignInRefusal, refusal } from './refusal.ts';
 import { isForm, json, optionalText, ownPath, readQuery, redirect } from './request.ts';
@@ -106,16 +107,23 @@ const pages = {
   signInPage: async (_parts, { request }) => request.path !== '/_gatehouse/signin/' ? nothingHerePage() : signInPage({ continueTo: ownPath(optionalText(readQuery(request), 'continue', 2_048)), kind: readQuery(request)['kind'] === 'root' ? 'root' : 'user', account: optionalText(readQuery(request), 'account', 64) }),
   /** Who is signed in, and switching and signing out; to whoever is not, the sign-in page. */
   async consolePage(parts, { request, signedIn }) {
-    if (!signedIn) return redirect(`/_gatehouse/signin/?continue=${encodeURIComponent(request.path)}`);
+    if (!signedIn) return redirect(`/_gatehouse/signin/?continue=${encodeURIComponent(`${request.path}${request.query === '' ? '' : `?${request.query}`}`)}`);
     const all = await Promise.all((await sessionsOf(parts, request)).map(({ session }) => sessionView(parts, session, request.receivedAt)));
-    return consolePage(await ownSessionView(parts, signedIn, recentRoles(request), request.receivedAt), all);
+    return consolePage(await ownSessionView(parts, signedIn, recentRoles(request), request.receivedAt), all, proposedRole(request));
   },
   /** `aws login` sends a browser here: which session may the command line use? */
   authorizePage,
+  /** `/switchrole?account=…&roleName=…&displayName=…&color=…`, as AWS's links have it: to the console, which proposes it. Source: "Switching to a role (console)" (IAM User Guide). */
+  switchRoleLink: async (_parts, { request }) => redirect(`/_gatehouse/console/switch-role?${new URLSearchParams(Object.entries(proposedRole(request)).filter((entry): entry is [string, string] => entry[1] !== undefined))}`),
   /** The script of the pages that ask for passkeys. */
   passkeyScript: async () => ({ status: 200, headers: { 'Content-Type': 'text/javascript; charset=utf-8' }, body: passkeyScript }),
   nothingHere: async () => nothingHerePage(),
 } satisfies Record<string, Route<PageVisit>>;
+
+const proposedRole = (request: DoorRequest): ProposedRole => {
+  const query = readQuery(request);
+  return { account: optionalText(query, 'account', 320), roleName: optionalText(query, 'roleName', 576), displayName: optionalText(query, 'displayName', 64), color: optionalText(query, 'color', 7) };
+};
 
 const consolePath = (session: Parameters<typeof sessionTag>[0]): string => `/_gatehouse/console/?session=${sessionTag(session)}`;
 

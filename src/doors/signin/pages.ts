@@ -82,16 +82,19 @@ export function confirmPage(others: readonly SessionView[], { account, sessionNa
 <p><a href="/_gatehouse/console/">Stay as you are</a></p>`);
 }
 
+/** Which role a link proposes to switch to. */
+export interface ProposedRole { readonly account?: string | undefined; readonly roleName?: string | undefined; readonly displayName?: string | undefined; readonly color?: string | undefined }
+
 /** Who is signed in, and what can be done about it. */
-export function consolePage(own: OwnSessionView, all: readonly SessionView[]): DoorAnswer {
+export function consolePage(own: OwnSessionView, all: readonly SessionView[], { account, roleName, displayName, color }: ProposedRole): DoorAnswer {
   const form = (action: string, fields: Html): Html => html`<form method="post" action="${base}/${action}?session=${own.session}"><input type="hidden" name="csrf" value="${own.csrfToken}">${fields}</form>`;
   const others = all.filter(({ session }) => session !== own.session);
   return page('Signed in', html`<dl><dt>Who</dt><dd>${own.name}</dd><dt>ARN</dt><dd>${own.arn}</dd><dt>Account</dt><dd>${own.account}${own.accountAlias === undefined ? undefined : html` (${own.accountAlias})`}</dd>
 <dt>MFA</dt><dd>${own.isMfaShown ? 'shown' : 'not shown'}</dd><dt>Until</dt><dd>${own.endsAt}</dd>${own.role && html`<dt>Acting as</dt><dd>${own.role.displayName}: ${own.role.arn}, until ${own.role.endsAt}</dd>`}</dl>
 ${own.passwordExpiresInDays === undefined ? undefined : html`<p class="error">Your password expires in ${own.passwordExpiresInDays} days.</p>`}
 ${own.role ? form('switch-back', html`<button>Switch back</button>`) : undefined}
-${own.kind === 'root' ? undefined : html`<h2>Switch role</h2>${form('switch-role', html`<label for="account">Account</label><input id="account" name="account" required><label for="role">Role</label><input id="role" name="roleName" required>
-<label for="shown">Display name</label><input id="shown" name="displayName" maxlength="64"><button>Switch role</button>`)}`}
+${own.kind === 'root' ? undefined : html`<h2>Switch role</h2>${form('switch-role', html`<label for="account">Account</label><input id="account" name="account" value="${account ?? ''}" required><label for="role">Role</label><input id="role" name="roleName" value="${roleName ?? ''}" required>
+<label for="shown">Display name</label><input id="shown" name="displayName" maxlength="64" value="${displayName ?? ''}"><input type="hidden" name="color" value="${color ?? ''}"><button>Switch role</button>`)}`}
 ${others.length === 0 ? undefined : html`<h2>Other sessions</h2><ul>${others.map((other) => html`<li><a href="/_gatehouse/console/?session=${other.session}">${other.name} @ ${other.accountAlias ?? other.account}</a></li>`)}</ul>`}
 ${own.kind === 'root' || own.kind === 'user' ? form('passkeys/begin', html`<button>Add a passkey</button>`) : undefined}
 <p><a href="${base}/">Add a session</a></p>

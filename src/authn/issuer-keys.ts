@@ -14,6 +14,13 @@ export type IssuerAddresses = ReadonlyMap<string, string>;
 /** The issuer does not answer, or not with what it should. */
 export class IssuerUnreachable extends Error {
   override readonly name = 'IssuerUnreachable';
+  /** It did not answer at all, or says that it cannot now: to ask again may help. */
+  readonly isPassing: boolean;
+
+  constructor(message: string, { isPassing = false, cause }: { readonly isPassing?: boolean; readonly cause?: unknown } = {}) {
+    super(message, { cause });
+    this.isPassing = isPassing;
+  }
 }
 
 /** The issuer's certificate is signed by no authority that is trusted, and has none of the thumbprints given. */

@@ -87,6 +87,8 @@ const refusals: Record<TokenFault, Wording> = {
   audience: () => ['InvalidIdentityToken', 'Incorrect token audience'],
 };
 
+// GUESS: the words.
+const notReached = 'The identity provider could not be reached to verify the token. Try again.';
 const noVerificationKey = "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements";
 
 function refusal(thrown: unknown, now: number): unknown {
@@ -95,6 +97,7 @@ function refusal(thrown: unknown, now: number): unknown {
     return new ApiError(code, message, { cause: thrown });
   }
   if (thrown instanceof IssuerUntrusted) return new ApiError('InvalidIdentityToken', "OpenIDConnect provider's HTTPS certificate doesn't match configured thumbprint", { cause: thrown });
-  if (thrown instanceof IssuerUnreachable) return new ApiError('InvalidIdentityToken', noVerificationKey, { cause: thrown });
+  // Source: "AssumeRoleWithWebIdentity" (STS API Reference), Errors: the one may pass, so clients try again; the other is for the issuer to mend.
+  if (thrown instanceof IssuerUnreachable) return thrown.isPassing ? new ApiError('IDPCommunicationError', notReached, { cause: thrown }) : new ApiError('InvalidIdentityToken', noVerificationKey, { cause: thrown });
   return thrown;
 }

@@ -52,7 +52,7 @@ function get(url: URL, thumbprints: readonly string[], allowsPrivate: boolean): 
       // Whether the certificate is trusted is decided below: AWS accepts one that an authority vouches for or whose thumbprint the provider names.
       rejectUnauthorized: false,
     });
-    asking.once('error', (cause) => reject(cause instanceof IssuerUnreachable ? cause : new IssuerUnreachable('it cannot be reached', { cause })));
+    asking.once('error', (cause) => reject(cause instanceof IssuerUnreachable ? cause : new IssuerUnreachable('it cannot be reached', { isPassing: true, cause })));
     if (url.protocol === 'https:') asking.once('socket', (socket) => socket.once('secureConnect', () => {
       // Before anything is sent: an https request's socket is a TLS one.
       if (!isTrusted(socket as TLSSocket, hostOf(url), thumbprints)) {
@@ -93,7 +93,16 @@ async function read(response: IncomingMessage): Promise<Got> {
     response.destroy();
     return headers.location;
   }
-  if (statusCode !== 200) throw new IssuerUnreachable(`it answers ${statusCode}`);
+  if (statusCode !== 200) throw new IssuerUnreachable(`it answers ${statusCode}`, { isPassing: statusCode >= 500 || statusCode === 429 });
+  const text = await readText(response);
+  try {
+    return { document: JSON.parse(text) };
+  } catch (cause) {
+    throw new IssuerUnreachable('its answer is no JSON', { cause });
+  }
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -102,9 +111,9 @@ async function read(response: IncomingMessage): Promise<Got> {
       if (size > limits.issuerDocumentBytesMax) throw new IssuerUnreachable('its answer is too long');
       chunks.push(chunk);
     }
-    return { document: JSON.parse(Buffer.concat(chunks).toString('utf8')) };
+    return Buffer.concat(chunks).toString('utf8');
   } catch (cause) {
-    throw cause instanceof IssuerUnreachable ? cause : new IssuerUnreachable('its answer is no JSON', { cause });
+    throw cause instanceof IssuerUnreachable ? cause : new IssuerUnreachable('its answer breaks off', { isPassing: true, cause });
   }
 }
 

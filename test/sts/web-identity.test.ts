@@ -7,6 +7,7 @@ import type { AssumeRoleWithWebIdentityCommandInput } from '@aws-sdk/client-sts'
 import { generateKeyPair } from 'jose';
 import { startGatehouse, testEpoch, type TestGatehouse } from '../gatehouse.ts';
 import { assertRefused } from '../iam/refusal.ts';
+import { IssuerUnreachable } from '../../src/authn/issuer-keys.ts';
 import { testIssuer, type TestIssuer } from './issuer.ts';
 
 let issuer: TestIssuer;
@@ -137,6 +138,15 @@ test('keys are fetched once, again for a key that is new, and not over and over 
   issuer.keys.splice(0, 1);
   gatehouse.clock.advance(3_600_000);
   await assertRefused(assume(await issuer.mint({ iat: nowSeconds + 3_600, exp: nowSeconds + 7_200 })), noKey);
+});
+
+test('an issuer that does not answer is told apart from one that answers wrongly: clients try the first again', async () => {
+  issuer.state.trouble = new IssuerUnreachable('it cannot be reached', { isPassing: true });
+  await assertRefused(assume(await issuer.mint()), { code: 'IDPCommunicationError', status: 400, message: /could not be reached/ });
+  issuer.state.trouble = new IssuerUnreachable('it answers 404');
+  await assertRefused(assume(await issuer.mint()), noKey);
+  issuer.state.trouble = undefined;
+  await assume(await issuer.mint());
 });
 
 test('session tags and a source identity of the token need the trust policy\'s word, and go with the session', async () => {

@@ -2,7 +2,7 @@
 import type { Asked } from './asked.ts';
 import { EnginePolicy, type EngineStatement } from './engine-policy.ts';
 import { closer, type Naming } from './principal-match.ts';
-import { RowList, RowTree, type Row, type Rows } from './rows.ts';
+import { OneRow, RowList, RowTree, type Row, type Rows } from './rows.ts';
 import type { AppliedPolicy, AppliedResourcePolicy, MatchedStatement, PolicyDecision, PolicyLayer } from './types.ts';
 
 export interface Layer {
@@ -104,7 +104,12 @@ const rowsAbout = (layer: PolicyLayer, policies: readonly AppliedPolicy[], effec
 
 /** Few statements are gone through, many are found by what their resources begin with. */
 const listedMax = 8;
-const rowsOf = (rows: readonly Row[]): Rows => (rows.length <= listedMax ? new RowList(rows) : new RowTree(rows));
+
+function rowsOf(rows: readonly Row[]): Rows {
+  const [first] = rows;
+  if (first?.statement.isUnconditional) return new OneRow(first);
+  return rows.length <= listedMax ? new RowList(rows) : new RowTree(rows);
+}
 
 /** What a resource's own policy gives, and how closely it names the caller. */
 export interface Grant { readonly naming: Naming; readonly by: MatchedStatement }

@@ -25,6 +25,19 @@ export class RowList implements Rows {
   }
 }
 
+/** A row that is about everything: what boundaries, session policies and levels of an organization most often begin with. */
+export class OneRow implements Rows {
+  readonly #row: Row;
+
+  constructor(row: Row) {
+    this.#row = row;
+  }
+
+  first(): Row {
+    return this.#row;
+  }
+}
+
 /** Rows by what the sixth part of their resources begins with; those that may match anything stand apart. A wildcard in an earlier part, such as the region, spoils nothing. */
 export class RowTree implements Rows {
   readonly #anything: Entry[] = [];

@@ -41,6 +41,11 @@ export class EngineStatement implements StatementParts {
     return this.naming ? this.naming(principal, ids, hasBoundary) : 'direct';
   }
 
+  /** Whether it is about the caller; in kinds of policies that name nobody it always is. */
+  names({ principal, hasBoundary }: Asked): boolean {
+    return this.naming === undefined || this.naming(principal, undefined, hasBoundary) !== undefined;
+  }
+
   /** Whether it is about every caller, resource and context. */
   get isUnconditional(): boolean {
     return this.naming === undefined && this.conditions.length === 0 && !this.isNotResource && this.resources.some(({ resourceHead }) => resourceHead === undefined);

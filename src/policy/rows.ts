@@ -20,7 +20,7 @@ export class RowList implements Rows {
   }
 
   first(asked: Asked): Row | undefined {
-    for (const row of this.#rows) if (row.statement.namingOf(asked, undefined) !== undefined && row.statement.applies(asked)) return row;
+    for (const row of this.#rows) if (row.statement.names(asked) && row.statement.applies(asked)) return row;
     return undefined;
   }
 }
@@ -99,7 +99,7 @@ function firstBefore(best: Entry | undefined, entries: readonly Entry[], asked: 
 }
 
 function applies({ row: { statement }, pattern }: Entry, asked: Asked): boolean {
-  if (statement.namingOf(asked, undefined) === undefined) return false;
+  if (!statement.names(asked)) return false;
   if (!pattern) return statement.applies(asked);
   asked.budget.spend(1);
   return pattern.matches(asked.resource, asked.context, asked.budget) && statement.areConditionsMet(asked);

@@ -31,6 +31,10 @@ export interface RestAddition {
   readonly openEnums: readonly string[];
   /** The status of a success where the model lacks it. */
   readonly statuses: Readonly<Record<string, number>>;
+  /** Of answers. */
+  readonly xmlNamespace: string;
+  /** Names in a query that mean a subresource which the model lacks: a request with one is for none of the operations that are known. */
+  readonly otherSubresources: readonly string[];
   /** The root element of an output without a payload of its own. */
   readonly outputNames: Readonly<Record<string, string>>;
   /** Errors that any operation may raise: code → status. */
@@ -76,9 +80,10 @@ function compactModel(service: string, addition: Addition, source: Source): Read
     serviceId: metadata['serviceId'],
     apiVersion: metadata['apiVersion'],
     protocol,
-    ...(metadata['xmlNamespace'] && { xmlNamespace: metadata['xmlNamespace'] }),
+    ...((metadata['xmlNamespace'] ?? rest?.xmlNamespace) && { xmlNamespace: metadata['xmlNamespace'] ?? rest?.xmlNamespace }),
     ...(metadata['targetPrefix'] && { targetPrefix: metadata['targetPrefix'], jsonVersion: metadata['jsonVersion'] }),
     endpointPrefix: metadata['endpointPrefix'],
+    ...(rest && { otherSubresources: rest.otherSubresources }),
     ...added,
     operations: Object.fromEntries(Object.entries(operations).map(([name, { http, input, output, authtype, errors = [] }]) => [name, {
       ...(http.method === 'POST' && http.requestUri === '/' ? {} : { http }),

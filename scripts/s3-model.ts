@@ -5,6 +5,9 @@ export const s3Addition: RestAddition = {
   // The first four are older forms of operations that have the same method and path; the last is told by a host of S3 Express.
   leftOut: ['GetBucketLifecycle', 'PutBucketLifecycle', 'GetBucketNotification', 'PutBucketNotification', 'ListDirectoryBuckets'],
   openEnums: ['BucketLocationConstraint', 'ServerSideEncryption', 'StorageClass', 'ObjectCannedACL', 'BucketCannedACL', 'ObjectOwnership', 'ChecksumAlgorithm'],
+  xmlNamespace: 'http://s3.amazonaws.com/doc/2006-03-01/',
+  // They came to AWS after botocore 1.43.11.
+  otherSubresources: ['annotation', 'annotations', 'metadataAnnotationTable'],
   statuses: { PutBucketPolicy: 204, PutBucketTagging: 204 },
   // Source: "Response Syntax" of each operation (S3 API Reference).
   outputNames: {

@@ -49,6 +49,7 @@ interface SourceService {
   readonly xmlNamespace?: string;
   readonly targetPrefix?: string;
   readonly jsonVersion?: string;
+  readonly otherSubresources?: readonly string[];
   readonly isGlobal: boolean;
   readonly isValueEchoed: boolean;
   readonly patternMessages: Readonly<Record<string, string>>;
@@ -71,6 +72,7 @@ export function loadService(json: unknown): Service {
     xmlNamespace: source.xmlNamespace,
     targetPrefix: source.targetPrefix,
     jsonVersion: source.jsonVersion,
+    otherSubresources: source.otherSubresources ?? [],
     isGlobal: source.isGlobal,
     isValueEchoed: source.isValueEchoed,
     operations,

@@ -57,6 +57,8 @@ export interface Service {
   readonly xmlNamespace: string | undefined;
   readonly targetPrefix: string | undefined;
   readonly jsonVersion: string | undefined;
+  /** Names in a query that mean a subresource of which the model has no operation. */
+  readonly otherSubresources: readonly string[];
   /** Whether it has one endpoint for all regions (its aws:RequestedRegion is us-east-1). */
   readonly isGlobal: boolean;
   /** Whether its ValidationErrors repeat the value that was refused. */

@@ -3,8 +3,8 @@ import type { ByteStream } from '../base/byte-stream.ts';
 import type { Member, Operation, Shape, StructureShape } from '../model/service.ts';
 import type { StructureValue, Value, WireResponse } from './protocol.ts';
 import { writeTimestamp } from './scalar-text.ts';
-import { contentWriter } from './xml-output.ts';
-import { escapeAttribute } from './xml-text.ts';
+import { attributesWriter, contentWriter } from './xml-output.ts';
+import { escapeAttribute, escapeText } from './xml-text.ts';
 
 type OutputWriter = (output: StructureValue) => WireResponse;
 
@@ -73,11 +73,26 @@ const noBody: Body = { contentType: undefined, body: '' };
 function bodyWriter(output: StructureShape, root: string, namespace: string | undefined): (value: StructureValue) => Body {
   const payload = output.payload === undefined ? undefined : output.members.get(output.payload);
   if (payload) return payloadWriter(payload, namespace);
-  if (![...output.members.values()].some(({ location }) => location === undefined)) return () => noBody;
-  const write = contentWriter(output);
+  const inBody = [...output.members.values()].filter(({ location }) => location === undefined);
+  const [only] = inBody;
+  if (!only) return () => noBody;
+  // A member that is called as the document is, is the document. Source: Smithy, "s3UnwrappedXmlOutput trait".
+  if (inBody.length === 1 && (only.locationName ?? only.name) === root) return unwrappedWriter(only, root, namespace);
+  const write = documentWriter(output, root, namespace);
+  return (value) => ({ contentType: 'application/xml', body: write(value) });
+}
+
+/** A whole document: the declaration, and one element of that name. */
+function documentWriter(shape: StructureShape, root: string, namespace: string | undefined): (value: StructureValue) => string {
+  const content = contentWriter(shape);
+  const attributes = attributesWriter(shape);
+  const open = `${xmlDeclaration}<${root}${namespaceText(namespace)}`;
+  return (value) => `${open}${attributes(value)}>${content(value)}</${root}>`;
+}
+
+function unwrappedWriter({ name }: Member, root: string, namespace: string | undefined): (value: StructureValue) => Body {
   const open = `${xmlDeclaration}<${root}${namespaceText(namespace)}>`;
-  const close = `</${root}>`;
-  return (value) => ({ contentType: 'application/xml', body: `${open}${write(value)}${close}` });
+  return ({ [name]: value }) => ({ contentType: 'application/xml', body: `${open}${value === undefined ? '' : escapeText(String(value))}</${root}>` });
 }
 
 const namespaceText = (uri: string | undefined): string => (uri === undefined ? '' : ` xmlns="${escapeAttribute(uri)}"`);
@@ -85,9 +100,8 @@ const namespaceText = (uri: string | undefined): string => (uri === undefined ? 
 function payloadWriter({ name, shape, isStreaming, locationName, xmlNamespace }: Member, namespace: string | undefined): (value: StructureValue) => Body {
   if (shape.type === 'structure') {
     const root = locationName ?? shape.name;
-    const write = contentWriter(shape);
-    const open = `${xmlDeclaration}<${root}${namespaceText(xmlNamespace?.uri ?? namespace)}>`;
-    return ({ [name]: value }) => (value === undefined ? noBody : { contentType: 'application/xml', body: `${open}${write(value as StructureValue)}</${root}>` });
+    const write = documentWriter(shape, root, xmlNamespace?.uri ?? namespace);
+    return ({ [name]: value }) => (value === undefined ? noBody : { contentType: 'application/xml', body: write(value as StructureValue) });
   }
   const contentType = shape.type === 'string' ? 'text/plain' : 'application/octet-stream';
   // The output's type was checked where the operation was defined: a stream, bytes, or a text.

@@ -49,7 +49,7 @@ function compileTable(service: Service): RouteTable {
     const form = readTemplate(template);
     const key = form.segments.map((segment) => ('literal' in segment ? segment.literal : '{}')).join('/') + (form.isGreedy ? '+' : '');
     let resource = forms.get(key);
-    if (!resource) forms.set(key, (resource = { form, routes: new Map(), literalNames: new Set() }));
+    if (!resource) forms.set(key, (resource = { form, routes: new Map(), literalNames: new Set(service.otherSubresources) }));
     const literals = query.split('&').filter((part) => part !== '').map((part) => {
       const [name = '', value] = part.split('=', 2);
       return { name, value };

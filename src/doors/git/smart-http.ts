@@ -1,5 +1,5 @@
 /** Git over HTTP, on the port of the API: the smart protocol, for whoever shows a service-specific credential or a password that AWS's helper made. Source: gitprotocol-http(5); "Setup for HTTPS users using Git credentials" (AWS CodeCommit User Guide). */
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { Authenticate } from '../../authn/authenticate.ts';
 import { ApiError } from '../../base/api-error.ts';
@@ -10,12 +10,13 @@ import { readGitPassword } from '../../proof/sigv4/git-password.ts';
 import { findGitCredential } from './git-user.ts';
 import { gitDoorLimits } from './limits.ts';
 import type { GitDoorParts } from './parts.ts';
-import { flushPacket, packet } from './pkt-line.ts';
+import { flushPacket, MalformedPacket, packet } from './pkt-line.ts';
 import { readRepositoryPath } from './repository-path.ts';
 import type { GitCommand, NamedRepository } from './repository-path.ts';
 import { servePull } from './serve-pull.ts';
 import { servePush } from './serve-push.ts';
 import { GitRefused, GitVisit } from './visit.ts';
+import { ClientGone } from './wire.ts';
 import type { GitMode, Wire } from './wire.ts';
 
 /** What the door reads of a request. */
@@ -47,7 +48,7 @@ export function openGitHttp(parts: GitHttpParts): (request: GitHttpRequest) => P
     const caller = await proveCaller(parts, request, asked);
     if (!caller) return { ...said(401, 'Git is used with a service-specific credential of an IAM user, or by way of `aws codecommit credential-helper`.\n'), headers: { ...plainText, 'WWW-Authenticate': 'Basic realm="Git repositories"' } };
     const { command, mode, repository: named } = asked;
-    const visit = new GitVisit(parts, caller, { protocol: request.isSecure ? 'HTTPS' : 'HTTP', remoteAddress: request.remoteAddress, agent: request.header('user-agent') }, command, named);
+    const visit = new GitVisit(parts, caller, { protocol: request.isSecure ? 'HTTPS' : 'HTTP', remoteAddress: request.remoteAddress, agent: request.header('user-agent') }, command, named, () => Promise.resolve(true));
     try {
       const repository = await visit.admit();
       const pipe = new Pipe();
@@ -61,7 +62,8 @@ export function openGitHttp(parts: GitHttpParts): (request: GitHttpRequest) => P
         if (command === 'upload-pack' && mode === 'request') visit.record(repository, {});
       };
       const serving = serve().then(() => pipe.end(), (cause: unknown) => {
-        parts.warn('Git over HTTP failed', cause);
+        // Who leaves, is cut short, or speaks no Git has failed by himself.
+        if (!(cause instanceof ClientGone || cause instanceof ApiError || cause instanceof MalformedPacket)) parts.warn('Git over HTTP failed', cause);
         pipe.fail(cause instanceof Error ? cause : new Error(String(cause)));
       });
       // An answer that begins before its request has ended would be the connection's last.
@@ -120,7 +122,8 @@ const readProtocol = (request: GitHttpRequest): string | undefined => {
 async function* bodyOf(request: GitHttpRequest, command: GitCommand): AsyncGenerator<Uint8Array> {
   const source = request.stream ?? Readable.from(request.body.length === 0 ? [] : [request.body]);
   const isPacked = /^(?:x-)?gzip$/i.test(request.header('content-encoding') ?? '');
-  const bytes = isPacked ? Readable.from(source).pipe(createGunzip()) : source;
+  // Joined so that what ends one ends the other: a client that breaks off is an error of both, and read below.
+  const bytes = isPacked ? pipeline(Readable.from(source), createGunzip(), () => {}) : source;
   let taken = 0;
   for await (const chunk of bytes as AsyncIterable<Uint8Array>) {
     taken += chunk.length;
@@ -151,9 +154,9 @@ class Pipe implements ByteStream {
 
   /** Resolves when the bytes were taken. Rejects when nobody takes them. */
   write(bytes: Uint8Array): Promise<void> {
-    if (this.#state !== 'open') return Promise.reject(new Error('the client is gone'));
+    if (this.#state !== 'open') return Promise.reject(new ClientGone());
     return new Promise((resolve, reject) => {
-      this.#queue.push({ bytes, taken: () => (this.#state === 'gone' ? reject(new Error('the client is gone')) : resolve()) });
+      this.#queue.push({ bytes, taken: () => (this.#state === 'gone' ? reject(new ClientGone()) : resolve()) });
       this.#wake();
     });
   }
@@ -168,21 +171,32 @@ class Pipe implements ByteStream {
     this.#wake();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    try {
-      for (;;) {
-        const next = this.#queue.shift();
-        if (next) {
-          yield next.bytes;
-          next.taken();
-        } else if (this.#state === 'ended') return;
-        else if (this.#state instanceof Error) throw this.#state;
-        else await new Promise<void>((resolve) => { this.#reader = resolve; });
-      }
-    } finally {
-      this.#state = 'gone';
-      for (const { taken } of this.#queue.splice(0)) taken();
-    }
+  /** By hand: a generator that was not begun would not hear that nobody reads on. */
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
+    let held: { readonly taken: () => void } | undefined;
+    return {
+      next: async () => {
+        held?.taken();
+        held = undefined;
+        for (;;) {
+          const next = this.#queue.shift();
+          if (next) {
+            held = next;
+            return { done: false, value: next.bytes };
+          }
+          if (this.#state === 'ended' || this.#state === 'gone') return { done: true, value: undefined };
+          if (this.#state instanceof Error) throw this.#state;
+          await new Promise<void>((resolve) => { this.#reader = resolve; });
+        }
+      },
+      return: () => {
+        this.#state = 'gone';
+        held?.taken();
+        for (const { taken } of this.#queue.splice(0)) taken();
+        this.#wake();
+        return Promise.resolve({ done: true, value: undefined });
+      },
+    };
   }
 
   #wake(): void {

@@ -1,5 +1,6 @@
 /** Git over SSH: a user's own key opens repositories, and nothing else is ever done here. Source: "Setup steps for SSH connections to AWS CodeCommit". */
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { timingSafeEqual } from 'node:crypto';
 import ssh2 from 'ssh2';
 import type { AuthContext, Connection, PublicKeyAuthContext, ServerChannel, Session } from 'ssh2';
@@ -7,10 +8,12 @@ import { findSshKey } from './git-user.ts';
 import type { KnownKey } from './git-user.ts';
 import { gitDoorLimits } from './limits.ts';
 import type { GitDoorParts } from './parts.ts';
+import { MalformedPacket } from './pkt-line.ts';
 import { readSshCommand } from './repository-path.ts';
 import { servePull } from './serve-pull.ts';
 import { servePush } from './serve-push.ts';
 import { GitRefused, GitVisit } from './visit.ts';
+import { ClientGone } from './wire.ts';
 import type { Wire } from './wire.ts';
 
 export interface SshListening { readonly port: number; close(): Promise<void> }
@@ -20,16 +23,24 @@ export const newHostKey = (): string => ssh2.utils.generateKeyPairSync('ed25519'
 
 /** Listens for Git's clients. `hostKey` is what newHostKey made, or another private key that OpenSSH reads. */
 export async function listenForGit(parts: GitDoorParts, { host, port, hostKey }: { readonly host: string; readonly port: number; readonly hostKey: string }): Promise<SshListening> {
-  const connections = new Set<Connection>();
-  const server = new ssh2.Server({ hostKeys: [hostKey], ident: 'Gatehouse', algorithms: { serverHostKey: ['ssh-ed25519'] } }, (connection, { ip, header }) => {
-    if (connections.size >= gitDoorLimits.connectionsMax) {
-      connection.end();
-      return;
-    }
-    connections.add(connection);
-    connection.on('close', () => connections.delete(connection));
-    new GitConnection(parts, connection, { remoteAddress: plainAddress(ip), agent: header.identRaw }).listen();
+  // By their far ends. The library tells of a connection only once its client has spoken: what says nothing is ours to count and to end.
+  const guests = new Map<string, Guest>();
+  const ssh = new ssh2.Server({ hostKeys: [hostKey], ident: 'Gatehouse', algorithms: { serverHostKey: ['ssh-ed25519'] } }, (connection, { ip, port, header }) => {
+    const guest = guests.get(`${ip}:${port}`);
+    if (guest) new GitConnection(parts, connection, guest, { remoteAddress: plainAddress(ip), agent: header.identRaw }).listen();
+    else connection.end();
   });
+  const server = createServer({ noDelay: true }, (socket) => {
+    const name = `${socket.remoteAddress}:${socket.remotePort}`;
+    const guest = { socket, tooSlow: setTimeout(() => socket.destroy(), gitDoorLimits.proofMs) };
+    guests.set(name, guest);
+    socket.on('close', () => {
+      clearTimeout(guest.tooSlow);
+      guests.delete(name);
+    });
+    ssh.injectSocket(socket);
+  });
+  server.maxConnections = gitDoorLimits.connectionsMax;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve());
@@ -39,35 +50,38 @@ export async function listenForGit(parts: GitDoorParts, { host, port, hostKey }:
     port: (server.address() as AddressInfo).port,
     close: () => new Promise((resolve) => {
       server.close(() => resolve());
-      for (const connection of connections) connection.end();
+      // Who is at work is cut: there is no waiting for a client that may never read.
+      for (const { socket } of guests.values()) socket.destroy();
     }),
   };
 }
+
+interface Guest { readonly socket: Socket; readonly tooSlow: NodeJS.Timeout }
 
 const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
 
 class GitConnection {
   readonly #parts: GitDoorParts;
   readonly #connection: Connection;
+  readonly #guest: Guest;
   readonly #from: { readonly remoteAddress: string; readonly agent: string };
   #proven: KnownKey | undefined;
   #offers = 0;
   #sessions = 0;
 
-  constructor(parts: GitDoorParts, connection: Connection, from: { readonly remoteAddress: string; readonly agent: string }) {
+  constructor(parts: GitDoorParts, connection: Connection, guest: Guest, from: { readonly remoteAddress: string; readonly agent: string }) {
     this.#parts = parts;
     this.#connection = connection;
+    this.#guest = guest;
     this.#from = from;
   }
 
   listen(): void {
     const connection = this.#connection;
-    const tooSlow = setTimeout(() => connection.end(), gitDoorLimits.proofMs);
     // A client that breaks the protocol or is gone: its connection ends, and there is nobody to tell.
     connection.on('error', () => connection.end());
-    connection.on('close', () => clearTimeout(tooSlow));
     connection.on('authentication', (offer) => void this.#judge(offer));
-    connection.on('ready', () => clearTimeout(tooSlow));
+    connection.on('ready', () => clearTimeout(this.#guest.tooSlow));
     connection.on('session', (accept, reject) => {
       if (++this.#sessions > gitDoorLimits.sessionsPerConnectionMax) reject();
       else this.#serve(accept());
@@ -107,15 +121,21 @@ class GitConnection {
     });
     session.on('pty', (_accept, reject) => reject?.());
     session.on('shell', (accept) => {
-      const channel = accept();
+      const channel = accept() as ServerChannel | undefined;
+      if (!channel) return;
       channel.write('You have successfully authenticated over SSH. You can use Git to interact with repositories. Interactive shells are not supported.\r\n');
       channel.exit(0);
       channel.end();
     });
     session.on('exec', (accept, reject, { command }) => {
       // INVARIANT: the library lets no session begin before a key is proven.
-      if (!this.#proven) reject?.();
-      else void this.#exec(accept(), command, this.#proven, protocol);
+      if (!this.#proven) {
+        reject?.();
+        return;
+      }
+      // None where the session has its command already, whatever the library's types say.
+      const channel = accept() as ServerChannel | undefined;
+      if (channel) void this.#exec(channel, command, this.#proven, protocol);
     });
   }
 
@@ -125,15 +145,14 @@ class GitConnection {
       channel.exit(status);
       channel.end();
     };
-    const idle = setTimeout(() => channel.destroy(), gitDoorLimits.idleMs);
+    // The socket: a client that does not read would not hear that its channel is closed.
+    const idle = setTimeout(() => this.#guest.socket.destroy(), gitDoorLimits.idleMs);
     try {
       const asked = readSshCommand(text);
       if (!asked) throw new GitRefused('Only git-upload-pack and git-receive-pack of a repository can be run: ssh://KEYID@HOST:PORT/v1/repos/NAME');
-      // The key may have been taken away since the connection began.
-      if (!(await findSshKey(this.#parts.store, caller.accessKeyId))) throw new GitRefused('The SSH key is no longer active.');
       const { command, repository: named } = asked;
       this.#parts.lastUsed.mark(caller.accessKeyId, { at: this.#parts.clock(), service: 'codecommit', region: named.region });
-      const visit = new GitVisit(this.#parts, caller, { protocol: 'SSH', ...this.#from }, command, named);
+      const visit = new GitVisit(this.#parts, caller, { protocol: 'SSH', ...this.#from }, command, named, async () => (await findSshKey(this.#parts.store, caller.accessKeyId)) !== undefined);
       const repository = await visit.admit();
       const wire = wireOf(channel, () => idle.refresh());
       if (command === 'upload-pack') {
@@ -144,7 +163,7 @@ class GitConnection {
         end(await servePush(this.#parts, visit, repository, wire, 'session', protocol));
       }
     } catch (thrown) {
-      if (!(thrown instanceof GitRefused) && !channel.destroyed) this.#parts.warn('a Git session over SSH failed', thrown);
+      if (!(thrown instanceof GitRefused || thrown instanceof ClientGone || thrown instanceof MalformedPacket) && !channel.destroyed) this.#parts.warn('a Git session over SSH failed', thrown);
       channel.stderr.write(`${thrown instanceof GitRefused ? thrown.message : 'The repository could not be used because of an unknown failure.'}\n`);
       end(1);
     } finally {
@@ -165,12 +184,21 @@ function isOffered({ key, signature, blob, hashAlgo }: PublicKeyAuthContext, { p
 }
 
 function wireOf(channel: ServerChannel, moved: () => void): Wire {
+  // A client that has sent all is still waiting for what comes of it.
+  const taken = channel.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>;
+  let isGone = false;
+  channel.once('close', () => { isGone = true; });
   return {
-    // A client that has sent all is still waiting for what comes of it.
-    source: channel.iterator({ destroyOnReturn: false }) as AsyncIterator<Uint8Array>,
+    source: {
+      async next() {
+        const result = await taken.next();
+        moved();
+        return result;
+      },
+    },
     write: (bytes) => new Promise((resolve, reject) => {
       moved();
-      if (channel.destroyed || !channel.writable) reject(new Error('the client is gone'));
+      if (isGone || channel.destroyed || !channel.writable) reject(new ClientGone());
       else if (channel.write(bytes)) resolve();
       else {
         const done = (): void => {

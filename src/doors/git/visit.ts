@@ -17,6 +17,8 @@ export class GitRefused extends Error {
   readonly isAbsent: boolean = false;
 }
 
+class CredentialGone extends GitRefused {}
+
 export class RepositoryAbsent extends GitRefused {
   override readonly isAbsent = true;
 }
@@ -33,10 +35,13 @@ export class GitVisit {
   readonly #origin: Origin;
   readonly #command: GitCommand;
   readonly #named: NamedRepository;
+  readonly #isStillProven: () => Promise<boolean>;
   readonly #requestId: string;
   readonly #at: number;
 
-  constructor(parts: GitDoorParts, caller: IdentifiedCaller, origin: Origin, command: GitCommand, named: NamedRepository) {
+  /** `isStillProven`: what the caller has shown may be taken away while the connection lasts. */
+  constructor(parts: GitDoorParts, caller: IdentifiedCaller, origin: Origin, command: GitCommand, named: NamedRepository, isStillProven: () => Promise<boolean>) {
+    this.#isStillProven = isStillProven;
     this.#parts = parts;
     this.#caller = caller;
     this.#origin = origin;
@@ -73,6 +78,7 @@ export class GitVisit {
     if (!view) throw new Error(`there is no account ${account}`);
     try {
       if (this.#command === 'receive-pack') assertAuditWritable();
+      if (!(await this.#isStillProven())) throw new CredentialGone('The key or password is no longer active.');
       const repository = findRepository(view, region, name);
       const asks = (references === undefined ? [{}] : references.map((reference) => referenceContext(reference)))
         .map((context): Ask => ({ resource: repositoryArn(account, region, name), context: { ...resourceTagContext(repository), ...context } }));
@@ -104,7 +110,7 @@ export class GitVisit {
     const { message } = thrown;
     const authorizationId = thrown instanceof Denied ? this.#parts.recordDenial(thrown, { requestId: this.#requestId, operation: this.#action, message }, this.#at) : undefined;
     this.#record({
-      errorCode: thrown instanceof GitRefused ? 'RepositoryDoesNotExistException' : thrown.name, errorMessage: message,
+      errorCode: thrown instanceof CredentialGone ? 'AccessDenied' : thrown instanceof GitRefused ? 'RepositoryDoesNotExistException' : thrown.name, errorMessage: message,
       additionalEventData: { protocol: this.#origin.protocol, repositoryName: this.#named.name, ...(authorizationId !== undefined && { authorizationId }) },
     });
     return thrown instanceof GitRefused ? thrown : new GitRefused(authorizationId === undefined ? message : `${message} (authorization id ${authorizationId})`, { cause: thrown });

@@ -1,15 +1,21 @@
 /** The two directions of a client of Git, joined to those of a git that serves it. */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
+import { stopGit } from '../../services/codecommit/git/git-process.ts';
 import { gitDoorLimits } from './limits.ts';
 
 /** `session`: both speak by turns, as over SSH. `advertise` and `request`: the two halves of it that HTTP has. */
 export type GitMode = 'session' | 'advertise' | 'request';
 
+/** Nobody is there any more to be served: no failure of ours. */
+export class ClientGone extends Error {
+  override readonly name = 'ClientGone';
+}
+
 export interface Wire {
   /** What the client sends. */
   readonly source: AsyncIterator<Uint8Array>;
-  /** Resolves when more can be taken. Rejects when the client is gone. */
+  /** Resolves when more can be taken. Rejects with ClientGone. */
   readonly write: (bytes: Uint8Array) => Promise<void>;
   /** Passes on what git says of what went wrong. */
   readonly say: (text: string) => void;
@@ -20,11 +26,13 @@ export async function passOn(git: ChildProcessWithoutNullStreams, wire: Pick<Wir
   let said = '';
   git.stderr.on('data', (bytes: Buffer) => { if (said.length < gitDoorLimits.saidBytesMax) said += bytes.toString(); });
   const closed = once(git, 'close') as Promise<[status: number | null]>;
+  // Awaited below, when what it wrote has been passed on.
+  closed.catch(() => {});
   try {
     for await (const bytes of git.stdout) await wire.write(bytes as Buffer);
   } catch (thrown) {
     // The client is gone, and so is what git was at work for.
-    git.kill('SIGKILL');
+    stopGit(git);
     await closed.catch(() => {});
     throw thrown;
   }

@@ -39,7 +39,8 @@ export class GitFolder {
 
   /** Removes it with all that is in it; one that is gone is gone. */
   async remove(repositoryId: string): Promise<void> {
-    await rm(this.#pathOf(repositoryId), { recursive: true, force: true });
+    // Whoever is still pushing into it may put a file where all were just removed: it is looked again.
+    await rm(this.#pathOf(repositoryId), { recursive: true, force: true, maxRetries: 10 });
   }
 
   #pathOf(repositoryId: string): string {

@@ -37,9 +37,23 @@ function environment(protocol: string | undefined): NodeJS.ProcessEnv {
   };
 }
 
-/** Starts git in a folder. INVARIANT: no argument that a caller gave begins with a dash. */
+/** Starts git in a folder. Throws where the machine has no room for another process. INVARIANT: no argument that a caller gave begins with a dash. */
 export function startGit(folder: string, args: readonly string[], protocol?: string): ChildProcessWithoutNullStreams {
-  return spawn('git', args, { cwd: folder, env: environment(protocol), stdio: 'pipe', windowsHide: true });
+  const git = spawn('git', args, { cwd: folder, env: environment(protocol), stdio: 'pipe', windowsHide: true });
+  // Where it cannot be started, `close` follows, which its owner awaits; an error that nobody hears would end the server.
+  git.on('error', () => {});
+  // Without descriptors left there are no pipes, whatever the type says.
+  if ((git.stdin as unknown) === undefined || (git.stdin as unknown) === null) throw new Error('git cannot be started: too many files are open');
+  return git;
+}
+
+/** Ends a git whose client is gone. It is asked first: so it removes what came in and ends the processes that work for it. */
+export function stopGit(git: ChildProcessWithoutNullStreams): void {
+  git.stdin.destroy();
+  git.stdout.destroy();
+  git.kill('SIGTERM');
+  const timer = setTimeout(() => git.kill('SIGKILL'), gitLimits.stopMs).unref();
+  git.once('close', () => clearTimeout(timer));
 }
 
 /** Git ended with a status other than 0; `output` is what it said of it. */

@@ -11,4 +11,6 @@ export const gitLimits = {
   fileBytesMax: 6 * 1024 * 1024,
   /** How long git may take for what the API asks. */
   runMs: 60_000,
+  /** How long git may take to clear up when it is told to end. */
+  stopMs: 5_000,
 } as const;

@@ -37,9 +37,12 @@ export function send(request: { readonly method?: string | undefined }, response
 
 const isStream = (body: AnyAnswer['body']): body is ByteStream => typeof body === 'object' && Symbol.asyncIterator in body;
 
-/** What was opened for it is closed. */
+/** What was opened for it is closed. A generator closes what it has opened only once it was begun. */
 function abandon(stream: ByteStream): void {
-  void stream[Symbol.asyncIterator]().return?.();
+  const iterator = stream[Symbol.asyncIterator]();
+  // What fails was asked for by nobody any more.
+  iterator.next().catch(() => {});
+  iterator.return?.().catch(() => {});
 }
 
 /** What goes wrong in the middle cannot be told any more: the client sees that fewer bytes came than were promised. */

@@ -1,8 +1,11 @@
 /** The store of objects in a directory: what is there is whole, what is not was never seen, in the order of keys. */
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { readFileSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { objectLimits } from '../../src/services/s3/objects/limits.ts';
 import type { ObjectRefused, Page, Refusal } from '../../src/services/s3/objects/object-store.ts';
@@ -244,4 +247,21 @@ test('pages, walked entry by entry, give what a plain reading of the rules gives
     }
     assert.deepEqual(walked, listedPlainly(keys, prefix, delimiter, undefined));
   }), { numRuns: 60, seed: 7 });
+}));
+
+test('a disk that fills in the middle of an object: what did not fit was not stored', { skip: process.platform !== 'linux' && 'the limit of a file is set by the shell of Linux' }, () => withStore(async (store, { path }) => {
+  await store.createBucket('b');
+  // A file may have 170 KiB: the system takes so many bytes of 200,000 and says so, as it does where the disk is full.
+  const { stdout } = await promisify(execFile)('bash', ['-c', 'ulimit -f 170; exec "$0" "$@"', process.execPath, fileURLToPath(new URL('./putting-large.ts', import.meta.url)), path]);
+  assert.match(stdout, /EFBIG/);
+  assert.equal(store.find({ bucket: 'b', key: 'large' }), undefined);
+}));
+
+test('what is committed is acknowledged and read though its file cannot be moved to its place', () => withStore(async (store, { path }) => {
+  await store.createBucket('b');
+  // No folder can be made where these lead nowhere: as on a disk that is full.
+  for (let i = 0; i < 256; i++) symlinkSync(join(path, 'nowhere'), join(path, 'data', i.toString(16).padStart(2, '0')));
+  await putText(store, 'b', 'k', 'text');
+  await putText(store, 'b', 'l', 'more');
+  assert.equal(await readText(store, 'b', 'k'), 'text');
 }));

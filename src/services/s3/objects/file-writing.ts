@@ -12,7 +12,7 @@ export async function writeFile(file: FileHandle, source: AsyncIterable<Uint8Arr
   try {
     for await (const bytes of sealingKey ? sealed(blocks, sealingKey, random(saltBytes)) : plain(blocks)) {
       await writing;
-      writing = file.writev(bytes as Uint8Array[]);
+      writing = writeAll(file, bytes);
       // What fails is thrown where it is awaited.
       writing.catch(() => {});
     }
@@ -21,6 +21,20 @@ export async function writeFile(file: FileHandle, source: AsyncIterable<Uint8Arr
   }
   await file.datasync();
   return blocks.sizeBytes;
+}
+
+/** Writes all of the bytes. A disk that fills takes some of them and says how many, without an error: that comes with the next. */
+async function writeAll(file: Pick<FileHandle, 'writev'>, bytes: readonly Uint8Array[]): Promise<void> {
+  for (let rest = bytes; rest.length > 0; ) {
+    const { bytesWritten } = await file.writev(rest as Uint8Array[]);
+    rest = behind(rest, bytesWritten);
+  }
+}
+
+/** What is left of the bytes behind the first `count`. */
+function behind(bytes: readonly Uint8Array[], count: number): readonly Uint8Array[] {
+  const at = bytes.findIndex((piece) => (count < piece.length ? true : ((count -= piece.length), false)));
+  return at < 0 ? [] : [bytes[at]!.subarray(count), ...bytes.slice(at + 1)];
 }
 
 interface Block { readonly bytes: readonly Uint8Array[]; readonly isLast: boolean }

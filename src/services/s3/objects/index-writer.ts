@@ -57,9 +57,21 @@ function performAll(tasks: readonly IndexTask[]): readonly Done<IndexReply>[] {
     if (database.isTransaction) rollback.run();
     return tasks.map(() => ({ error }));
   }
-  for (const [i, task] of tasks.entries()) if ('output' in replies[i]!) for (const { fileId } of filesOf(task)) folder.settle(fileId);
+  for (const [i, task] of tasks.entries()) if ('output' in replies[i]!) for (const { fileId } of filesOf(task)) settle(fileId);
   return replies.map((result) => ({ result }));
 }
+
+/** What is committed is done, whether its file can move or not (a full disk may have no room for a folder): it is found where it came in, and the next opening moves it. */
+function settle(fileId: string): void {
+  try {
+    folder.settle(fileId);
+  } catch (thrown) {
+    if (!isOfDisk(thrown)) throw thrown;
+  }
+}
+
+/** The file system's own refusal, not a mistake of ours. */
+const isOfDisk = (thrown: unknown): boolean => thrown instanceof Error && 'syscall' in thrown;
 
 function syncFolder(path: string): void {
   const descriptor = openSync(path, 'r');
@@ -73,8 +85,18 @@ function syncFolder(path: string): void {
 function emptyTrash(): void {
   if (unlinked.length > 0) return;
   const ids = trash.all().map((row) => String(row['id']));
-  for (const id of ids) folder.unlink(id);
-  unlinked = ids;
+  unlinked = ids.filter(isUnlinked);
+}
+
+/** What cannot be removed now stays in the trash. */
+function isUnlinked(fileId: string): boolean {
+  try {
+    folder.unlink(fileId);
+    return true;
+  } catch (thrown) {
+    if (!isOfDisk(thrown)) throw thrown;
+    return false;
+  }
 }
 
 serveTasks<IndexTask, IndexReply>(performAll, { answered: emptyTrash, close: () => database.close() });

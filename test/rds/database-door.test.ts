@@ -4,6 +4,7 @@ import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, PutRolePolicyCommand, PutUserPolicyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
 import { CreateDBInstanceCommand, DeleteDBInstanceCommand, DescribeDBInstancesCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
@@ -76,7 +77,7 @@ describe('databases by token', { skip: missing !== undefined && `${missing} IS N
   const refused = async (password: string, expected: RegExp, options: Parameters<typeof ask>[2] = {}): Promise<void> => {
     await assert.rejects(ask(password, 'SELECT 1', options), (thrown: { stderr?: string }) => expected.test(thrown.stderr ?? '') || assert.fail(`${thrown.stderr}`));
   };
-  const failed = /FATAL: {2}PAM authentication failed for user "\w+"/;
+  const failed = /PAM authentication failed for user "\w+"/;
 
   test('an analyst reads as the user that the token names, and may do there what the database lets that user do', async () => {
     const token = await tokenOf(analyst);
@@ -181,6 +182,61 @@ describe('databases by token', { skip: missing !== undefined && `${missing} IS N
     await door.close();
     door = openPostgresDoor(postgresGround(gatehouse.plane), { host: '127.0.0.1', tls: undefined });
     await door.sync();
+  });
+
+  /** How many sockets this process has open. */
+  const sockets = (): number => process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+
+  const packet = (...parts: readonly (Buffer | string)[]): Buffer => {
+    const body = Buffer.concat(parts.map((part) => Buffer.from(part)));
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(body.length + 4);
+    return Buffer.concat([length, body]);
+  };
+  const startupOf = (user: string): Buffer => packet(Buffer.of(0, 3, 0, 0), `user\0${user}\0database\0orders\0\0`);
+
+  test('who is refused, cancels nothing or has logged in leaves no connection behind, not even one that the client keeps open', { timeout: 60_000 }, async () => {
+    const before = sockets();
+    const cancelling = packet(Buffer.of(4, 210, 22, 46), Buffer.alloc(8));
+    const kept = Array.from({ length: 5 }, () => connect({ port, host: '127.0.0.1', allowHalfOpen: true }));
+    for (const socket of kept) socket.on('error', () => {}).resume().write(packet(Buffer.of(0, 2, 0, 0)));
+    for (let i = 0; i < 5; i++) {
+      await send(cancelling);
+      await ask(await tokenOf(analyst), 'SELECT 1');
+    }
+    // The far ends of those that are kept are this process's, too.
+    while (sockets() > before + kept.length) await delay(20);
+    for (const socket of kept) socket.destroy();
+  });
+
+  test('the master user has no session here, though a policy and the database would have it', async () => {
+    const all = await userWith('everybody', { Effect: 'Allow', Action: 'rds-db:connect', Resource: '*' });
+    // Where a master that is no superuser makes the role, PostgreSQL 16 makes it a member.
+    await admin(`GRANT rds_iam TO ${server.superuser}`);
+    await refused(await tokenOf(all, { username: server.superuser }), failed, { user: server.superuser });
+    await admin(`REVOKE rds_iam FROM ${server.superuser}`);
+  });
+
+  test('a user is the one whom the policy names: PostgreSQL cuts long names, and what was cut off is not let in', async () => {
+    const long = 'r'.repeat(63);
+    await admin(`CREATE ROLE ${long} LOGIN`, `GRANT rds_iam TO ${long}`);
+    const careful = await userWith('careful', { Effect: 'Allow', Action: 'rds-db:connect', Resource: '*' }, { Effect: 'Deny', Action: 'rds-db:connect', Resource: `arn:aws:rds-db:*:*:dbuser:*/${long}` });
+    await refused(await tokenOf(careful, { username: `${long}x` }), /a user name has at most 63 bytes/, { user: `${long}x` });
+  });
+
+  test('an instance whose IAM authentication is turned off while a client still thinks of its password lets it in no more', async () => {
+    const token = await tokenOf(analyst);
+    const socket = connect(port, '127.0.0.1', () => socket.write(startupOf('reader')));
+    let said = '';
+    const asked = new Promise<void>((resolve) => { socket.on('data', (bytes) => { said += bytes.toString('latin1'); resolve(); }); });
+    await asked;
+    await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'orders', EnableIAMDatabaseAuthentication: false, ApplyImmediately: true }));
+    socket.write(Buffer.concat([Buffer.from('p'), packet(`${token}\0`)]));
+    // A session that was opened would stay open.
+    while (!socket.closed && !said.includes('Z\0\0\0\x05')) await delay(20);
+    socket.destroy();
+    await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'orders', EnableIAMDatabaseAuthentication: true, ApplyImmediately: true }));
+    assert.match(said, failed);
   });
 
   test('an instance that is deleted ends its sessions and its listener', async () => {

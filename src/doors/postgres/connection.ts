@@ -5,7 +5,7 @@ import type { SecureContext } from 'node:tls';
 import { errorMessage, int32, message, MessageReader, ProtocolBroken, readStartup, startupCodes } from '../../services/rds/postgres/messages.ts';
 import type { ErrorFields } from '../../services/rds/postgres/messages.ts';
 import { postgresLimits } from '../../services/rds/postgres/limits.ts';
-import { connect, LoginRefused } from '../../services/rds/postgres/session.ts';
+import { connect, LoginRefused, partFrom } from '../../services/rds/postgres/session.ts';
 import { postgresDoorLimits } from './limits.ts';
 import type { PostgresDoorParts } from './parts.ts';
 import { proveToken, ProofRefused } from './proof.ts';
@@ -22,6 +22,8 @@ class Refused extends Error {
   }
 }
 
+const instanceAbsent = (): Refused => new Refused('3D000', 'there is no database instance at this port');
+
 /** Serves a client of the instance. Resolves when it is joined to its session, or gone. Never rejects. */
 export async function serveClient(parts: PostgresDoorParts, plain: Socket, findInstance: () => Promise<AskedInstance | undefined>, secureContext: SecureContext | undefined): Promise<void> {
   plain.setNoDelay(true);
@@ -31,25 +33,27 @@ export async function serveClient(parts: PostgresDoorParts, plain: Socket, findI
   try {
     const parameters = await client.begin();
     const asked = await findInstance();
-    if (!asked) throw new Refused('3D000', 'there is no database instance at this port');
+    if (!asked) throw instanceAbsent();
     if (parameters === 'cancel') await cancel(parts, asked, client.cancelRequest!);
-    else await letIn(parts, asked, client, parameters);
+    else await letIn(parts, findInstance, client, parameters);
   } catch (thrown) {
     const refusal = thrown instanceof Refused ? thrown.fields : thrown instanceof LoginRefused ? thrown.fields : undefined;
-    if (refusal) client.socket.end(errorMessage(refusal));
+    if (refusal) client.end(errorMessage(refusal));
     else if (thrown instanceof ProtocolBroken || thrown instanceof ClientGone) client.socket.destroy();
     else {
       parts.warn('a database session could not be opened', thrown);
-      client.socket.end(errorMessage({ severity: 'FATAL', code: '08006', message: 'the database cannot be reached' }));
+      client.end(errorMessage({ severity: 'FATAL', code: '08006', message: 'the database cannot be reached' }));
     }
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function letIn(parts: PostgresDoorParts, asked: AskedInstance, client: Client, parameters: ReadonlyMap<string, string>): Promise<void> {
+async function letIn(parts: PostgresDoorParts, findInstance: () => Promise<AskedInstance | undefined>, client: Client, parameters: ReadonlyMap<string, string>): Promise<void> {
   const user = parameters.get('user');
   if (user === undefined || user === '') throw new Refused('28000', 'no PostgreSQL user name specified in startup packet');
+  // PostgreSQL cuts a longer name: whom the policy was asked about would not be who gets in.
+  if (Buffer.byteLength(user) > postgresLimits.nameBytesMax) throw new Refused('28000', `a user name has at most ${postgresLimits.nameBytesMax} bytes`);
   const remoteAddress = (client.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/, '');
   // A token is a password for a quarter of an hour: it does not travel in the clear.
   if (!client.isSecure && !isLoopback(remoteAddress)) throw new Refused('28000', 'a token is sent over TLS alone');
@@ -58,6 +62,9 @@ async function letIn(parts: PostgresDoorParts, asked: AskedInstance, client: Cli
   const failed = (detail?: string): Refused => new Refused('28000', `PAM authentication failed for user "${user}"`, detail);
   try {
     const token = await client.askForPassword();
+    // As it is now: a client may think for long about its password.
+    const asked = await findInstance();
+    if (!asked) throw instanceAbsent();
     await proveToken(parts, token, asked, { remoteAddress, isSecure: client.isSecure, user, database });
     const { socket: server, greeting } = await openSession(parts, asked, user, rest);
     client.join(server, greeting);
@@ -72,7 +79,7 @@ const isLoopback = (address: string): boolean => address === '::1' || address.st
 async function cancel(parts: PostgresDoorParts, asked: AskedInstance, request: Buffer): Promise<void> {
   const socket = await connect(addressOf(parts, asked));
   socket.on('error', () => socket.destroy());
-  socket.end(Buffer.concat([int32(request.length + 4), request]));
+  partFrom(socket, Buffer.concat([int32(request.length + 4), request]));
 }
 
 class ClientGone extends Error {}
@@ -100,7 +107,7 @@ class Client {
       else if (code === startupCodes.ssl && !this.isSecure) this.#secure();
       else if (code === startupCodes.cancel && packet.length === 12) {
         this.cancelRequest = packet;
-        this.socket.end();
+        this.end();
         return 'cancel';
       } else {
         const parameters = readStartup(packet);
@@ -122,6 +129,12 @@ class Client {
       }
       await this.#more();
     }
+  }
+
+  /** The last that it hears. */
+  end(bytes?: Uint8Array): void {
+    void this.#iterator.return?.();
+    partFrom(this.socket, bytes);
   }
 
   /** From here on bytes go from one to the other, unread. */

@@ -20,6 +20,7 @@ interface Listener { readonly doc: DatabasePortDoc; readonly server: Server; rea
 export function openPostgresDoor(parts: PostgresDoorParts, { host, tls }: { readonly host: string; readonly tls: { readonly cert: Uint8Array; readonly key: Uint8Array } | undefined }): PostgresDoor {
   const secureContext = tls && createSecureContext({ cert: Buffer.from(tls.cert), key: Buffer.from(tls.key), minVersion: 'TLSv1.2' });
   const listeners = new Map<number, Listener>();
+  const told = new Set<number>();
   let connections = 0;
 
   function listen(doc: DatabasePortDoc): Promise<void> {
@@ -41,11 +42,16 @@ export function openPostgresDoor(parts: PostgresDoorParts, { host, tls }: { read
     return new Promise((resolve) => {
       server.on('error', (cause) => {
         // The instance stays, and the next look tries again.
-        parts.warn(`nothing listens at ${doc.Port}, the port of a database instance`, cause);
+        // Told once: on one data directory another process may have the port, for as long as it lives.
+        if (!told.has(doc.Port)) parts.warn(`nothing listens at ${doc.Port}, the port of a database instance`, cause);
+        told.add(doc.Port);
         listeners.delete(doc.Port);
         resolve();
       });
-      server.listen(doc.Port, host, () => resolve());
+      server.listen(doc.Port, host, () => {
+        told.delete(doc.Port);
+        resolve();
+      });
     });
   }
 
@@ -65,6 +71,7 @@ export function openPostgresDoor(parts: PostgresDoorParts, { host, tls }: { read
   }
 
   async function sync(): Promise<void> {
+    parts.store.freshen();
     const wanted = new Map([...parts.store.partition.databasePorts.all()].map((doc) => [doc.Port, doc]));
     const gone = [...listeners.values()].filter(({ doc }) => wanted.get(doc.Port)?.DbiResourceId !== doc.DbiResourceId);
     for (const listener of gone) listeners.delete(listener.doc.Port);

@@ -21,6 +21,8 @@ export function addressOf({ databases }: Pick<PostgresDoorParts, 'databases'>, {
 export async function openSession(parts: PostgresDoorParts, asked: AskedInstance, user: string, parameters: ReadonlyMap<string, string>): Promise<LoggedIn> {
   const { instance, account } = asked;
   const address = addressOf(parts, asked);
+  // A master that is no superuser is a member of the rds_iam that it made (PostgreSQL 16). Its password is ours, and stays so.
+  if (user === instance.MasterUsername) throw new ProofRefused('the master user has no session here');
   const { masterPassword, userPasswordKey } = openSecrets(instance, account, parts.seal);
   const master = { user: instance.MasterUsername, password: masterPassword };
   // Asked each time: whoever is taken out of rds_iam is out at the next connection.

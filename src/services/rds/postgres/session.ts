@@ -73,8 +73,18 @@ export async function runStatements(address: ServerAddress, login: Login, statem
     return values;
   } finally {
     clearTimeout(timer);
-    socket.end(message('X'));
+    lines.release();
+    partFrom(socket, message('X'));
   }
+}
+
+/** Says the last word and lets go: what still comes is not read, and who does not go is put out. A socket that nobody reads would not see the other side's end. */
+export function partFrom(socket: Socket, bytes: Uint8Array = new Uint8Array(0)): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(bytes);
+  socket.resume();
+  const timer = setTimeout(() => socket.destroy(), postgresLimits.partingMs).unref();
+  socket.once('close', () => clearTimeout(timer));
 }
 
 /** A literal of SQL, whatever is in it. Source: PostgreSQL documentation, "String Constants with C-Style Escapes". */

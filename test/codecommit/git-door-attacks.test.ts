@@ -11,7 +11,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import ssh2 from 'ssh2';
-import { CodeCommitClient, CreateRepositoryCommand, DeleteRepositoryCommand } from '@aws-sdk/client-codecommit';
+import { CodeCommitClient, CreateRepositoryCommand, DeleteRepositoryCommand, ListBranchesCommand } from '@aws-sdk/client-codecommit';
 import { CreateServiceSpecificCredentialCommand, CreateUserCommand, PutUserPolicyCommand, UpdateSSHPublicKeyCommand, UploadSSHPublicKeyCommand } from '@aws-sdk/client-iam';
 import { packet, flushPacket } from '../../src/doors/git/pkt-line.ts';
 import { listenForGit, newHostKey } from '../../src/doors/git/ssh-server.ts';
@@ -112,6 +112,16 @@ test('HTTP: who leaves in the middle of a clone ends the git that served it', { 
   await once(socket, 'data');
   socket.destroy();
   await nothingRuns(scene.path);
+}));
+
+test('HTTP: a reference whose name is not UTF-8 is not pushed, and a body packed otherwise is refused', { timeout: 60_000 }, (t) => withScene(t, async (scene) => {
+  const name = Buffer.concat([Buffer.from(`${'0'.repeat(40)} ${scene.commitId} refs/heads/x`), Buffer.of(0xff), Buffer.from('\0 report-status')]);
+  const body = Buffer.concat([packet(name), flushPacket, emptyPack]);
+  const socket = post(scene, 'receive-pack', `Content-Length: ${body.length}\r\n`, body).resume();
+  await once(socket, 'close');
+  assert.deepEqual((await scene.client.send(new ListBranchesCommand({ repositoryName: 'orders' }))).branches, ['main']);
+  const [answer] = await once(post(scene, 'upload-pack', 'Content-Encoding: deflate\r\nContent-Length: 4\r\n', flushPacket), 'data') as [Buffer];
+  assert.match(answer.toString(), /^HTTP\/1.1 415 /);
 }));
 
 const login = ({ sshPort, keyId, privateKey }: Scene): Promise<ssh2.Client> => new Promise((resolve, reject) => {

@@ -31,7 +31,7 @@ export async function readPushCommands(source: AsyncIterator<Uint8Array>, bytesM
     if (line === undefined) break;
     seen.push(line === flush ? flushPacket : packet(line));
     if (line === flush) break;
-    const text = line.toString('utf8').replace(/\n$/, '');
+    const text = textOf(line).replace(/\n$/, '');
     if (text.startsWith('shallow ')) continue;
     // Certificates are not offered, so none may come: a push that they sign names its references inside them.
     if (text.startsWith('push-cert')) throw new MalformedPacket('a push certificate was not asked for');
@@ -41,6 +41,17 @@ export async function readPushCommands(source: AsyncIterator<Uint8Array>, bytesM
   }
   return { changes, capabilities, bytes: Buffer.concat([...seen, reader.rest()]) };
 }
+
+/** Git takes names of any bytes; what is not UTF-8 has no name that a policy could have meant. */
+function textOf(line: Uint8Array): string {
+  try {
+    return utf8.decode(line);
+  } catch (cause) {
+    throw new MalformedPacket('a reference is named in UTF-8', { cause });
+  }
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function readChange(command: string): ReferenceChange {
   const [before = '', after = ''] = command.split(' ', 2);

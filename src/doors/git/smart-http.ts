@@ -45,6 +45,7 @@ export function openGitHttp(parts: GitHttpParts): (request: GitHttpRequest) => P
   return async (request) => {
     const asked = readAsked(request);
     if (!asked) return said(404, 'There is no such page: repositories are at /v1/repos/NAME.\n');
+    if (codingOf(request) === undefined) return said(415, 'A body comes as it is, or packed by gzip.\n');
     const caller = await proveCaller(parts, request, asked);
     if (!caller) return { ...said(401, 'Git is used with a service-specific credential of an IAM user, or by way of `aws codecommit credential-helper`.\n'), headers: { ...plainText, 'WWW-Authenticate': 'Basic realm="Git repositories"' } };
     const { command, mode, repository: named } = asked;
@@ -118,12 +119,17 @@ const readProtocol = (request: GitHttpRequest): string | undefined => {
   return protocol !== undefined && /^version=[012]$/.test(protocol) ? protocol : undefined;
 };
 
+/** How the body is packed; undefined where nobody here can open it. Source: RFC 9110, section 8.4. */
+function codingOf(request: GitHttpRequest): 'gzip' | 'identity' | undefined {
+  const coding = (request.header('content-encoding') ?? 'identity').toLowerCase();
+  return coding === 'gzip' || coding === 'x-gzip' ? 'gzip' : coding === 'identity' ? coding : undefined;
+}
+
 /** The body, opened where it is packed, and of a pull no longer than what there is to negotiate: a push is bounded by git itself. */
 async function* bodyOf(request: GitHttpRequest, command: GitCommand): AsyncGenerator<Uint8Array> {
   const source = request.stream ?? Readable.from(request.body.length === 0 ? [] : [request.body]);
-  const isPacked = /^(?:x-)?gzip$/i.test(request.header('content-encoding') ?? '');
   // Joined so that what ends one ends the other: a client that breaks off is an error of both, and read below.
-  const bytes = isPacked ? pipeline(Readable.from(source), createGunzip(), () => {}) : source;
+  const bytes = codingOf(request) === 'gzip' ? pipeline(Readable.from(source), createGunzip(), () => {}) : source;
   let taken = 0;
   for await (const chunk of bytes as AsyncIterable<Uint8Array>) {
     taken += chunk.length;

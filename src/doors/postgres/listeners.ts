@@ -36,7 +36,7 @@ export function openPostgresDoor(parts: PostgresDoorParts, { host, tls }: { read
         connections--;
         sockets.delete(socket);
       });
-      void serveClient(parts, socket, () => findInstance(doc), secureContext);
+      void serveClient(parts, socket, () => findInstance(parts.store, doc), secureContext);
     });
     listeners.set(doc.Port, { doc, server, sockets });
     return new Promise((resolve) => {
@@ -52,21 +52,6 @@ export function openPostgresDoor(parts: PostgresDoorParts, { host, tls }: { read
         told.delete(doc.Port);
         resolve();
       });
-    });
-  }
-
-  async function findInstance({ AccountId, Region, DbiResourceId }: DatabasePortDoc): Promise<AskedInstance | undefined> {
-    parts.store.freshen();
-    const view = await parts.store.account(AccountId);
-    const instance = view?.databaseInstances.find(pairKey(Region, DbiResourceId));
-    return view && instance && { instance, account: AccountId, view };
-  }
-
-  /** Sessions of an instance that is gone end with it. */
-  function close({ server, sockets }: Listener): Promise<void> {
-    return new Promise((resolve) => {
-      server.close(() => resolve());
-      for (const socket of sockets) socket.destroy();
     });
   }
 
@@ -90,4 +75,19 @@ export function openPostgresDoor(parts: PostgresDoorParts, { host, tls }: { read
       await Promise.all([...listeners.values()].map(close));
     },
   };
+}
+
+async function findInstance(store: PostgresDoorParts['store'], { AccountId, Region, DbiResourceId }: DatabasePortDoc): Promise<AskedInstance | undefined> {
+  store.freshen();
+  const view = await store.account(AccountId);
+  const instance = view?.databaseInstances.find(pairKey(Region, DbiResourceId));
+  return view && instance && { instance, account: AccountId, view };
+}
+
+/** Sessions of an instance that is gone end with it. */
+function close({ server, sockets }: Listener): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    for (const socket of sockets) socket.destroy();
+  });
 }

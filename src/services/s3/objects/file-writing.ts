@@ -33,8 +33,12 @@ async function writeAll(file: Pick<FileHandle, 'writev'>, bytes: readonly Uint8A
 
 /** What is left of the bytes behind the first `count`. */
 function behind(bytes: readonly Uint8Array[], count: number): readonly Uint8Array[] {
-  const at = bytes.findIndex((piece) => (count < piece.length ? true : ((count -= piece.length), false)));
-  return at < 0 ? [] : [bytes[at]!.subarray(count), ...bytes.slice(at + 1)];
+  let left = count;
+  for (const [i, piece] of bytes.entries()) {
+    if (left < piece.length) return [piece.subarray(left), ...bytes.slice(i + 1)];
+    left -= piece.length;
+  }
+  return [];
 }
 
 interface Block { readonly bytes: readonly Uint8Array[]; readonly isLast: boolean }

@@ -86,6 +86,8 @@ describe('databases by token', { skip: missing !== undefined && `${missing} IS N
     await assert.rejects(ask(token, 'RESET SESSION AUTHORIZATION; SET ROLE master'), /permission denied to set role "master"/);
     await refused(token, /database "none" does not exist/, { database: 'none' });
     const records = gatehouse.auditRecords as { eventName: string; errorCode?: string; requestParameters?: { dbUser: string } }[];
+    // Neither the master's password nor a token's signature is in any record.
+    for (const secret of [server.password, /X-Amz-Signature=(\w+)/.exec(token)![1]!]) assert.ok(!JSON.stringify(gatehouse.auditRecords).includes(secret));
     assert.ok(records.some(({ eventName, errorCode, requestParameters }) => eventName === 'connect' && errorCode === undefined && requestParameters!.dbUser === 'reader'));
   });
 

@@ -6,6 +6,7 @@ import type { AccountSettingsDoc } from './account-settings-doc.ts';
 import type { BucketDoc, BucketNameDoc } from './bucket-doc.ts';
 import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
 import type { DatabaseInstanceDoc, DatabasePortDoc } from './database-docs.ts';
+import type { Ec2TagsDoc, InstanceDoc, KeyPairDoc, MachineDoc } from './instance-docs.ts';
 import type { RepositoryDoc } from './repository-doc.ts';
 import type { OrganizationDoc } from './organizations.ts';
 import { table } from './table.ts';
@@ -135,6 +136,13 @@ export const accountTables = {
   serviceSpecificCredentials: table<ServiceSpecificCredentialDoc>()({ key: (c) => c.ServiceSpecificCredentialId, unique: { name: (c) => pairKey(c.ServiceName, c.PublicName) }, lists: { principal: (c) => c.PrincipalId } }),
   oidcProviders: table<OidcProviderDoc>()({ key: (p) => p.Url, unique: {}, lists: {} }),
   databaseInstances: table<DatabaseInstanceDoc>()({ key: (d) => pairKey(d.Region, d.DbiResourceId), unique: { name: (d) => pairKey(d.Region, d.DBInstanceIdentifier) }, lists: { region: (d) => d.Region } }),
+  instances: table<InstanceDoc>()({
+    key: (i) => pairKey(i.Region, i.InstanceId),
+    unique: { association: (i) => i.Profile && pairKey(i.Region, i.Profile.AssociationId) },
+    lists: { region: (i) => i.Region, clientToken: (i) => (i.ClientToken === undefined ? undefined : pairKey(i.Region, i.ClientToken)) },
+  }),
+  keyPairs: table<KeyPairDoc>()({ key: (k) => pairKey(k.Region, k.KeyPairId), unique: { name: (k) => pairKey(k.Region, k.KeyName) }, lists: { region: (k) => k.Region } }),
+  ec2Tags: table<Ec2TagsDoc>()({ key: (t) => pairKey(t.Region, t.ResourceId), unique: {}, lists: { region: (t) => t.Region } }),
   repositories: table<RepositoryDoc>()({ key: (r) => pairKey(r.Region, r.RepositoryId), unique: { name: (r) => pairKey(r.Region, r.RepositoryName) }, lists: { region: (r) => r.Region } }),
   buckets: table<BucketDoc>()({ key: (b) => b.BucketId, unique: { name: (b) => b.BucketName }, lists: {}, sort: (b) => b.BucketName }),
   samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
@@ -171,6 +179,7 @@ export const partitionTables = {
   organizations: table<OrganizationDoc>()({ key: (o) => o.OrganizationId, unique: { management: (o) => o.ManagementAccountId }, lists: {} }),
   tokenIssuers: table<TokenIssuerDoc>()({ key: (i) => i.IssuerId, unique: { account: (i) => i.AccountId }, lists: {} }),
   bucketNames: table<BucketNameDoc>()({ key: (b) => b.BucketName, unique: {}, lists: { account: (b) => b.AccountId } }),
+  machines: table<MachineDoc>()({ key: (m) => m.MachineId, unique: {}, lists: { account: (m) => m.AccountId } }),
   intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { account: (i) => i.AccountId } }),
 };
 

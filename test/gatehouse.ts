@@ -33,6 +33,8 @@ import { GitFolder } from '../src/services/codecommit/git/git-folder.ts';
 import { repositoryPath } from '../src/services/codecommit/git/git-urls.ts';
 import type { Objects } from '../src/services/s3/attributes.ts';
 import { directoryStore } from '../src/services/s3/objects/directory-store.ts';
+import { noMachines } from '../src/services/ec2/driver.ts';
+import type { OpenMachineDriver } from '../src/services/ec2/driver.ts';
 import type { DatabaseServers } from '../src/services/rds/database-servers.ts';
 import { openAwsManagedPolicies } from '../src/store/aws-managed-policies.ts';
 import { memoryJournal } from '../src/store/journals/memory.ts';
@@ -84,9 +86,9 @@ export const testEpoch = Date.parse('2026-11-23T10:00:00Z');
 const managedPoliciesFile = fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url));
 const awsManagedPolicies = openAwsManagedPolicies(managedPoliciesFile);
 
-export interface TestOptions { readonly seed?: string; readonly startsAt?: Timestamp; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword']; /** Servers for database instances, and the ports that these take. */ readonly databases?: Partial<DatabaseServers> }
+export interface TestOptions { readonly seed?: string; readonly startsAt?: Timestamp; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword']; /** Servers for database instances, and the ports that these take. */ readonly databases?: Partial<DatabaseServers>; /** What runs instances; where it is left out, none can be run. */ readonly openMachineDriver?: OpenMachineDriver }
 
-export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword, databases, startsAt = testEpoch }: TestOptions = {}): Promise<TestGatehouse> {
+export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword, databases, openMachineDriver = async () => noMachines('a test brings no driver of machines'), startsAt = testEpoch }: TestOptions = {}): Promise<TestGatehouse> {
   const random = seededRandom(seed);
   const clients: SdkClient[] = [];
   const clock = {
@@ -139,6 +141,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     git: new GitFolder(gitPath, random),
     gitUrls: { http: (region, name) => `http://gatehouse.test${repositoryPath(region, name)}`, ssh: () => undefined },
     databases: { addresses: new Map(), ports: { first: 1, last: 0 }, hostName: () => '127.0.0.1', changed: () => {}, ...databases },
+    openMachineDriver,
     consoleSessions: memoryConsoleSessions(),
     openSignIn: async (ground) => openSignInDoor({ ...ground, ...(verifyPassword && { verifyPassword }) }),
     openGitHttp: async (ground) => openGitHttp(ground),
@@ -174,6 +177,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     s3: (key = admin, region = 'us-east-1') => kept(new S3Client({ ...clientOptions(key), region, forcePathStyle: true })),
     newAccount: async (id, managementAccount) => (await make(id, undefined, managementAccount)).administrator!,
     async stop() {
+      await plane.machines.close();
       rmSync(gitPath, { recursive: true, force: true });
       await plane.s3.close();
       if (objectsFolder !== undefined) rmSync(objectsFolder, { recursive: true, force: true });

@@ -18,6 +18,8 @@ import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import { membershipOf } from '../store/organizations.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
 import { Intents } from '../store/intents.ts';
+import type { OpenMachineDriver } from '../services/ec2/driver.ts';
+import { Machines } from '../services/ec2/machines.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
@@ -51,6 +53,8 @@ export interface Parts {
   readonly git: GitFolder;
   readonly gitUrls: GitUrls;
   readonly databases: DatabaseServers;
+  /** Opens what runs instances, at the first that asks for one. */
+  readonly openMachineDriver: OpenMachineDriver;
   readonly consoleSessions: ConsoleSessions;
   readonly traces: TraceStore;
   /** Opens the store of objects, at the first request that needs it. */
@@ -81,6 +85,7 @@ export function assemblePlane(parts: Parts): Plane {
   let door: Promise<SignInDoor> | undefined;
   let gitDoor: Promise<AnswerGit> | undefined;
   const denials = new Denials(traces, keyring);
+  const intents = new Intents({ store, clock, random, warn });
   const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent: (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record), recordDenial: (...denial: Parameters<Denials['record']>) => void denials.record(...denial), assertAuditWritable: () => audit.assertWritable() };
   const plane: Plane = {
     clock,
@@ -103,7 +108,8 @@ export function assemblePlane(parts: Parts): Plane {
     provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),
     authorize,
     denials,
-    intents: new Intents({ store, clock, random, warn }),
+    intents,
+    machines: new Machines({ openDriver: parts.openMachineDriver, intents, store, seal: keyring, clock, warn }),
     issuers,
     audit,
     log,

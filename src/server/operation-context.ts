@@ -73,6 +73,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     git: plane.git,
     gitUrls: plane.gitUrls,
     databases: plane.databases,
+    machines: plane.machines,
     guard: plane.guard,
     marker: markerOf(plane, account, caller, action),
   };

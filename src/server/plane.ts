@@ -14,6 +14,7 @@ import type { GuardStore, LastUsed, Store, Warn } from '../store/store.ts';
 import type { Service } from '../model/service.ts';
 import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { DatabaseServers } from '../services/rds/database-servers.ts';
+import type { Machines } from '../services/ec2/machines.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import type { ProvePresented } from './prove-presented.ts';
 import type { ServiceDefinition } from '../services/operation.ts';
@@ -42,6 +43,7 @@ export interface Plane {
   readonly git: GitFolder;
   readonly gitUrls: GitUrls;
   readonly databases: DatabaseServers;
+  readonly machines: Machines;
   readonly consoleSessions: ConsoleSessions;
   readonly s3: S3Resources;
   /** By name, which is also the prefix of its actions. */

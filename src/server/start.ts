@@ -98,7 +98,7 @@ export async function start(parts: StartParts): Promise<Started> {
   const doors = new Doors(parts.doors);
   const close = async (): Promise<void> => {
     giveWarningsBack();
-    await doors.close();
+    await Promise.all([plane?.machines.close(), doors.close()]);
     await listening?.stop();
     await Promise.all([flushing.end(), plane?.s3.close()]);
     traces.close();
@@ -119,11 +119,11 @@ export async function start(parts: StartParts): Promise<Started> {
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
-      openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp,
+      openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp, openMachineDriver: parts.doors.openMachineDriver,
     });
     await doors.open(plane, { host: parts.host, tls: parts.tls, hostName, hostKeyFile: files.gitHostKey }, log);
     const made = await settleAccounts({ store, keyring, files, clock, random }, parts);
-    await plane.intents.settle();
+    await settleEffects(plane);
     ready.plane = plane;
     const { url } = listening;
     sayReady(log, parts, url, clock());
@@ -150,6 +150,12 @@ async function settleAccounts(makers: Parameters<typeof makeFirstAccount>[0], { 
   const made = await makeFirstAccount(makers, { accountId, email: rootEmail, rootKey });
   refuseAbsentAccount(accountId, makers.store);
   return made;
+}
+
+/** Ends what an earlier process had begun outside the journal. */
+async function settleEffects({ machines, intents }: Plane): Promise<void> {
+  await machines.settle();
+  await intents.settle();
 }
 
 /** Writes now and then when keys and roles were last used; `end` writes what is left. */

@@ -1,0 +1,275 @@
+/** Has machines follow the journal: what an operation decided is carried out by the driver, what becomes of a machine is written down. */
+import type { Clock, Timestamp } from '../../base/clock.ts';
+import type { Json, JsonObject } from '../../base/json.ts';
+import type { Seal } from '../../base/seal.ts';
+import type { InstanceDoc, StateReasonDoc } from '../../store/instance-docs.ts';
+import { EffectRefused } from '../../store/intents.ts';
+import type { Effect, Intent, Intents } from '../../store/intents.ts';
+import type { Cause, Draft, Store, Warn } from '../../store/store.ts';
+import { pairKey } from '../../store/tables.ts';
+import type { Booted, Machine, MachineDriver, MachineEnded, OpenMachineDriver } from './driver.ts';
+import { MachineRefused } from './driver.ts';
+import { instanceTypes } from './instance-types.ts';
+import { userDataPlace } from './user-data.ts';
+
+export type MachineVerb = 'launch' | 'start' | 'stop' | 'terminate';
+
+/** What a machine is to do. */
+export interface MachineWork extends JsonObject { readonly verb: MachineVerb; readonly region: string; readonly instanceId: string; readonly machineId: string; readonly isForced: boolean; readonly [key: string]: Json }
+export type MachineIntent = Intent<MachineWork>;
+
+export interface MachineParts { readonly openDriver: OpenMachineDriver; readonly intents: Intents; readonly store: Store; readonly seal: Seal; readonly clock: Clock; readonly warn: Warn }
+
+/** How an instance is while a verb is carried out, and what it is when that is done. */
+const passing = { launch: 'pending', start: 'pending', stop: 'stopping', terminate: 'shutting-down' } as const satisfies Record<MachineVerb, InstanceDoc['State']>;
+
+/** Who writes what nobody asked for. */
+const byItself = (machineId: string, action: string): Cause => ({ by: 'gatehouse', requestId: machineId, action });
+
+export class Machines {
+  readonly #parts: MachineParts;
+  readonly #effect: Effect<MachineWork>;
+  #opening: Promise<MachineDriver> | undefined;
+  /** The end of what the driver has been asked about each machine: two calls about one are never under way at once. */
+  readonly #turns = new Map<string, Promise<unknown>>();
+  /** What is being carried out, to the last word in the journal. */
+  readonly #works = new Map<string, Promise<void>>();
+  /** What came of a boot, until it stands in the journal: by intent, the machine's address or why it was refused. */
+  readonly #booted = new Map<string, Booted>();
+  readonly #refused = new Map<string, string>();
+  #isClosing = false;
+
+  constructor(parts: MachineParts) {
+    this.#parts = parts;
+    this.#effect = {
+      kind: 'machine',
+      perform: (intent) => this.#perform(intent),
+      finish: (draft, intent) => this.#finish(draft, intent),
+      abandon: (draft, intent) => this.#abandon(draft, intent),
+    };
+    parts.intents.register(this.#effect);
+  }
+
+  /** What is missing for a machine to run here, undefined when nothing is. */
+  async missing(): Promise<string | undefined> {
+    return (await this.#driver()).missing();
+  }
+
+  plan(account: string, verb: MachineVerb, { Region, InstanceId, MachineId }: Pick<InstanceDoc, 'Region' | 'InstanceId' | 'MachineId'>, isForced = false): MachineIntent {
+    return this.#parts.intents.plan(account, { verb, region: Region, instanceId: InstanceId, machineId: MachineId, isForced });
+  }
+
+  /** In the draft that decides it: the instance passes into another state, and will be brought through it. `changes` is what else becomes of it. */
+  begin(draft: Draft, intent: MachineIntent, instance: InstanceDoc, changes: Partial<InstanceDoc> = {}): InstanceDoc {
+    const { verb, machineId, region, instanceId } = intent.payload;
+    const begun: InstanceDoc = { ...instance, State: passing[verb], Transition: intent.id, ...changes };
+    if (verb === 'launch') {
+      draft.partition.machines.insert({ MachineId: machineId, AccountId: draft.account, Region: region, InstanceId: instanceId });
+      draft.instances.insert(begun);
+    } else draft.instances.update(begun);
+    this.#parts.intents.record(draft, this.#effect, intent);
+    return begun;
+  }
+
+  /** Once that is durable. What goes wrong stands in the journal, or in the log. */
+  proceed(intent: MachineIntent, cause: Cause): void {
+    const { machineId } = intent.payload;
+    const work = this.#carryOut(intent, cause).finally(() => {
+      if (this.#works.get(machineId) === work) this.#works.delete(machineId);
+    });
+    this.#works.set(machineId, work);
+  }
+
+  /** Resolves when nothing is being carried out any more. */
+  async settled(): Promise<void> {
+    while (this.#works.size > 0 || this.#turns.size > 0) await Promise.allSettled([...this.#works.values(), ...this.#turns.values()]);
+  }
+
+  reboot(account: string, instance: InstanceDoc): void {
+    const { MachineId } = instance;
+    void this.#inTurn(MachineId, async () => {
+      try {
+        await (await this.#driver()).reboot(this.#machine(account, instance));
+      } catch (cause) {
+        this.#heard({ machineId: MachineId, how: 'failure', detail: reasonOf(cause) });
+      }
+    });
+  }
+
+  async consoleOutput(machineId: string): ReturnType<MachineDriver['consoleOutput']> {
+    return (await this.#driver()).consoleOutput(machineId);
+  }
+
+  /** At start, before intents are settled: what ran when an earlier process ended runs again. */
+  async settle(): Promise<void> {
+    const { store } = this.#parts;
+    if (store.partition.machines.size === 0) return;
+    await this.#driver();
+    // A copy: others may come meanwhile.
+    const known = Array.from(store.partition.machines.all());
+    for (const { MachineId, AccountId, Region, InstanceId } of known) {
+      const instance = (await store.account(AccountId))?.instances.find(pairKey(Region, InstanceId));
+      if (instance?.State === 'running') void this.#inTurn(MachineId, () => this.#resume(AccountId, instance));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    if (!this.#opening) return;
+    await this.settled();
+    await (await this.#opening).close();
+  }
+
+  #driver(): Promise<MachineDriver> {
+    return (this.#opening ??= this.#open());
+  }
+
+  async #open(): Promise<MachineDriver> {
+    const driver = await this.#parts.openDriver((ended) => this.#heard(ended));
+    await driver.settle(new Set(Array.from(this.#parts.store.partition.machines.all(), ({ MachineId }) => MachineId)));
+    return driver;
+  }
+
+  async #inTurn<T>(machineId: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(machineId);
+    const turn = (async () => {
+      await before?.catch(() => {});
+      return work();
+    })();
+    this.#turns.set(machineId, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(machineId) === turn) this.#turns.delete(machineId);
+    }
+  }
+
+  async #carryOut(intent: MachineIntent, cause: Cause): Promise<void> {
+    try {
+      await this.#parts.intents.carryOut(this.#effect, intent, cause);
+    } catch (thrown) {
+      // What was refused stands in the journal, where the instance's owner reads it.
+      if (!(thrown instanceof MachineRefused)) this.#parts.warn(`the machine of ${intent.payload.instanceId} could not be brought to ${intent.payload.verb}; the next start tries again`, thrown);
+    } finally {
+      this.#booted.delete(intent.id);
+      this.#refused.delete(intent.id);
+    }
+  }
+
+  #perform(intent: MachineIntent): Promise<void> {
+    return this.#inTurn(intent.payload.machineId, async () => {
+      const { verb, machineId, isForced } = intent.payload;
+      const driver = await this.#driver();
+      if (verb === 'terminate') return driver.terminate(machineId);
+      if (verb === 'stop') return driver.stop(machineId, { isForced });
+      const instance = await this.#find(intent);
+      // Overtaken: it is to be terminated.
+      if (!instance || instance.Transition !== intent.id) return;
+      try {
+        this.#booted.set(intent.id, await driver[verb](this.#machine(intent.account, instance)));
+      } catch (thrown) {
+        if (verb === 'launch') await driver.terminate(machineId);
+        else await driver.stop(machineId, { isForced: true });
+        this.#refused.set(intent.id, reasonOf(thrown));
+        throw new EffectRefused(reasonOf(thrown), { cause: thrown instanceof MachineRefused ? thrown : new MachineRefused(reasonOf(thrown), { cause: thrown }) });
+      }
+    });
+  }
+
+  async #find({ account, payload: { region, instanceId } }: MachineIntent): Promise<InstanceDoc | undefined> {
+    return (await this.#parts.store.account(account))?.instances.find(pairKey(region, instanceId));
+  }
+
+  #machine(account: string, instance: InstanceDoc): Machine {
+    return machineOf(account, instance, this.#parts.seal);
+  }
+
+  /** What the journal says once the machine is where it was to be, unless the instance has been sent elsewhere in the meantime. */
+  #finish(draft: Draft, intent: MachineIntent): void {
+    const instance = draft.instances.find(pairKey(intent.payload.region, intent.payload.instanceId));
+    const booted = this.#booted.get(intent.id);
+    if (!instance || instance.Transition !== intent.id) return;
+    switch (intent.payload.verb) {
+      case 'launch':
+      case 'start': draft.instances.update({ ...instance, State: 'running', Transition: undefined, PublicIpAddress: booted?.publicIpAddress }); return;
+      case 'stop': draft.instances.update(stopped(instance)); return;
+      case 'terminate': terminate(draft, instance, this.#parts.clock());
+    }
+  }
+
+  #abandon(draft: Draft, intent: MachineIntent): void {
+    const instance = draft.instances.find(pairKey(intent.payload.region, intent.payload.instanceId));
+    if (!instance || instance.Transition !== intent.id) return;
+    const StateReason = internalError(this.#refused.get(intent.id) ?? 'The machine could not be run');
+    if (intent.payload.verb === 'launch') terminate(draft, { ...instance, StateReason, StateTransitionReason: 'Server.InternalError' }, this.#parts.clock());
+    else draft.instances.update({ ...stopped(instance), StateReason, StateTransitionReason: 'Server.InternalError' });
+  }
+
+  /** What ran before the process ended is booted again, at whatever address it now has. */
+  async #resume(account: string, instance: InstanceDoc): Promise<void> {
+    try {
+      const { publicIpAddress } = await (await this.#driver()).start(this.#machine(account, instance));
+      if (publicIpAddress === instance.PublicIpAddress) return;
+      await this.#parts.store.write(account, byItself(instance.MachineId, 'gatehouse:ResumeMachine'), (draft) => {
+        const now = draft.instances.find(pairKey(instance.Region, instance.InstanceId));
+        if (now?.State === 'running') draft.instances.update({ ...now, PublicIpAddress: publicIpAddress });
+      });
+    } catch (cause) {
+      this.#heard({ machineId: instance.MachineId, how: 'failure', detail: reasonOf(cause) });
+    }
+  }
+
+  #heard(ended: MachineEnded): void {
+    // A process that ends takes its machines with it, and boots them again when it is back.
+    if (this.#isClosing) return;
+    this.#record(ended).catch((cause: unknown) => this.#parts.warn(`that the machine ${ended.machineId} ended could not be written down`, cause));
+  }
+
+  async #record({ machineId, how, detail }: MachineEnded): Promise<void> {
+    const { store } = this.#parts;
+    await this.#works.get(machineId);
+    const found = store.partition.machines.find(machineId);
+    if (!found) return;
+    const { AccountId: account, Region, InstanceId } = found;
+    const intent = this.plan(account, 'terminate', { Region, InstanceId, MachineId: machineId });
+    const cause = byItself(machineId, 'gatehouse:MachineEnded');
+    const { value: isToGo } = await store.write(account, cause, (draft) => {
+      const instance = draft.instances.find(pairKey(Region, InstanceId));
+      if (instance?.State !== 'running') return false;
+      const StateReason = how === 'shutdown' ? fromInside : internalError(detail);
+      const StateTransitionReason = how === 'shutdown' ? `User initiated shutdown from inside the instance` : 'Server.InternalError';
+      const isToGo = how === 'shutdown' && instance.ShutdownBehavior === 'terminate';
+      if (isToGo) this.begin(draft, intent, instance, { StateReason, StateTransitionReason });
+      else draft.instances.update({ ...stopped(instance), StateReason, StateTransitionReason });
+      return isToGo;
+    });
+    if (isToGo) this.proceed(intent, cause);
+  }
+}
+
+/** Source: "StateReason" (EC2 API Reference). */
+const fromInside: StateReasonDoc = { Code: 'Client.InstanceInitiatedShutdown', Message: 'Client.InstanceInitiatedShutdown: Instance initiated shutdown' };
+const internalError = (detail: string): StateReasonDoc => ({ Code: 'Server.InternalError', Message: `Server.InternalError: ${detail}` });
+
+const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+const stopped = (instance: InstanceDoc): InstanceDoc => ({ ...instance, State: 'stopped', Transition: undefined, PublicIpAddress: undefined });
+
+/** What is left of an instance is shown for a while: nothing that would still be secret, or another's by now. */
+function terminate(draft: Draft, instance: InstanceDoc, now: Timestamp): void {
+  draft.partition.machines.remove(instance.MachineId);
+  draft.instances.update({ ...instance, State: 'terminated', Transition: undefined, TerminateDate: now, PublicIpAddress: undefined, UserData: undefined, Profile: undefined });
+}
+
+/** What the driver is told of an instance. */
+export function machineOf(account: string, instance: InstanceDoc, seal: Seal): Machine {
+  const { MachineId, InstanceId, Region, InstanceType, PrivateIpAddress, UserData, KeyPair, VolumeSizeGiB } = instance;
+  const type = instanceTypes.get(InstanceType);
+  if (!type) throw new MachineRefused(`this Gatehouse knows no instance type ${InstanceType}`);
+  return {
+    machineId: MachineId, account, region: Region, instanceId: InstanceId, instanceType: InstanceType, ...type, diskGiB: VolumeSizeGiB, privateIpAddress: PrivateIpAddress,
+    hostName: `ip-${PrivateIpAddress.replaceAll('.', '-')}`,
+    userData: UserData === undefined ? undefined : Buffer.from(seal.open(UserData, userDataPlace(account, instance)), 'base64'),
+    publicKey: KeyPair?.PublicKey,
+  };
+}

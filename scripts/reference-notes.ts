@@ -5,7 +5,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
   iam: {
     ChangePassword: 'At most twenty tries of a user in a quarter of an hour.',
     CreateDelegationRequest: 'Nobody is onboarded as a partner of AWS: answers what AWS does to an account that is not. So there are no requests, and the other operations on them say so.',
-    CreateLoginProfile: 'Of root, in a session of AssumeRoot, answers `NotImplemented`: on AWS it lets root recover its password by e-mail.',
+    CreateLoginProfile: 'Of root, in a session of AssumeRoot: lets root recover its password, here with `gatehouse recover root` instead of e-mail.',
     CreateOpenIDConnectProvider: 'Without thumbprints AWS fetches one; here none is kept, and the issuer\'s certificate must be one that the machine trusts. A port in the URL is let through.',
     CreateServiceLinkedRole: 'For the services whose role, policy and suffix rule are known: about 140 of them. Any other is refused. The description is the one that is given.',
     CreateServiceSpecificCredential: 'Passwords open Git; API keys of Bedrock and CloudWatch Logs are made, kept and expire, but nothing here takes them.',

@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import { isoSeconds } from '../base/clock.ts';
 import type { RandomBytes } from '../base/ids.ts';
 import { hashPassword, passwordSaltBytes } from '../proof/password.ts';
+import { isRecoveryRefused } from '../services/iam/root-login-profile.ts';
 import { isPasskey } from '../store/mfa-device-doc.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { Draft, Store } from '../store/store.ts';
@@ -25,7 +26,7 @@ export interface Recovery {
   readonly devices: readonly string[];
 }
 
-/** Raises ValidationError or NoSuchEntity where it is not clear which account is meant. Root's console sessions end. */
+/** Raises ValidationError or NoSuchEntity where it is not clear which account is meant, AccessDenied where its root has no sign-in that could be recovered. Root's console sessions end. */
 export async function recoverRoot({ store, consoleSessions, audit, clock, random }: Ground, { accountId, isPasswordLost, isMfaLost }: RecoveryWish): Promise<Recovery> {
   const account = oneAccount(store, accountId);
   const rootPassword = isPasswordLost ? newPassword(random) : undefined;
@@ -34,6 +35,7 @@ export async function recoverRoot({ store, consoleSessions, audit, clock, random
   const { value } = await store.write(account, { by: 'gatehouse', requestId, action: 'gatehouse:RecoverRoot' }, (draft) => {
     const before = draft.partition.accounts.find(account);
     if (!before) throw new ApiError('NoSuchEntity', `There is no account ${account}.`);
+    if (PasswordHash !== undefined && isRecoveryRefused(before)) throw new ApiError('AccessDenied', `Root of ${account} may not sign in: the management account of its organization took its password away, and gives it back with iam:CreateLoginProfile in a session of sts:AssumeRoot for IAMCreateRootUserPassword.`);
     if (PasswordHash !== undefined) draft.partition.accounts.update({ ...before, PasswordHash, PasswordResetRequired: true });
     return { email: before.Email, devices: isMfaLost ? takeDevices(draft, account) : [] };
   });

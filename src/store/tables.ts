@@ -149,6 +149,9 @@ export const accountTables = {
   tokenSigningKeys: table<TokenSigningKeyDoc>()({ key: (k) => k.KeyId, unique: {}, lists: {} }),
 };
 
+/** `removed`: root has no password, and none can be recovered. `recoverable`: it may have one again, and recovers it as whoever lost one does. */
+export interface RootSignInDoc { readonly State: 'removed' | 'recoverable'; readonly ChangedAt: Timestamp }
+
 export interface AccountDoc {
   readonly AccountId: string;
   /** Root's e-mail address. */
@@ -158,6 +161,8 @@ export interface AccountDoc {
   readonly PasswordHash?: string | undefined;
   /** Whether it is good for one sign-in only, which sets another. */
   readonly PasswordResetRequired?: boolean | undefined;
+  /** What sessions of AssumeRoot did to root's sign-in; absent until one did something. */
+  readonly RootSignIn?: RootSignInDoc | undefined;
   /** The organization that the account is in. */
   readonly OrganizationId?: string | undefined;
 }

@@ -5,8 +5,10 @@ import * as iamSdk from '@aws-sdk/client-iam';
 import { CreateBucketCommand, DeleteBucketCommand, DeleteBucketPolicyCommand, GetBucketPolicyCommand, ListObjectsV2Command, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
 import { AssumeRoleCommand, AssumeRootCommand, type AssumeRootCommandInput, GetCallerIdentityCommand, GetSessionTokenCommand, GetWebIdentityTokenCommand } from '@aws-sdk/client-sts';
 import { decodeJwt } from 'jose';
+import { recoverRoot } from '../../src/server/recover-root.ts';
 import { startGatehouse, testEpoch, type KeyPair, type TestGatehouse } from '../gatehouse.ts';
 import { assertRefused } from '../iam/refusal.ts';
+import { Browser } from '../signin/browser.ts';
 
 const management = '111122223333';
 const member = '222233334444';
@@ -150,7 +152,54 @@ test('root\'s credentials are found and deleted, step by step, as AWS\'s own scr
   await iam.send(new iamSdk.DeleteLoginProfileCommand({}));
   assert.equal(plane.store.partition.accounts.find(member)?.PasswordHash, undefined);
   for (const gone of [() => iam.send(new iamSdk.GetLoginProfileCommand({})), () => iam.send(new iamSdk.DeleteLoginProfileCommand({}))]) await assertRefused(gone(), { code: 'NoSuchEntity', status: 404, message: /Login Profile for User root cannot be found/ });
-  await assertRefused(gatehouse.iam(await sessionOf('IAMCreateRootUserPassword')).send(new iamSdk.CreateLoginProfileCommand({})), { code: 'NotImplemented', status: 501, message: /CreateLoginProfile of root/ });
+});
+
+test('root whose sign-in was taken away recovers no password until it is given back: by the API, the summary, the report, the sign-in and the audit log', async () => {
+  const { plane } = gatehouse;
+  const { store, consoleSessions, audit, clock, random } = plane;
+  const recover = () => recoverRoot({ store, consoleSessions, audit, clock, random }, { accountId: member, isPasswordLost: true, isMfaLost: false });
+  const present = async () => (await gatehouse.iam(memberKey).send(new iamSdk.GetAccountSummaryCommand({}))).SummaryMap?.['AccountPasswordPresent'];
+  const before = store.partition.accounts.find(member)!;
+  assert.equal(await present(), 0);
+  await assert.rejects(recover(), { name: 'AccessDenied', message: /Root of 222233334444 may not sign in: the management account of its organization took its password away/ });
+  assert.equal(store.partition.accounts.find(member), before, 'a refused recovery changes nothing');
+
+  // Another task's session does not give it back, and this one's gives back no more than that.
+  for (const name of ['IAMAuditRootUserCredentials', 'IAMDeleteRootUserCredentials', 'S3UnlockBucketPolicy']) await assertRefused(gatehouse.iam(await sessionOf(name)).send(new iamSdk.CreateLoginProfileCommand({})), { code: 'AccessDenied', status: 403, message: /not authorized to perform: iam:CreateLoginProfile/ });
+  const iam = gatehouse.iam(await sessionOf('IAMCreateRootUserPassword'));
+  await assertRefused(iam.send(new iamSdk.CreateLoginProfileCommand({ UserName: 'admin', Password: 'Chosen-By-Manager-1' })), { code: 'AccessDenied', status: 403, message: /not authorized to perform: iam:CreateLoginProfile/ });
+  await assertRefused(iam.send(new iamSdk.CreateLoginProfileCommand({ Password: 'Chosen-By-Manager-1' })), { code: 'ValidationError', status: 400, message: /must be omitted/ });
+  await assertRefused(iam.send(new iamSdk.CreateLoginProfileCommand({ PasswordResetRequired: true })), { code: 'ValidationError', status: 400, message: /must be omitted/ });
+  for (const not of [new iamSdk.CreateAccessKeyCommand({}), new iamSdk.ListAccessKeysCommand({}), new iamSdk.CreateUserCommand({ UserName: 'spare' })] as const) await assertRefused(iam.send(not as never), { code: 'AccessDenied', status: 403, message: /root-task\/IAMCreateRootUserPassword/ });
+  gatehouse.clock.advance(60_000);
+  const { LoginProfile } = await iam.send(new iamSdk.CreateLoginProfileCommand({}));
+  assert.deepEqual([LoginProfile?.CreateDate, LoginProfile?.PasswordResetRequired], [new Date(testEpoch + 60_000), false]);
+  const record = gatehouse.auditRecords.at(-1) as { readonly eventName: string; readonly recipientAccountId: string; readonly userIdentity: { readonly sessionContext: { readonly assumedRoot: string } }; readonly requestParameters: unknown };
+  assert.deepEqual([record.eventName, record.recipientAccountId, record.userIdentity.sessionContext.assumedRoot], ['CreateLoginProfile', member, 'true']);
+  assert.deepEqual((await iam.send(new iamSdk.GetLoginProfileCommand({}))).LoginProfile, LoginProfile);
+  assert.equal(await present(), 1);
+  await assertRefused(iam.send(new iamSdk.CreateLoginProfileCommand({})), { code: 'EntityAlreadyExists', status: 409, message: 'Login Profile for user root already exists.' });
+
+  // Nobody knows a password yet, the one before least of all.
+  const root = { kind: 'root', email: before.Email };
+  assert.equal((await new Browser(gatehouse).post('password', { ...root, password: '' })).status, 400);
+  for (const password of ['Chosen-By-Manager-1', 'undefined', before.PasswordHash ?? 'x']) assert.equal((await new Browser(gatehouse).post('password', { ...root, password })).status, 401);
+  const { rootPassword = '' } = await recover();
+  assert.deepEqual([Reflect.get(gatehouse.auditRecords.at(-1)!, 'eventName'), Reflect.get(gatehouse.auditRecords.at(-1)!, 'recipientAccountId')], ['PasswordRecoveryCompleted', member]);
+  const first = await new Browser(gatehouse).signIn({ ...root, password: rootPassword });
+  assert.equal(first.step, 'newPassword');
+  const browser = new Browser(gatehouse);
+  assert.equal((await browser.post('new-password', { flow: first.flow, oldPassword: rootPassword, newPassword: 'Member-Root-9' })).value['step'], 'signedIn');
+  assert.deepEqual((await gatehouse.iam(await sessionOf('IAMAuditRootUserCredentials')).send(new iamSdk.GetLoginProfileCommand({}))).LoginProfile?.CreateDate, LoginProfile?.CreateDate);
+  await gatehouse.iam(memberKey).send(new iamSdk.GenerateCredentialReportCommand({}));
+  const report = Buffer.from((await gatehouse.iam(memberKey).send(new iamSdk.GetCredentialReportCommand({}))).Content!).toString();
+  assert.match(report.split('\n')[1]!, new RegExp(`^<root_account>,arn:aws:iam::${member}:root,[^,]+,not_supported,2026-[^,]+,not_supported,not_supported,`));
+
+  // Taken away once more, its session goes with it.
+  await gatehouse.iam(await sessionOf('IAMDeleteRootUserCredentials')).send(new iamSdk.DeleteLoginProfileCommand({}));
+  assert.equal((await browser.get('session')).status, 401);
+  assert.equal((await new Browser(gatehouse).post('password', { ...root, password: 'Member-Root-9' })).status, 401);
+  await assert.rejects(recover(), { name: 'AccessDenied' });
 });
 
 test('a bucket whose policy shuts everybody out is opened again by a session for just that', async () => {

@@ -9,16 +9,22 @@ import type { LoginProfileDoc, UserDoc } from '../../store/tables.ts';
 import type { AccessContext, Operations } from '../operation.ts';
 import { getUser, userAsk } from './lookup.ts';
 import { checkPassword, checkReuse, withPassword } from './password-rules.ts';
-import { isOfRoot, rootProfile, withoutRootPassword } from './root-login-profile.ts';
+import { checkRootProfileRequest, isOfRoot, rootProfile, withoutRootProfile, withRootProfile } from './root-login-profile.ts';
 import { getSubject, subjectAsk } from './subject.ts';
 
 /** The operations on login profiles. */
 export const loginProfiles = {
   CreateLoginProfile: {
     access: ({ UserName }, context) => [profileAsk(UserName, context)],
-    async run({ UserName, Password, PasswordResetRequired = false }, { caller, partition, view, write, now, random, error }) {
-      // On AWS this lets root recover its password by e-mail.
-      if (isOfRoot(UserName, caller)) throw error('NotImplemented', 'iam:CreateLoginProfile of root is not implemented yet: there is no e-mail by which it could recover its password.');
+    async run(input, { account, caller, partition, view, write, now, random, error }) {
+      const { UserName, Password, PasswordResetRequired = false } = input;
+      if (isOfRoot(UserName, caller)) {
+        checkRootProfileRequest(input, error);
+        return write((draft) => {
+          draft.partition.accounts.update(withRootProfile(draft.partition, account, now, error));
+          return { LoginProfile: rootProfile(draft.partition, account, error) };
+        });
+      }
       // GUESS: the words. The password may be left out with AssumeRoot credentials only. Source: "CreateLoginProfile" (IAM API Reference).
       if (Password === undefined) throw error('ValidationError', '1 validation error detected: Value at \'password\' failed to satisfy constraint: Member must not be null');
       const check = (state: AccountView): UserDoc => {
@@ -71,10 +77,10 @@ export const loginProfiles = {
 
   DeleteLoginProfile: {
     access: ({ UserName }, context) => [profileAsk(UserName, context)],
-    async run({ UserName }, { account, caller, write, lastUsed, error }) {
+    async run({ UserName }, { account, caller, write, now, lastUsed, error }) {
       const removed = await write((draft) => {
         if (isOfRoot(UserName, caller)) {
-          draft.partition.accounts.update(withoutRootPassword(draft.partition, account, error));
+          draft.partition.accounts.update(withoutRootProfile(draft.partition, account, now, error));
           return account;
         }
         const { UserId } = getProfile(UserName, { caller, view: draft, error }).user;

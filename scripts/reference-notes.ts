@@ -48,7 +48,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
   sts: {
     AssumeRole: 'An assertion in `ProvidedContexts` is never valid, and refused with ExpiredTokenException: there is no IAM Identity Center to seal one.',
     AssumeRoleWithSAML: 'SHA-1 signatures are refused. An assertion is good once.',
-    AssumeRoleWithWebIdentity: 'Keys are fetched from the issuer (`--allow-private-issuers` for those in one\'s own network). `ProviderId`, for access tokens of Amazon and Facebook, answers `NotImplemented`.',
+    AssumeRoleWithWebIdentity: 'Keys are fetched from the issuer (`--allow-private-issuers` for those in one\'s own network). With `ProviderId` Amazon or Facebook is asked about an access token (`--issuer-at https://www.amazon.com=ADDRESS` for another place).',
     DecodeAuthorizationMessage: 'Decodes the message that every denial has: see [why](../how-to/explain-denials.md).',
     AssumeRoot: 'See [root of members](../how-to/root-of-members.md).',
     GetDelegatedAccessToken: 'No token is valid: they come of delegation requests, which only partners of AWS make. The refusal\'s code and words are a guess.',

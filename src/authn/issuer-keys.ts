@@ -3,7 +3,12 @@ import type { JSONWebKeySet } from 'jose';
 import type { Clock, Timestamp } from '../base/clock.ts';
 
 /** Whose certificate is trusted, and whether it was the operator who named the address: then it may be a private one, and of this machine without TLS. */
-export interface FetchTrust { readonly thumbprints: readonly string[]; readonly isOperators?: boolean }
+export interface FetchTrust {
+  readonly thumbprints: readonly string[];
+  readonly isOperators?: boolean;
+  /** The URL holds what only that place may see: it is not followed elsewhere. */
+  readonly holdsSecret?: boolean;
+}
 
 /** Fetches a JSON document by https. Rejects with IssuerUnreachable or IssuerUntrusted. */
 export type FetchDocument = (url: string, trust: FetchTrust) => Promise<unknown>;
@@ -16,10 +21,13 @@ export class IssuerUnreachable extends Error {
   override readonly name = 'IssuerUnreachable';
   /** It did not answer at all, or says that it cannot now: to ask again may help. */
   readonly isPassing: boolean;
+  /** The HTTP status that it answered, where that is what is wrong. */
+  readonly status: number | undefined;
 
-  constructor(message: string, { isPassing = false, cause }: { readonly isPassing?: boolean; readonly cause?: unknown } = {}) {
+  constructor(message: string, { isPassing = false, status, cause }: { readonly isPassing?: boolean; readonly status?: number; readonly cause?: unknown } = {}) {
     super(message, { cause });
     this.isPassing = isPassing;
+    this.status = status;
   }
 }
 

@@ -1,4 +1,4 @@
-/** Who presents an ID token to AssumeRoleWithWebIdentity: proven by the token, its issuer's keys, and the provider that the account has for that issuer. */
+/** Who presents a token to AssumeRoleWithWebIdentity: proven by an ID token, its issuer's keys, and the provider that the account has for that issuer; or by what the provider of an access token says of it. */
 import { ApiError } from '../base/api-error.ts';
 import * as arn from '../base/arn.ts';
 import type { PresentedToken, ProvidedCaller } from '../base/caller.ts';
@@ -7,6 +7,8 @@ import { providedClaims } from '../proof/oidc/provided-claims.ts';
 import { readUnproven, TokenRefused, verifyIdToken } from '../proof/oidc/id-token.ts';
 import type { IdTokenClaims, TokenFault } from '../proof/oidc/id-token.ts';
 import type { AccountView, Store } from '../store/store.ts';
+import { AccessTokenRefused, createAccessTokenReader } from './access-tokens.ts';
+import type { TokenHolder, TokenRejection } from './access-tokens.ts';
 import { createIssuerKeys, IssuerUnreachable, IssuerUntrusted } from './issuer-keys.ts';
 import type { FetchDocument, IssuerAddresses } from './issuer-keys.ts';
 
@@ -29,6 +31,9 @@ const builtIn: Readonly<Record<string, TrustedIssuer>> = {
 
 const scheme = 'https://';
 
+/** Google's tokens name their issuer with its scheme or without. Source: "Validating an ID token" (Google Identity, OpenID Connect). */
+const withScheme = (iss: string): string => (iss === 'accounts.google.com' ? `${scheme}${iss}` : iss);
+
 interface Parts {
   readonly store: Pick<Store, 'account'>;
   readonly fetchDocument: FetchDocument;
@@ -40,18 +45,26 @@ interface Parts {
 
 export function createWebIdentityProver({ store, fetchDocument, isOwnIssuer, clock, issuerAddresses }: Parts): ProveToken {
   const issuerKeys = createIssuerKeys({ fetchDocument, clock, issuerAddresses });
-  return async ({ account, token }) => {
+  const readAccessToken = createAccessTokenReader({ fetchDocument, issuerAddresses });
+  return async ({ account, token, providerId }) => {
     try {
-      const { iss, keyId } = readUnproven(token);
+      if (providerId !== undefined) {
+        const caller = holderCaller(await readAccessToken(providerId, token));
+        // The words that a role gets which is not there: whether the account is, nobody is told who brings any token.
+        if (!(await store.account(account))) throw new ApiError('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity');
+        return caller;
+      }
+      const { iss: named, keyId } = readUnproven(token);
+      const iss = withScheme(named);
       // A session would otherwise begin anew by its own token, past what bounds a chain. Source: "Getting started with outbound identity federation" (IAM User Guide). GUESS: the words.
       if (isOwnIssuer(iss)) throw new ApiError('InvalidIdentityToken', 'Tokens that GetWebIdentityToken gives cannot be used to assume a role.');
       const trusted = trustedIssuer(await store.account(account), iss);
       if (!trusted) throw new ApiError('InvalidIdentityToken', `No OpenIDConnect provider found in your account for ${iss}`);
       const claims = await verifyIdToken(token, await issuerKeys.keysOf(iss, trusted.thumbprints, keyId), clock());
       // INVARIANT: the claims were signed by the keys of the issuer that was looked up, so that it can speak for no other.
-      if (claims.iss !== iss) throw new TokenRefused('malformed');
+      if (withScheme(claims.iss) !== iss) throw new TokenRefused('malformed');
       if (trusted.clientIds && !claims.aud.some((audience) => trusted.clientIds!.includes(audience))) throw new TokenRefused('audience', claims.aud.join(' '));
-      return callerOf(claims, trusted);
+      return callerOf(claims, iss, trusted);
     } catch (thrown) {
       throw refusal(thrown, clock());
     }
@@ -64,14 +77,18 @@ function trustedIssuer(view: AccountView | undefined, iss: string): TrustedIssue
   return view && Object.hasOwn(builtIn, iss) ? builtIn[iss] : undefined;
 }
 
-function callerOf(claims: IdTokenClaims, { federated }: TrustedIssuer): ProvidedCaller {
-  const provider = claims.iss.slice(scheme.length);
+function callerOf(claims: IdTokenClaims, iss: string, { federated }: TrustedIssuer): ProvidedCaller {
+  const provider = iss.slice(scheme.length);
   const { keys, lastingKeys, tags, transitiveTagKeys, sourceIdentity } = providedClaims(claims, provider);
   return {
     kind: 'webIdentity', federated, arn: federated, userId: `${provider}:${claims.sub}`,
     subject: claims.sub, audience: claims.aud.join(','), keys, lastingKeys, tags, transitiveTagKeys, sourceIdentity,
   };
 }
+
+/** Of an access token there are no claims beside whose it is and what it is for, so no session tags either. */
+const holderCaller = ({ provider, subject, audience, keys, lastingKeys }: TokenHolder): ProvidedCaller =>
+  ({ kind: 'webIdentity', federated: provider, arn: provider, userId: `${provider}:${subject}`, subject, audience, keys, lastingKeys, tags: {}, transitiveTagKeys: [], sourceIdentity: undefined });
 
 type Wording = (detail: string | undefined, nowSeconds: number) => readonly [code: string, message: string];
 
@@ -91,7 +108,16 @@ const refusals: Record<TokenFault, Wording> = {
 const notReached = 'The identity provider could not be reached to verify the token. Try again.';
 const noVerificationKey = "Couldn't retrieve verification key from your identity provider,  please reference AssumeRoleWithWebIdentity documentation for requirements";
 
+/** GUESS: the words. Source of the codes: AssumeRoleWithWebIdentity (STS API Reference), Errors. */
+const rejections: Record<TokenRejection, readonly [code: string, message: string]> = {
+  unknownProvider: ['InvalidIdentityToken', "Specified provider doesn't exist"],
+  rejected: ['IDPRejectedClaim', 'The identity provider rejected the access token: it is not valid, has expired or was revoked.'],
+  expired: ['ExpiredTokenException', 'The web identity token that was passed has expired.'],
+  odd: ['InvalidIdentityToken', 'The identity provider did not say whose the access token is.'],
+};
+
 function refusal(thrown: unknown, now: number): unknown {
+  if (thrown instanceof AccessTokenRefused) return new ApiError(...rejections[thrown.rejection], { cause: thrown });
   if (thrown instanceof TokenRefused) {
     const [code, message] = refusals[thrown.fault](thrown.detail, Math.floor(now / 1000));
     return new ApiError(code, message, { cause: thrown });

@@ -55,9 +55,11 @@ export interface ProvidedCaller {
 }
 
 /** A token or an assertion as a request presents it, and the account it is presented to. */
-export interface PresentedToken { readonly account: string; readonly token: string }
+export interface Presentation { readonly account: string; readonly token: string }
+/** An ID token, or with the provider that gave it an access token of OAuth 2.0. */
+export interface PresentedToken extends Presentation { readonly providerId: string | undefined }
 /** An assertion offers roles by way of a provider, and the request says which. */
-export interface PresentedAssertion extends PresentedToken { readonly providerArn: string; readonly roleArn: string }
+export interface PresentedAssertion extends Presentation { readonly providerArn: string; readonly roleArn: string }
 
 export type Caller = RootCaller | UserCaller | RoleCaller | FederatedCaller | ProvidedCaller | AnonymousCaller;
 /** A caller that signed its request. */

@@ -17,7 +17,7 @@ interface FetchOptions {
 }
 
 export function createFetchDocument({ allowsPrivate }: FetchOptions): FetchDocument {
-  return async (url, { thumbprints, isOperators = false }) => {
+  return async (url, { thumbprints, isOperators = false, holdsSecret = false }) => {
     let location = new URL(url);
     // What the operator allowed is the place that was named, not where it redirects to.
     const { origin } = location;
@@ -28,6 +28,7 @@ export function createFetchDocument({ allowsPrivate }: FetchOptions): FetchDocum
       if (!mayBePrivate && isPrivate(hostOf(location))) throw new IssuerUnreachable('it is at a private address');
       const answer = await get(location, thumbprints, mayBePrivate);
       if (typeof answer === 'object') return answer.document;
+      if (holdsSecret) throw new IssuerUnreachable('it redirects what only it may see');
       location = new URL(answer, location);
     }
     throw new IssuerUnreachable('it redirects too often');
@@ -93,7 +94,7 @@ async function read(response: IncomingMessage): Promise<Got> {
     response.destroy();
     return headers.location;
   }
-  if (statusCode !== 200) throw new IssuerUnreachable(`it answers ${statusCode}`, { isPassing: statusCode >= 500 || statusCode === 429 });
+  if (statusCode !== 200) throw new IssuerUnreachable(`it answers ${statusCode}`, { status: statusCode, isPassing: statusCode >= 500 || statusCode === 429 });
   const text = await readText(response);
   try {
     return { document: JSON.parse(text) };

@@ -11,9 +11,7 @@ export const assumeRoleWithWebIdentity = {
     presented({ RoleArn, WebIdentityToken, ProviderId, Policy, PolicyArns = [] }, error) {
       const { account } = parseRoleArn(RoleArn, error);
       checkSessionPolicy(Policy, PolicyArns, error);
-      // Access tokens of OAuth 2.0 are proven by asking the two providers that have them, www.amazon.com and graph.facebook.com.
-      if (ProviderId !== undefined) throw error('NotImplemented', 'sts:AssumeRoleWithWebIdentity with a ProviderId is not implemented yet.');
-      return { account, token: WebIdentityToken };
+      return { account, token: WebIdentityToken, providerId: ProviderId };
     },
     access: ({ RoleArn, RoleSessionName }, context) => providedAsks('sts:AssumeRoleWithWebIdentity', { RoleArn, RoleSessionName }, context),
     run({ RoleArn, RoleSessionName, DurationSeconds, Policy, PolicyArns }, context) {

@@ -86,9 +86,9 @@ export const testEpoch = Date.parse('2026-11-23T10:00:00Z');
 const managedPoliciesFile = fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url));
 const awsManagedPolicies = openAwsManagedPolicies(managedPoliciesFile);
 
-export interface TestOptions { readonly seed?: string; readonly startsAt?: Timestamp; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword']; /** Servers for database instances, and the ports that these take. */ readonly databases?: Partial<DatabaseServers>; /** What runs instances; where it is left out, none can be run. */ readonly openMachineDriver?: OpenMachineDriver }
+export interface TestOptions { readonly seed?: string; readonly startsAt?: Timestamp; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword']; /** What lets time pass; none does where it is left out. */ readonly pass?: DoorParts['pass']; /** Servers for database instances, and the ports that these take. */ readonly databases?: Partial<DatabaseServers>; /** What runs instances; where it is left out, none can be run. */ readonly openMachineDriver?: OpenMachineDriver }
 
-export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword, databases, openMachineDriver = async () => noMachines('a test brings no driver of machines'), startsAt = testEpoch }: TestOptions = {}): Promise<TestGatehouse> {
+export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword, pass = () => Promise.resolve(), databases, openMachineDriver = async () => noMachines('a test brings no driver of machines'), startsAt = testEpoch }: TestOptions = {}): Promise<TestGatehouse> {
   const random = seededRandom(seed);
   const clients: SdkClient[] = [];
   const clock = {
@@ -143,7 +143,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     databases: { addresses: new Map(), ports: { first: 1, last: 0 }, hostName: () => '127.0.0.1', changed: () => {}, ...databases },
     openMachineDriver,
     consoleSessions: memoryConsoleSessions(),
-    openSignIn: async (ground) => openSignInDoor({ ...ground, ...(verifyPassword && { verifyPassword }) }),
+    openSignIn: async (ground) => openSignInDoor({ ...ground, pass, ...(verifyPassword && { verifyPassword }) }),
     openGitHttp: async (ground) => openGitHttp(ground),
     log: (exchange, status) => void logLines.push(JSON.parse(requestLine(exchange, status, clock.now))),
     readModel: (service) => JSON.parse(readFileSync(new URL(`../models/${service}.json`, import.meta.url), 'utf8')),

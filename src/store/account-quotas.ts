@@ -19,9 +19,10 @@ export const adjustableQuotas = {
   OpenIdConnectProvidersPerAccount: { default: 100, max: 700 },
   /** Of each policy that is attached or a boundary one version is in use. GUESS: the name. */
   PolicyVersionsInUsePerAccount: { default: 10_000, max: 50_000 },
-  GroupsPerUser: { default: 10, max: 100 },
+  /** AWS gives no more than the default of this and of policies of a group; fewer may be wanted. */
+  GroupsPerUser: { default: 10, max: 10 },
   PoliciesPerUser: { default: 10, max: 20 },
-  PoliciesPerGroup: { default: 10, max: 20 },
+  PoliciesPerGroup: { default: 10, max: 10 },
   PoliciesPerRole: { default: 10, max: 25 },
   /** Characters of a trust policy. */
   ACLSizePerRole: { default: 2_048, max: 8_192 },
@@ -33,5 +34,6 @@ export const isAdjustableQuota = (name: string): name is AdjustableQuotaName => 
 
 /** How many the account may have now. */
 export function quotaOf(view: AccountView, name: AdjustableQuotaName): number {
-  return view.accountSettings.find(accountSettingsKey)?.Quotas?.[name] ?? adjustableQuotas[name].default;
+  const quota = adjustableQuotas[name];
+  return Math.min(view.accountSettings.find(accountSettingsKey)?.Quotas?.[name] ?? quota.default, quota.max);
 }

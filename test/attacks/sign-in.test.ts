@@ -296,3 +296,39 @@ test('no secret stands in a URL, in the audit log or in the request log', async 
   const written = JSON.stringify([redirected.headers, gatehouse.auditRecords, gatehouse.logLines]);
   for (const secret of secrets) assert.ok(secret.length > 8 && !written.includes(secret), secret);
 });
+
+test('a refusal is answered no sooner for an account, a user or a root that is not there, in memory or not', async () => {
+  const passing: { readonly ms: number; readonly end: () => void }[] = [];
+  const slow = await startGatehouse({ seed: 'time of a refusal', verifyPassword: rememberingPasswords(), pass: (ms) => new Promise<void>((end) => { passing.push({ ms, end }); }) });
+  await makeUser(slow.iam(), 'alice');
+  // On disk and not in memory: the store of another process that was never asked about it.
+  const cold = '222233334444';
+  await slow.newAccount(cold);
+  const evicted = slow.plane.store as unknown as { account(id: string): Promise<unknown> };
+  const load = evicted.account.bind(evicted);
+  let loads = 0;
+  evicted.account = async (id) => {
+    if (id === cold) await new Promise((loaded) => { loads++; setImmediate(loaded); });
+    return load(id);
+  };
+  const typed = [
+    asUser(slow, 'alice', 'wrong'), asUser(slow, 'nobody', 'wrong'), { ...asUser(slow, 'nobody', 'wrong'), account: cold }, { ...asUser(slow, 'nobody', 'wrong'), account: '999999999999' }, { ...asUser(slow, 'nobody', 'wrong'), account: 'no-such-alias' },
+    { kind: 'root', email: slow.rootSignIn.email, password: 'wrong' }, { kind: 'root', email: 'nobody@example.com', password: 'wrong' },
+  ];
+  for (const fields of typed) {
+    let isAnswered = false;
+    const answer = new Browser(slow).post('password', fields).finally(() => { isAnswered = true; });
+    // All that is done before the answer is done, and the answer is not there.
+    while (passing.length === 0) await new Promise(setImmediate);
+    for (let i = 0; i < 200; i++) await new Promise(setImmediate);
+    const { ms, end } = passing.pop()!;
+    assert.deepEqual([isAnswered, ms], [false, 1_000], JSON.stringify(fields));
+    end();
+    const { status, value } = await answer;
+    assert.deepEqual([status, value.error], [401, 'AuthenticationFailed']);
+  }
+  assert.equal(loads, 1);
+  // Whoever is let in does not wait.
+  assert.equal((await new Browser(slow).post('password', asUser(slow, 'alice'))).value['step'], 'signedIn');
+  await slow.stop();
+});

@@ -64,6 +64,15 @@ async function set(name: AdjustableQuotaName, value: number | undefined): Promis
   });
 }
 
+/** What AWS raises for nobody stays bounded by it, whatever an account was once given. */
+test('a quota that was set beyond what AWS allows counts as what it allows', async () => {
+  for (const name of ['GroupsPerUser', 'PoliciesPerGroup'] as const) {
+    await set(name, 50);
+    assert.equal(await summary(rows[name].summaryKey!), 10);
+  }
+  await set('GroupsPerUser', undefined);
+});
+
 const summary = async (key: string): Promise<number | undefined> => (await iam.send(new sdk.GetAccountSummaryCommand({}))).SummaryMap?.[key as sdk.SummaryKeyType];
 
 for (const [name, { default: fallback, summaryKey, there, add }] of Object.entries(rows) as [AdjustableQuotaName, Row][]) {

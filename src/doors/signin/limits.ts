@@ -22,6 +22,8 @@ export const limits = {
   flowLengthMax: 4_096,
   /** Steps that one password opens: codes tried, new passwords proposed. */
   stepsPerFlow: 10,
+  /** A refused password is answered no sooner than this: by then an account that was not in memory is, and one that is not there took as long. */
+  refusalMs: 1_000,
   /** Attempts with a password. See throttle.ts. */
   attemptsWindowMs: 15 * minuteMs,
   attemptsPerAddress: 100,

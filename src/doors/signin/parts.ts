@@ -25,6 +25,8 @@ export interface DoorParts {
   readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
   /** Throws ApiError while the audit log cannot be written. */
   readonly assertAuditWritable: () => void;
+  /** Lets time pass, in milliseconds; a timer where it is left out. A test has no time to pass. */
+  readonly pass?: (ms: number) => Promise<unknown>;
   /** proof/password's where it is left out: a test counts its work. */
   readonly verifyPassword?: (password: string, hash: string) => Promise<boolean>;
 }

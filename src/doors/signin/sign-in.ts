@@ -1,4 +1,5 @@
 /** Signing in, a step at a time: the password, then whatever the table of steps says is due, then the session. */
+import { setTimeout as timer } from 'node:timers/promises';
 import { isPassword, unmatchedHash } from '../../proof/password.ts';
 import { spendCode, spendTwoCodes } from '../../services/mfa-codes.ts';
 import { settingsOf } from '../../services/iam/account-settings.ts';
@@ -26,7 +27,7 @@ import { devicesOf, nextStep, standingOf } from './steps.ts';
 import type { StepName } from './steps.ts';
 import { ownSessionView, passwordRules } from './views.ts';
 
-/** `POST password`: who it is, and the password. Whether or not there is such an account or user, as much work is done, and the same is said. */
+/** `POST password`: who it is, and the password. Whether or not there is such an account or user, as much work is done, and the same is said after the same time. */
 export async function password(parts: DoorParts, { request }: Visit): Promise<Outcome> {
   const fields = readFields(request);
   const typed = readIdentity(fields);
@@ -35,6 +36,7 @@ export async function password(parts: DoorParts, { request }: Visit): Promise<Ou
   const text = identityText(typed);
   const identity = identityHash(text);
   parts.assertAuditWritable();
+  const soonestRefusal = (parts.pass ?? passTime)(limits.refusalMs);
   const principal = await findPrincipal(parts, typed);
   const mayTry = await isAdmitted(parts.guard, { identity: text, remoteAddress: request.remoteAddress, deviceId: knownDevice(parts, request, identity) });
   const hash = principal && passwordHashOf(parts, principal.view, principal.principalId);
@@ -43,11 +45,15 @@ export async function password(parts: DoorParts, { request }: Visit): Promise<Ou
     const account = principal?.view.account ?? (typed.kind === 'user' ? accountNumber(parts, typed.account) : undefined);
     const failure = mayTry ? 'Failed authentication' : 'Too many attempts';
     record(parts, request, { name: 'ConsoleLogin', identity: principal ? identityOf(principal) : unknownIdentity(typed, account), account, failure, more: { MFAUsed: 'No' } });
+    await soonestRefusal;
     throw mayTry ? refusal('AuthenticationFailed') : refusal('TooManyAttempts', undefined, { retryAfterSeconds: limits.attemptsWindowMs / 1000 });
   }
   const flow = newFlow(parts, { account: principal.view.account, principalId: principal.principalId, identity, passwordMark: passwordMark(hash), startedAt: request.receivedAt, continueTo });
   return advance(parts, request, flow, principal);
 }
+
+/** Nobody waits for it where nothing is refused, a stop neither. */
+const passTime = (ms: number): Promise<unknown> => timer(ms, undefined, { ref: false });
 
 /** `POST mfa`: a code of a device, or two that follow one another where its clock went wrong, or a passkey's response. Without any of them the step is told anew, with another challenge. */
 export async function mfa(parts: DoorParts, { request }: Visit): Promise<Outcome> {

@@ -3,8 +3,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isReadOnly } from '../src/server/read-only.ts';
 import { readModel } from '../src/server/read-model.ts';
 import { loadService } from '../src/model/load.ts';
-import { services } from '../src/services/index.ts';
+import { loadedServices } from '../src/services/index.ts';
 import { notes } from './reference-notes.ts';
+
+const services = await loadedServices();
 
 const titles: Readonly<Record<string, string>> = { iam: 'IAM', sts: 'STS', s3: 'S3', codecommit: 'CodeCommit', rds: 'RDS', gatehouse: 'Gatehouse\'s own API' };
 

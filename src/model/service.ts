@@ -47,15 +47,20 @@ export interface Operation {
 
 export interface ErrorShape { readonly code: string; readonly status: number; readonly fault: 'Sender' | 'Receiver' }
 
-export interface Service {
+/** What requests name a service by. */
+export interface ServiceCard {
   /** Gatehouse's name for it, and the prefix of its actions: `iam`. */
   readonly name: string;
-  readonly serviceId: string;
   readonly signingName: string;
-  readonly apiVersion: string;
   readonly protocol: ProtocolName;
+  readonly apiVersion: string;
+  /** What stands before the operation in the target header of a JSON service. */
+  readonly targetPrefix?: string | undefined;
+}
+
+export interface Service extends ServiceCard {
+  readonly serviceId: string;
   readonly xmlNamespace: string | undefined;
-  readonly targetPrefix: string | undefined;
   readonly jsonVersion: string | undefined;
   /** Names in a query that mean a subresource of which the model has no operation. */
   readonly otherSubresources: readonly string[];

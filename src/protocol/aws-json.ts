@@ -1,6 +1,6 @@
 /** The wire of CodeCommit, Organizations and CloudWatch Logs: a document in, a document out, the operation in a header. Source: Smithy, "AWS JSON 1.0 protocol" and "1.1". */
 import { ApiError } from '../base/api-error.ts';
-import type { Service } from '../model/service.ts';
+import type { Service, ServiceCard } from '../model/service.ts';
 import { jsonErrorOf } from './json-errors.ts';
 import { JsonValues, memberNames, parseJson } from './json-values.ts';
 import type { Protocol, StructureValue, WireRequest } from './protocol.ts';
@@ -11,12 +11,8 @@ const nothing: StructureValue = Object.freeze({});
 const contentTypeOf = ({ jsonVersion }: Service): string => `application/x-amz-json-${jsonVersion ?? '1.1'}`;
 
 export const awsJson: Protocol = {
-  operationName(request, service) {
-    if (request.method !== 'POST' || request.path !== '/') return undefined;
-    const target = request.header('x-amz-target');
-    const dot = target?.lastIndexOf('.') ?? -1;
-    return dot > 0 && target!.slice(0, dot) === service.targetPrefix ? target!.slice(dot + 1) : undefined;
-  },
+  statedOperation,
+  operationName: statedOperation,
 
   unknownOperation: () => new ApiError('UnknownOperationException', ''),
 
@@ -40,4 +36,11 @@ export const awsJson: Protocol = {
 /** An empty body stands for an empty document: clients send it where there is no input. */
 function documentOf({ body }: WireRequest): unknown {
   return body.byteLength === 0 ? {} : parseJson(body);
+}
+
+function statedOperation(request: WireRequest, card: ServiceCard): string | undefined {
+  if (request.method !== 'POST' || request.path !== '/') return undefined;
+  const target = request.header('x-amz-target');
+  const dot = target?.lastIndexOf('.') ?? -1;
+  return dot > 0 && target!.slice(0, dot) === card.targetPrefix ? target!.slice(dot + 1) : undefined;
 }

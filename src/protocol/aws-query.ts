@@ -1,8 +1,8 @@
 /** The wire of IAM, STS and RDS: parameters in a form or a query string, answers in XML. Source: Smithy, "AWS Query protocol". */
 import { ApiError } from '../base/api-error.ts';
-import type { Operation } from '../model/service.ts';
+import type { Operation, ServiceCard } from '../model/service.ts';
 import { readForm } from './form.ts';
-import type { Protocol, StructureValue, WireResponse } from './protocol.ts';
+import type { Protocol, StructureValue, WireRequest, WireResponse } from './protocol.ts';
 import { awsInputReader } from './query-input.ts';
 import { contentWriter } from './xml-output.ts';
 import { escapeAttribute, escapeText } from './xml-text.ts';
@@ -29,12 +29,8 @@ const bareAnswers: ReadonlyMap<string, Omit<WireResponse, 'status'>> = new Map([
 ]);
 
 export const awsQuery: Protocol = {
-  operationName(request, service) {
-    if (request.path !== onlyPath) return undefined;
-    if (request.method !== 'POST' && request.method !== 'GET') return undefined;
-    const form = readForm(request);
-    return form.child('Version')?.value === service.apiVersion ? form.child('Action')?.value : undefined;
-  },
+  statedOperation,
+  operationName: statedOperation,
 
   unknownOperation(request) {
     if (request.path !== onlyPath) return new ApiError('UnknownOperationException', '');
@@ -94,4 +90,11 @@ function outputFrame(operation: Operation): OutputFrame {
     outputFrames.set(operation, frame);
   }
   return frame;
+}
+
+function statedOperation(request: WireRequest, card: ServiceCard): string | undefined {
+  if (request.path !== onlyPath) return undefined;
+  if (request.method !== 'POST' && request.method !== 'GET') return undefined;
+  const form = readForm(request);
+  return form.child('Version')?.value === card.apiVersion ? form.child('Action')?.value : undefined;
 }

@@ -1,9 +1,9 @@
 /** The wire of EC2: parameters in a form or a query string, lists always flat, answers in XML without wrappers. Source: Smithy, "AWS EC2 Query protocol". */
 import { ApiError } from '../base/api-error.ts';
 import type { CommonErrorName } from '../base/api-error.ts';
-import type { ErrorShape, Operation, Service } from '../model/service.ts';
+import type { ErrorShape, Operation, Service, ServiceCard } from '../model/service.ts';
 import { readForm } from './form.ts';
-import type { Protocol, StructureValue } from './protocol.ts';
+import type { Protocol, StructureValue, WireRequest } from './protocol.ts';
 import { ec2InputReader } from './query-input.ts';
 import { contentWriter } from './xml-output.ts';
 import { escapeAttribute, escapeText } from './xml-text.ts';
@@ -31,11 +31,8 @@ const ec2Errors: Readonly<Partial<Record<CommonErrorName, { readonly code: strin
 };
 
 export const ec2Query: Protocol = {
-  operationName(request, service) {
-    if (request.path !== '/' || (request.method !== 'POST' && request.method !== 'GET')) return undefined;
-    const form = readForm(request);
-    return form.child('Version')?.value === service.apiVersion ? form.child('Action')?.value : undefined;
-  },
+  statedOperation,
+  operationName: statedOperation,
 
   unknownOperation(request) {
     const form = request.path === '/' ? readForm(request) : undefined;
@@ -68,4 +65,10 @@ const namespaceOf = ({ service }: Operation): string => (service.xmlNamespace ==
 function ec2ErrorOf(service: Service | undefined, { code, status }: ErrorShape): { readonly code: string; readonly status: number } {
   if (service?.errors.has(code) || !Object.hasOwn(ec2Errors, code)) return { code, status };
   return ec2Errors[code as CommonErrorName]!;
+}
+
+function statedOperation(request: WireRequest, card: ServiceCard): string | undefined {
+  if (request.path !== '/' || (request.method !== 'POST' && request.method !== 'GET')) return undefined;
+  const form = readForm(request);
+  return form.child('Version')?.value === card.apiVersion ? form.child('Action')?.value : undefined;
 }

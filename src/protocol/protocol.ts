@@ -2,7 +2,7 @@
 import type { ApiError } from '../base/api-error.ts';
 import type { ByteStream } from '../base/byte-stream.ts';
 import type { FormNode } from './form.ts';
-import type { ErrorShape, Operation, Service } from '../model/service.ts';
+import type { ErrorShape, Operation, Service, ServiceCard } from '../model/service.ts';
 import type { Parameters } from './rest-parameters.ts';
 
 /** The value of a shape as handlers see it: structures and maps are objects, lists arrays, timestamps milliseconds, blobs bytes. */
@@ -43,6 +43,8 @@ export interface ErrorExtras {
 }
 
 export interface Protocol {
+  /** The operation that a request says it is for, of a service with that card; whether there is one of that name only the model knows. Absent where a request cannot be read without the model. */
+  statedOperation?(request: WireRequest, card: ServiceCard): string | undefined;
   /** The name of the operation that a request of this format names, or undefined where it names none, or one of another API version. The router asks it when the service is known. */
   operationName(request: WireRequest, service: Service): string | undefined;
   /** What a request is answered that names no operation of its service, in the format's own words. */

@@ -7,7 +7,6 @@ import type { Clock } from '../base/clock.ts';
 import type { RandomBytes } from '../base/ids.ts';
 import type { Keyring } from '../credentials/keyring.ts';
 import { createSessionSealer } from '../credentials/session-token.ts';
-import { loadService } from '../model/load.ts';
 import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { DatabaseServers } from '../services/rds/database-servers.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
@@ -24,7 +23,8 @@ import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import type { AuditLog } from './audit-log.ts';
-import type { Plane, ServedService } from './plane.ts';
+import { LazyService } from './lazy-service.ts';
+import type { Plane } from './plane.ts';
 import { gitGround } from './git-listener.ts';
 import type { AnswerGit, OpenGitHttp } from './git-listener.ts';
 import { createPresentedProver } from './prove-presented.ts';
@@ -103,7 +103,7 @@ export function assemblePlane(parts: Parts): Plane {
     databases,
     consoleSessions,
     s3: createS3Resources({ openObjects, random, seal: keyring, store, clock, warn }),
-    services: new Map(services.map((definition) => [definition.name, new LazilyServed(definition, readModel)])),
+    services: new Map(services.map((row) => [row.card.name, new LazyService(row, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),
     authorize,
@@ -121,20 +121,4 @@ export function assemblePlane(parts: Parts): Plane {
     troubles: () => [...store.troubles(), ...(traces.isFailing ? ['denials cannot be kept to be explained'] : [])],
   };
   return plane;
-}
-
-/** Reads and links its model at the first request that asks for it: a start, and whoever never calls the service, does without. */
-class LazilyServed implements ServedService {
-  readonly definition: ServedService['definition'];
-  readonly #readModel: Parts['readModel'];
-  #model: ServedService['model'] | undefined;
-
-  constructor(definition: ServedService['definition'], readModel: Parts['readModel']) {
-    this.definition = definition;
-    this.#readModel = readModel;
-  }
-
-  get model(): ServedService['model'] {
-    return (this.#model ??= loadService(this.#readModel(this.definition.name)));
-  }
 }

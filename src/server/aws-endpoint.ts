@@ -1,6 +1,6 @@
 /** STS's own endpoints by their host names, for whoever points those names here: a regional one is for its region, and the global one lacks some operations. Source: "Manage AWS STS in an AWS Region" (IAM User Guide). */
 import type { HttpRequest } from './http-request.ts';
-import type { ServedService } from './plane.ts';
+import type { DescribedService } from './lazy-service.ts';
 
 export interface AwsEndpoint {
   /** The region that requests count as made in, and must be signed for. */
@@ -21,7 +21,7 @@ const regionalOnly: ReadonlySet<string> = new Set(['AssumeRoot', 'GetWebIdentity
 const globalEndpoint: AwsEndpoint = { region: 'us-east-1', isGlobal: true, serves: (operation) => !regionalOnly.has(operation) };
 
 /** Undefined for any other host, under which every region and operation is served, and for any other service. */
-export function awsEndpoint(request: HttpRequest, { model }: ServedService): AwsEndpoint | undefined {
+export function awsEndpoint(request: HttpRequest, { model }: DescribedService): AwsEndpoint | undefined {
   const host = model.name === 'sts' ? request.header('host') : undefined;
   if (host === undefined || !/^sts/i.test(host)) return undefined;
   const [, region] = regional.exec(host) ?? [];

@@ -18,10 +18,11 @@ const region = 'us-east-1';
 /** `action` is `iam:ChangePassword`; `request` is what the person sent to the door. Rejects with ApiError. */
 export async function callAs(plane: Plane, request: HttpRequest, caller: IdentifiedCaller, action: string, given: Readonly<Record<string, unknown>>): Promise<unknown> {
   const [serviceName = '', operationName = ''] = action.split(':');
-  const served = plane.services.get(serviceName);
+  const routed = plane.services.get(serviceName);
+  const served = routed?.served ?? (await routed?.load());
   const operation = served?.model.operations.get(operationName);
   const definition = served?.definition.operations.get(operationName);
-  if (!served || !operation || !definition) throw new Error(`${action} is no operation that is built`);
+  if (!operation || !definition) throw new Error(`${action} is no operation that is built`);
   // Checked against the model below, before anything reads it.
   const input = given as StructureValue;
   const exchange = new Exchange(request);

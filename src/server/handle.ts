@@ -23,7 +23,8 @@ import { answerOwnRoute } from './own-routes.ts';
 import { receiveForm } from './post-object.ts';
 import { addressBucket, isUploadForm, operationOf, presumedService, protocolOf, serviceOf } from './route.ts';
 import { verifyPayload } from './verified-body.ts';
-import type { Plane, ServedService } from './plane.ts';
+import type { DescribedService, RoutedService, ServedService } from './lazy-service.ts';
+import type { Plane } from './plane.ts';
 import { authorizeOn, openContext } from './operation-context.ts';
 import type { Asked } from './operation-context.ts';
 import { HttpRequestFacts } from './request-facts.ts';
@@ -33,21 +34,21 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<AnyAns
   const own = answerOwnRoute(plane, request);
   if (own) return own instanceof Promise ? own.catch((cause: unknown) => failedRoute(plane, request, cause)) : own;
   const exchange = new Exchange(request);
-  let served: ServedService | undefined;
+  let routed: RoutedService | undefined;
   let answer: AnyAnswer;
   try {
     plane.store.freshen();
     const claim = readClaim(request);
     exchange.claim = claim;
     exchange.claimedAccessKeyId = claim?.accessKeyId;
-    served = serviceOf(request, claim, plane.services);
-    exchange.serviceName = served?.model.name ?? claim?.service;
-    if (!served) throw unservable(claim?.service);
-    addressBucket(request, served, plane.isServedHost);
-    answer = isPreflight(request, served) ? await preflight(plane, exchange) : await perform(plane, exchange, served);
+    routed = serviceOf(request, claim, plane.services);
+    exchange.serviceName = routed?.card.name ?? claim?.service;
+    if (!routed) throw unservable(claim?.service);
+    addressBucket(request, routed, plane.isServedHost);
+    answer = isPreflight(request, routed) ? await preflight(plane, exchange) : await perform(plane, exchange, routed.served ?? (await routed.load()));
   } catch (thrown) {
     if (thrown instanceof Denied) recordDenial(plane, exchange, thrown);
-    answer = refuse(plane, exchange, served, thrown);
+    answer = refuse(plane, exchange, routed, thrown);
   }
   if (exchange.serviceName === 's3') answer = readableElsewhere(plane, request, answer);
   plane.audit.record(exchange);
@@ -106,7 +107,7 @@ function failedRoute({ warn }: Plane, { path, requestId }: HttpRequest, cause: u
 }
 
 /** A browser's question before a page's request; whatever its query says of a signature, it has none. */
-const isPreflight = ({ method }: HttpRequest, { model }: ServedService): boolean => method === 'OPTIONS' && model.protocol === 'restXml';
+const isPreflight = ({ method }: HttpRequest, { card }: RoutedService): boolean => method === 'OPTIONS' && card.protocol === 'restXml';
 
 async function preflight(plane: Plane, exchange: Exchange): Promise<AnyAnswer> {
   return answerOf(exchange, { status: 200, contentType: undefined, headers: await answerPreflight(plane, exchange.request), body: '' });
@@ -122,7 +123,7 @@ function readableElsewhere(plane: Plane, request: HttpRequest, answer: AnyAnswer
 const unsignedRegion = 'us-east-1';
 
 /** Whoever signed the request; nobody, where the operation is open to everyone. What the request says of its body is held to from then on. */
-function proveSigner(plane: Plane, exchange: Exchange, { model: { signingName } }: ServedService, definition: AnyOperation | undefined, region: string | undefined): IdentifiedCaller | AnonymousCaller | Promise<IdentifiedCaller> {
+function proveSigner(plane: Plane, exchange: Exchange, { model: { signingName } }: DescribedService, definition: AnyOperation | undefined, region: string | undefined): IdentifiedCaller | AnonymousCaller | Promise<IdentifiedCaller> {
   const { request, claim } = exchange;
   const { isPayloadStated } = dialectOf(signingName);
   if (!claim) {
@@ -143,7 +144,7 @@ function refuseOlderSignature({ query }: HttpRequest): void {
 const anonymous: AnonymousCaller = Object.freeze({ kind: 'anonymous', arn: 'anonymous', userId: 'anonymous' });
 
 /** The token is a parameter, so that the input is read and checked before anybody is known. A signature beside it proves nothing more and is not looked at. */
-function provePresented(plane: Plane, exchange: Exchange, served: ServedService, { proof, presented }: AnyOperation): Promise<ProvenCaller> {
+function provePresented(plane: Plane, exchange: Exchange, served: DescribedService, { proof, presented }: AnyOperation): Promise<ProvenCaller> {
   exchange.input = readInput(served, exchange.operation!, exchange.request);
   const token = presented!(exchange.input, raise);
   exchange.presentedAccount = token.account;
@@ -151,7 +152,7 @@ function provePresented(plane: Plane, exchange: Exchange, served: ServedService,
   return plane.provePresented(proof as keyof Presented, token);
 }
 
-function readInput(served: ServedService, operation: Operation, request: HttpRequest): StructureValue {
+function readInput(served: DescribedService, operation: Operation, request: HttpRequest): StructureValue {
   const input = protocolOf(served).readInput(operation, request);
   const failures = check(operation, input);
   if (failures !== undefined) throw new ApiError('ValidationError', failures);
@@ -197,7 +198,7 @@ async function reachRevision(store: Store, account: string, text: string): Promi
 }
 
 /** A key counts as used by any request that it signed, allowed or not; a role by any of its sessions; an action by whoever tries it. */
-function markUse(plane: Plane, exchange: Exchange, caller: IdentifiedCaller, served: ServedService, operation: Operation): void {
+function markUse(plane: Plane, exchange: Exchange, caller: IdentifiedCaller, served: DescribedService, operation: Operation): void {
   const use = { at: exchange.request.receivedAt, service: served.model.name, region: exchange.region! };
   if (!caller.session) plane.lastUsed.mark(caller.accessKeyId, use);
   else if (caller.kind === 'role') plane.lastUsed.mark(caller.principalId, use);
@@ -218,10 +219,10 @@ function unservable(service: string | undefined): ApiError {
   return new ApiError('NotImplemented', `The service that the request was signed for is not implemented: ${service.slice(0, 64)}.`);
 }
 
-function refuse(plane: Plane, exchange: Exchange, served: ServedService | undefined, thrown: unknown): AnyAnswer {
+function refuse(plane: Plane, exchange: Exchange, routed: RoutedService | undefined, thrown: unknown): AnyAnswer {
   const { request, claim } = exchange;
   // What could not be told from a claim that cannot be read is told from the rest of the request.
-  const answering = served ?? (thrown instanceof SignatureRefusal ? presumedService(request, plane.services) : undefined);
+  const answering = routed ?? (thrown instanceof SignatureRefusal ? presumedService(request, plane.services) : undefined);
   const worded = thrown instanceof SignatureRefusal && answering ? dialectOf(answering.model.signingName).worded(thrown, { claim, isPresigned: claim?.isPresigned ?? request.query.includes('X-Amz-'), now: request.receivedAt, requestId: request.requestId }) : thrown;
   // Anything but an ApiError is our bug: the caller learns nothing of it, the log everything.
   const error = worded instanceof ApiError ? worded : new ApiError('InternalFailure', 'The request processing has failed because of an unknown error, exception or failure.', { cause: thrown });

@@ -11,23 +11,19 @@ import type { ReportStore } from '../store/reports.ts';
 import type { Intents } from '../store/intents.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { GuardStore, LastUsed, Store, Warn } from '../store/store.ts';
-import type { Service } from '../model/service.ts';
 import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { DatabaseServers } from '../services/rds/database-servers.ts';
 import type { Machines } from '../services/ec2/machines.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import type { ProvePresented } from './prove-presented.ts';
-import type { ServiceDefinition } from '../services/operation.ts';
 import type { S3Resources } from '../services/s3/resources.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { Exchange } from './exchange.ts';
 import type { AnswerGit } from './git-listener.ts';
+import type { RoutedService } from './lazy-service.ts';
 import type { IsServedHost } from './served-hosts.ts';
 import type { SignInDoor } from './sign-in-routes.ts';
 import type { TokenIssuers } from './token-issuers.ts';
-
-/** A service as the dispatcher serves it: what its model says, and what its operations mean. */
-export interface ServedService { readonly model: Service; readonly definition: ServiceDefinition }
 
 export interface Plane {
   readonly clock: Clock;
@@ -47,7 +43,7 @@ export interface Plane {
   readonly consoleSessions: ConsoleSessions;
   readonly s3: S3Resources;
   /** By name, which is also the prefix of its actions. */
-  readonly services: ReadonlyMap<string, ServedService>;
+  readonly services: ReadonlyMap<string, RoutedService>;
   readonly authenticate: Authenticate;
   /** Proves who presents a token or an assertion. */
   readonly provePresented: ProvePresented;

@@ -19,7 +19,8 @@ import type { Exchange } from './exchange.ts';
 import { readUploadForm } from './form-parts.ts';
 import type { HttpRequest } from './http-request.ts';
 import { limits } from './limits.ts';
-import type { Plane, ServedService } from './plane.ts';
+import type { DescribedService } from './lazy-service.ts';
+import type { Plane } from './plane.ts';
 
 export interface ReceivedForm {
   readonly operation: Operation;
@@ -31,7 +32,7 @@ export interface ReceivedForm {
 const notHeaders: ReadonlySet<string> = new Set(['key', 'bucket', 'policy', 'file', 'acl', 'success_action_redirect', 'redirect', 'success_action_status', 'x-amz-algorithm', 'x-amz-credential', 'x-amz-date', 'x-amz-signature', 'x-amz-security-token', 'submit']);
 
 /** Reads the form up to its file, proves who signed its policy and holds it to that. Afterwards the exchange has the input of a PutObject. */
-export async function receiveForm(plane: Plane, exchange: Exchange, served: ServedService): Promise<ReceivedForm> {
+export async function receiveForm(plane: Plane, exchange: Exchange, served: DescribedService): Promise<ReceivedForm> {
   const { request, claim: inRequest } = exchange;
   if (inRequest) throw new SignatureRefusal('twice', 'Credentials must be given once: in the form, or with the request.');
   const bucket = /^\/([^/]+)\/?$/.exec(request.path)?.[1];

@@ -1,16 +1,16 @@
 /** Routing: which service a request is for, by its host, its signature's scope or what it names, and which operation. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { ApiError } from '../base/api-error.ts';
-import { loadService } from '../model/load.ts';
 import type { SignatureClaim } from '../proof/sigv4/claim.ts';
-import { services as definitions } from '../services/index.ts';
+import { services as rows } from '../services/index.ts';
 import { HttpRequest } from './http-request.ts';
 import { operationOf, serviceOf } from './route.ts';
+import { readModel } from './read-model.ts';
+import { LazyService } from './lazy-service.ts';
 import type { Services } from './route.ts';
 
-const services: Services = new Map(definitions.map((definition) => [definition.name, { definition, model: loadService(JSON.parse(readFileSync(new URL(`../../models/${definition.name}.json`, import.meta.url), 'utf8'))) }]));
+const services: Services = new Map(rows.map((row) => [row.card.name, new LazyService(row, readModel)]));
 
 function requestOf({ host, body = '', method = 'POST', target = '/' }: { readonly host?: string; readonly body?: string; readonly method?: string; readonly target?: string }): HttpRequest {
   return new HttpRequest({ method, target, rawHeaders: host === undefined ? [] : ['HOST', host], body: Buffer.from(body), remoteAddress: '192.0.2.7', isSecure: true, receivedAt: 0, requestId: 'id' });
@@ -19,7 +19,7 @@ function requestOf({ host, body = '', method = 'POST', target = '/' }: { readonl
 /** Only the scope's service matters to routing. */
 const claimOf = (service: string): SignatureClaim => ({ service }) as SignatureClaim;
 
-const named = (request: HttpRequest, scope?: string): string | undefined => serviceOf(request, scope === undefined ? undefined : claimOf(scope), services)?.model.name;
+const named = (request: HttpRequest, scope?: string): string | undefined => serviceOf(request, scope === undefined ? undefined : claimOf(scope), services)?.card.name;
 
 describe('a service is named', () => {
   for (const [host, name] of [

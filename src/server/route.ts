@@ -8,26 +8,26 @@ import type { Operation } from '../model/service.ts';
 import type { AwsEndpoint } from './aws-endpoint.ts';
 import { HttpRequest } from './http-request.ts';
 import type { RequestHead } from './http-request.ts';
-import type { Plane, ServedService } from './plane.ts';
+import type { DescribedService, RoutedService } from './lazy-service.ts';
+import type { Plane } from './plane.ts';
 import type { IsServedHost } from './served-hosts.ts';
 
-export type Services = ReadonlyMap<string, ServedService>;
+export type Services = ReadonlyMap<string, RoutedService>;
 
 /**
  * The service that a request is for: what its host names, else what its signature was scoped to, else, unsigned, what its Action and Version
  * say. Where host and scope both speak they must agree, which the signature's check enforces: the host's service is the one it is held to.
  */
-export function serviceOf(request: HttpRequest, claim: SignatureClaim | undefined, services: Services): ServedService | undefined {
+export function serviceOf(request: HttpRequest, claim: SignatureClaim | undefined, services: Services): RoutedService | undefined {
   const named = hostService(request, services);
   if (named) return named;
   if (claim) {
-    for (const served of services.values()) if (served.model.signingName === claim.service) return served;
+    for (const routed of services.values()) if (routed.card.signingName === claim.service) return routed;
     return undefined;
   }
-  for (const served of services.values()) {
-    if (served.model.protocol === 'restXml') continue;
-    const name = protocolOf(served).operationName(request, served.model);
-    if (name !== undefined && served.model.operations.has(name)) return served;
+  for (const routed of services.values()) {
+    const name = protocols[routed.card.protocol]?.statedOperation?.(request, routed.card);
+    if (name !== undefined && routed.model.operations.has(name)) return routed;
   }
   // What names nothing else may be for an object that anyone may have. Nothing at all is asked by a path that is the root.
   return request.path === '/' || !request.path.startsWith('/') ? undefined : services.get(objectService);
@@ -37,7 +37,7 @@ export function serviceOf(request: HttpRequest, claim: SignatureClaim | undefine
 const objectService = 's3';
 
 /** `iam.amazonaws.com`, `sts.eu-west-1.example.net`, `iam.localhost`: the first of several labels names a service. Never our own: `gatehouse.example.net` is where all of them are. */
-function hostService(request: HttpRequest, services: Services): ServedService | undefined {
+function hostService(request: HttpRequest, services: Services): RoutedService | undefined {
   const host = request.header('host');
   if (host === undefined) return undefined;
   if (objectHost.test(host)) return services.get(objectService);
@@ -73,8 +73,8 @@ function bucketBefore(host: string, isServedHost: IsServedHost): string | undefi
 }
 
 /** Makes the bucket that the host names the first segment of the path, which routing and reading go by. What was signed stays as it came. */
-export function addressBucket(request: HttpRequest, served: ServedService, isServedHost: IsServedHost): void {
-  if (served.model.name !== objectService || !request.path.startsWith('/')) return;
+export function addressBucket(request: HttpRequest, { model }: DescribedService, isServedHost: IsServedHost): void {
+  if (model.name !== objectService || !request.path.startsWith('/')) return;
   const bucket = bucketOfHost(request, isServedHost);
   if (bucket !== undefined) request.path = `/${bucket}${request.target.slice(0, request.path.length)}`;
 }
@@ -89,11 +89,11 @@ export function isStreamed({ services, isServedHost }: Pick<Plane, 'services' | 
   const isForm = isUploadForm(request);
   if (head.method === 'POST' && !isForm) return false;
   try {
-    const served = serviceOf(request, readClaim(request), services);
-    if (!served || served.model.protocol !== 'restXml') return false;
+    const routed = serviceOf(request, readClaim(request), services);
+    if (routed?.card.protocol !== 'restXml') return false;
     if (isForm) return true;
-    addressBucket(request, served, isServedHost);
-    const { input } = operationOf(request, served);
+    addressBucket(request, routed, isServedHost);
+    const { input } = operationOf(request, routed);
     return input?.payload !== undefined && input.members.get(input.payload)?.isStreaming === true;
   } catch (thrown) {
     // What cannot be read is refused where it is answered.
@@ -106,26 +106,27 @@ export function isStreamed({ services, isServedHost }: Pick<Plane, 'services' | 
 export const isUploadForm = (request: Pick<HttpRequest, 'method' | 'header'>): boolean => request.method === 'POST' && /^\s*multipart\/form-data\s*(?:;|$)/i.test(request.header('content-type') ?? '');
 
 /** Whose words answer a request whose credentials cannot be read. */
-export function presumedService(request: HttpRequest, services: Services): ServedService | undefined {
+export function presumedService(request: HttpRequest, services: Services): RoutedService | undefined {
   const named = hostService(request, services);
   if (named) return named;
   const credentials = request.header('authorization') ?? request.query;
   return /[/]s3[/]aws4_request|%2Fs3%2Faws4_request/i.test(credentials) ? services.get(objectService) : undefined;
 }
 
-export function protocolOf(served: ServedService): Protocol {
-  const protocol = protocols[served.model.protocol];
+export function protocolOf({ model }: DescribedService): Protocol {
+  const protocol = protocols[model.protocol];
   // INVARIANT: main.ts serves no service whose wire is not built.
-  if (!protocol) throw new Error(`${served.model.name}: the ${served.model.protocol} protocol is not built`);
+  if (!protocol) throw new Error(`${model.name}: the ${model.protocol} protocol is not built`);
   return protocol;
 }
 
 /** The operation that the request names, from the model. */
-export function operationOf(request: HttpRequest, served: ServedService, endpoint?: AwsEndpoint): Operation {
-  const protocol = protocolOf(served);
-  const name = protocol.operationName(request, served.model);
-  const operation = name === undefined ? undefined : served.model.operations.get(name);
+export function operationOf(request: HttpRequest, described: DescribedService, endpoint?: AwsEndpoint): Operation {
+  const { model } = described;
+  const protocol = protocolOf(described);
+  const name = protocol.operationName(request, model);
+  const operation = name === undefined ? undefined : model.operations.get(name);
   // GUESS: an endpoint that does not serve an operation does not know it.
-  if (!operation || endpoint?.serves(operation.name) === false) throw protocol.unknownOperation(request, served.model);
+  if (!operation || endpoint?.serves(operation.name) === false) throw protocol.unknownOperation(request, model);
   return operation;
 }

@@ -1,10 +1,24 @@
-/** The services that Gatehouse serves: adding one is adding a line. */
-import { codecommit } from './codecommit/index.ts';
-import { gatehouse } from './gatehouse/index.ts';
-import { iam } from './iam/index.ts';
+/** The services that Gatehouse serves: adding one is adding a line. Each is loaded with its first request; what names it stands here, so that until then neither its model nor its code is read. */
+import type { ServiceCard } from '../model/service.ts';
 import type { ServiceDefinition } from './operation.ts';
-import { rds } from './rds/index.ts';
-import { s3 } from './s3/index.ts';
-import { sts } from './sts/index.ts';
 
-export const services: readonly ServiceDefinition[] = [iam, sts, s3, codecommit, rds, gatehouse];
+/** A service that is served: what requests name it by, as its model says it, and how its operations are loaded. */
+export interface ServiceRow {
+  readonly card: ServiceCard;
+  readonly load: () => Promise<ServiceDefinition>;
+}
+
+/** A service as it is listed. The definition that is loaded must be that of the service that is named, or it does not compile. */
+export const row = <const Name extends string>(card: ServiceCard & { readonly name: Name }, load: () => Promise<ServiceDefinition<NoInfer<Name>>>): ServiceRow => ({ card, load });
+
+export const services: readonly ServiceRow[] = [
+  row({ name: 'iam', signingName: 'iam', protocol: 'awsQuery', apiVersion: '2010-05-08' }, async () => (await import('./iam/index.ts')).iam),
+  row({ name: 'sts', signingName: 'sts', protocol: 'awsQuery', apiVersion: '2011-06-15' }, async () => (await import('./sts/index.ts')).sts),
+  row({ name: 's3', signingName: 's3', protocol: 'restXml', apiVersion: '2006-03-01' }, async () => (await import('./s3/index.ts')).s3),
+  row({ name: 'codecommit', signingName: 'codecommit', protocol: 'awsJson', apiVersion: '2015-04-13', targetPrefix: 'CodeCommit_20150413' }, async () => (await import('./codecommit/index.ts')).codecommit),
+  row({ name: 'rds', signingName: 'rds', protocol: 'awsQuery', apiVersion: '2014-10-31' }, async () => (await import('./rds/index.ts')).rds),
+  row({ name: 'gatehouse', signingName: 'gatehouse', protocol: 'awsQuery', apiVersion: '2026-11-24' }, async () => (await import('./gatehouse/index.ts')).gatehouse),
+];
+
+/** All of them, loaded: for what looks at every operation there is. */
+export const loadedServices = (): Promise<readonly ServiceDefinition[]> => Promise.all(services.map(({ load }) => load()));

@@ -150,8 +150,8 @@ export interface AnyOperation {
   readonly run: (input: unknown, context: RunContext<string, ProvenCaller>) => unknown;
 }
 
-export interface ServiceDefinition {
-  readonly name: string;
+export interface ServiceDefinition<Name extends string = string> {
+  readonly name: Name;
   readonly operations: ReadonlyMap<string, AnyOperation>;
   /** What is not built yet; each answers NotImplemented. */
   readonly unimplemented: readonly string[];
@@ -172,10 +172,10 @@ type Exactly<S extends ServiceTypes<S>, Defined> = {
 
 /** A service: every operation of its model is either defined or stands in the ledger, and none in both, or it does not compile. */
 export function service<S extends ServiceTypes<S>>() {
-  return <const Unimplemented extends keyof S & string, const Defined extends Operations<S, Exclude<keyof S, Unimplemented>> & { readonly [Name in Unimplemented]?: never }>(
-    name: string,
+  return <const Name extends string, const Unimplemented extends keyof S & string, const Defined extends Operations<S, Exclude<keyof S, Unimplemented>> & { readonly [Name in Unimplemented]?: never }>(
+    name: Name,
     definition: { readonly unimplemented: readonly Unimplemented[]; readonly operations: Defined & Exactly<S, Defined> },
-  ): ServiceDefinition => ({
+  ): ServiceDefinition<Name> => ({
     name,
     // The types were checked above; the dispatcher hands each operation the input its own model describes.
     operations: new Map(Object.entries(definition.operations as Record<string, unknown>)) as unknown as ReadonlyMap<string, AnyOperation>,

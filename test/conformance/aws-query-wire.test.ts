@@ -1,13 +1,15 @@
 /** The awsQuery wire of the whole server, as a client sees it: both methods, envelopes, validation, and what is answered out of turn. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { services } from '../../src/services/index.ts';
+import { loadedServices } from '../../src/services/index.ts';
 import { startGatehouse } from '../gatehouse.ts';
 import type { TestGatehouse } from '../gatehouse.ts';
 import { signRequest } from '../sign-request.ts';
 import type { RequestToSign } from '../sign-request.ts';
 import { parseXml } from './xml-tree.ts';
 import type { XmlElement } from './xml-tree.ts';
+
+const services = await loadedServices();
 
 let gatehouse: TestGatehouse;
 before(async () => { gatehouse = await startGatehouse(); });

@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { referenceFile, referencePage } from '../../scripts/refresh-reference.ts';
 import { notes } from '../../scripts/reference-notes.ts';
-import { services } from '../../src/services/index.ts';
+import { loadedServices } from '../../src/services/index.ts';
+
+const services = await loadedServices();
 
 for (const { name, operations, unimplemented } of services) {
   test(`docs/reference/${name}.md is as scripts/refresh-reference.ts writes it`, () => {

@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import * as stsSdk from '@aws-sdk/client-sts';
 import { ApiError } from '../../src/base/api-error.ts';
-import type { ServedService } from '../../src/server/plane.ts';
+import type { RoutedService, ServedService } from '../../src/server/lazy-service.ts';
 import { gatehouse as ours } from '../../src/services/gatehouse/index.ts';
 import { iam } from '../../src/services/iam/index.ts';
 import type { AnyOperation } from '../../src/services/operation.ts';
@@ -30,10 +30,10 @@ export async function startProbing(gatehouse: TestGatehouse, roleArn: string): P
   const sshKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'pem', type: 'spki' }).toString();
   const values = await makeSampleAccount(gatehouse.iam(), gatehouse.account, sshKey, 'sample-alias');
   // The map is the plane's own; a test may put other operations into it.
-  const served = gatehouse.plane.services as Map<string, ServedService>;
+  const served = gatehouse.plane.services as Map<string, RoutedService>;
   const real = [...served];
-  const probing = real.map(([name, service]) => [name, withoutEffects(service)] as const);
-  const put = (those: readonly (readonly [string, ServedService])[]): void => { for (const [name, service] of those) served.set(name, service); };
+  const probing = await Promise.all(real.map(async ([name, service]) => [name, withoutEffects(service, await service.load())] as const));
+  const put = (those: readonly (readonly [string, RoutedService])[]): void => { for (const [name, service] of those) served.set(name, service); };
   const stsInputs = inputsOfSts(roleArn, gatehouse.account);
   const operations = [...[...iam.operations.keys()].map((name) => `iam:${name}`), ...Object.keys(stsInputs).map((name) => `sts:${name}`), ...[...ours.operations.keys()].map((name) => `gatehouse:${name}`)];
   const senders: Readonly<Record<string, (key: KeyPair, name: string) => Promise<unknown>>> = {
@@ -56,11 +56,11 @@ export async function startProbing(gatehouse: TestGatehouse, roleArn: string): P
   };
 }
 
-/** Its model is read when it is asked for, as that of the service itself. */
-function withoutEffects(service: ServedService): ServedService {
+function withoutEffects({ card }: RoutedService, service: ServedService): RoutedService {
   const run: AnyOperation['run'] = () => { throw new ApiError(reached, 'It would have run.'); };
   const operations = new Map([...service.definition.operations].map(([name, operation]) => [name, { ...operation, run }]));
-  return { definition: { ...service.definition, operations }, get model() { return service.model; } };
+  const served = { model: service.model, definition: { ...service.definition, operations } };
+  return { card, model: service.model, served, load: async () => served };
 }
 
 /** The operations of STS that are proven by a signature. */

@@ -1,6 +1,7 @@
 /** What must not compile, one `@ts-expect-error` for each promise; after the colon, words of the compiler's own message. promises.test.ts holds it to them. */
 import { noPermission } from '../../src/authz/ask.ts';
 import { readScalar, scalarNames } from '../../src/protocol/scalar-text.ts';
+import { row } from '../../src/services/index.ts';
 import type { OperationDefinition, Operations } from '../../src/services/operation.ts';
 import { service } from '../../src/services/operation.ts';
 import type { AccountView, Draft, Store } from '../../src/store/store.ts';
@@ -40,6 +41,12 @@ service<Library>()('library', { unimplemented: [], operations: gathered });
 service<Library>()('library', { unimplemented: ['AddBook'], operations: { AddBook, CloseLibrary } });
 // @ts-expect-error: Type '"BurnBook"' is not assignable
 service<Library>()('library', { unimplemented: ['BurnBook'], operations: { AddBook, CloseLibrary } });
+
+// A service is listed under another's name.
+const library = service<Library>()('library', { unimplemented: [], operations: { AddBook, CloseLibrary } });
+row({ name: 'library', signingName: 'library', protocol: 'awsQuery', apiVersion: '1' }, async () => library);
+// @ts-expect-error: Type '"library"' is not assignable to type '"archive"'
+row({ name: 'archive', signingName: 'archive', protocol: 'awsQuery', apiVersion: '1' }, async () => library);
 
 type Definition = Operations<Library>['AddBook'];
 

@@ -10,6 +10,7 @@ import type { Operation } from '../../src/model/service.ts';
 import { startGatehouse } from '../gatehouse.ts';
 import type { KeyPair, TestGatehouse } from '../gatehouse.ts';
 import { signRequest } from '../sign-request.ts';
+import type { RequestToSign } from '../sign-request.ts';
 
 const loaded = await loadedServices();
 
@@ -33,7 +34,7 @@ function plainOperation(name: string): Operation | undefined {
 }
 
 /** The request for it as its wire writes it. */
-function wireOf({ name, service: { protocol, apiVersion, targetPrefix, jsonVersion }, http }: Operation) {
+function wireOf({ name, service: { protocol, apiVersion, targetPrefix, jsonVersion }, http }: Operation): Partial<RequestToSign> {
   switch (protocol) {
     case 'awsQuery':
     case 'ec2Query':

@@ -35,7 +35,7 @@ export type FindMembership = (account: string) => Membership | undefined;
 
 interface Asked { readonly caller: Caller; readonly facts: RequestFacts; readonly ask: Ask; readonly view: AccountView | undefined; readonly findMembership: FindMembership }
 
-const principalTypes: Record<Caller['kind'], string> = { root: 'Account', user: 'User', role: 'AssumedRole', federatedUser: 'FederatedUser', anonymous: 'Anonymous', webIdentity: 'WebIdentityUser', saml: 'SAMLUser' };
+const principalTypes: Record<Caller['kind'], string> = { root: 'Account', user: 'User', role: 'AssumedRole', federatedUser: 'FederatedUser', anonymous: 'Anonymous', webIdentity: 'WebIdentityUser', saml: 'SAMLUser', service: 'AWSService' };
 
 const signedOnly = (value: (caller: IdentifiedCaller) => string | undefined) => ({ caller }: Asked): ContextValue | undefined => (caller.account === undefined ? undefined : value(caller));
 
@@ -59,9 +59,10 @@ const globalKeys: Readonly<Record<string, (asked: Asked) => ContextValue | undef
   'aws:MultiFactorAuthAge': ({ caller, facts }) => (mfaAt(caller) === undefined ? undefined : String(Math.floor((facts.now - mfaAt(caller)!) / 1000))),
   // Present with temporary credentials, and where a code comes with the request itself.
   'aws:MultiFactorAuthPresent': ({ caller }) => (caller.session || mfaAt(caller) !== undefined ? String(mfaAt(caller) !== undefined) : undefined),
-  'aws:PrincipalAccount': ({ caller }) => caller.account ?? 'anonymous',
+  'aws:PrincipalAccount': ({ caller }) => (caller.kind === 'service' ? undefined : caller.account ?? 'anonymous'),
   'aws:PrincipalArn': signedOnly((caller) => caller.principalArn),
-  'aws:PrincipalIsAWSService': signedOnly(() => 'false'),
+  'aws:PrincipalIsAWSService': ({ caller }) => (caller.kind === 'service' ? 'true' : caller.account === undefined ? undefined : 'false'),
+  'aws:PrincipalServiceName': ({ caller }) => (caller.kind === 'service' ? caller.service : undefined),
   'aws:PrincipalOrgID': (asked) => principalMembership(asked)?.organization.OrganizationId,
   'aws:PrincipalOrgPaths': (asked) => listOf(principalMembership(asked)?.path),
   'aws:PrincipalType': ({ caller }) => principalTypes[caller.kind],

@@ -23,6 +23,18 @@ export interface RoleCaller extends SignedCaller { readonly kind: 'role'; readon
 export interface FederatedCaller extends SignedCaller { readonly kind: 'federatedUser'; readonly session: SessionClaims }
 export interface AnonymousCaller { readonly kind: 'anonymous'; readonly account?: undefined; readonly arn: 'anonymous'; readonly userId: 'anonymous'; readonly session?: undefined }
 
+/** A service of the cloud that acts for itself: EC2 when it assumes the role of an instance. It signs nothing, and no request makes one. */
+export interface ServiceCaller {
+  readonly kind: 'service';
+  readonly account?: undefined;
+  /** `ec2.amazonaws.com`, as Principal names it. */
+  readonly service: string;
+  /** The same: a service has no ARN. */
+  readonly arn: string;
+  readonly userId: string;
+  readonly session?: undefined;
+}
+
 /** Who presents a token or an assertion of an identity provider: known by what the provider says, and of no account. */
 export interface ProvidedCaller {
   readonly kind: 'webIdentity' | 'saml';
@@ -61,6 +73,6 @@ export interface PresentedToken extends Presentation { readonly providerId: stri
 /** An assertion offers roles by way of a provider, and the request says which. */
 export interface PresentedAssertion extends Presentation { readonly providerArn: string; readonly roleArn: string }
 
-export type Caller = RootCaller | UserCaller | RoleCaller | FederatedCaller | ProvidedCaller | AnonymousCaller;
+export type Caller = RootCaller | UserCaller | RoleCaller | FederatedCaller | ProvidedCaller | ServiceCaller | AnonymousCaller;
 /** A caller that signed its request. */
-export type IdentifiedCaller = Exclude<Caller, AnonymousCaller | ProvidedCaller>;
+export type IdentifiedCaller = Exclude<Caller, AnonymousCaller | ProvidedCaller | ServiceCaller>;

@@ -37,7 +37,7 @@ const identityTexts = new WeakMap<Caller, string>();
 function identityText(caller: Caller): string {
   let text = identityTexts.get(caller);
   if (text === undefined) {
-    text = JSON.stringify(caller.kind === 'anonymous' ? { type: 'AWSAccount', principalId: 'anonymous', accountId: 'anonymous' } : caller.account === undefined ? providedIdentity(caller) : userIdentity(caller));
+    text = JSON.stringify(caller.kind === 'anonymous' ? { type: 'AWSAccount', principalId: 'anonymous', accountId: 'anonymous' } : caller.kind === 'service' ? { type: 'AWSService', invokedBy: caller.service } : caller.account === undefined ? providedIdentity(caller) : userIdentity(caller));
     identityTexts.set(caller, text);
   }
   return text;

@@ -7,9 +7,9 @@ import type { SessionIssuer } from '../../base/session.ts';
 import type { AccountView } from '../../store/store.ts';
 import { foldCase } from '../../store/tables.ts';
 import type { RoleDoc } from '../../store/tables.ts';
-import type { ProvenCaller, RunContext } from '../operation.ts';
+import type { RunContext } from '../operation.ts';
 import { issueCredentials } from './issue.ts';
-import type { NewSession } from './issue.ts';
+import type { IssueContext, NewSession } from './issue.ts';
 import { managedSessionPolicies } from './session-policies.ts';
 
 /** Seconds. Source: AssumeRole, DurationSeconds (STS API Reference). */
@@ -57,7 +57,7 @@ export interface RoleSessionRequest {
 }
 
 /** Makes the session of a role that was found and has allowed it. */
-export function issueRoleSession(request: RoleSessionRequest, role: RoleDoc, view: AccountView, context: RunContext<'PackedPolicyTooLarge', ProvenCaller>) {
+export function issueRoleSession(request: RoleSessionRequest, role: RoleDoc, view: AccountView, context: IssueContext & Pick<RunContext<never>, 'awsManagedPolicies'>) {
   const { RoleSessionName, Policy, seconds, tags, transitiveTagKeys, sourceIdentity, federatedProvider, providerKeys } = request;
   const { account } = view;
   const policyArns = managedSessionPolicies(request.PolicyArns ?? [], view, context.awsManagedPolicies, context.error);

@@ -3,12 +3,17 @@ import { type ActionVocabulary, currentVocabulary } from './action-vocabulary.ts
 import { resourcePattern } from './patterns/arn-pattern.ts';
 import { compileCondition, type Condition } from './conditions.ts';
 import { readDocument, type DocumentNode, type StatementNode } from './document.ts';
-import { EnginePolicy, EngineStatement, type StatementActions } from './engine-policy.ts';
+import { EnginePolicy, EngineStatement, type StatementActions, type StatementParts } from './engine-policy.ts';
 import { notPrincipalMatcher, principalMatcher } from './principal-match.ts';
 import type { CompiledPolicy, PolicyKind } from './types.ts';
 
+/** Makes a statement of what the compiler understood of it. `node` is the statement as it stands. */
+export type MakeStatement = (parts: StatementParts, node: StatementNode, areVariablesAllowed: boolean) => EngineStatement;
+
+const plainStatement: MakeStatement = (parts) => new EngineStatement(parts);
+
 /** Never throws. */
-export function compilePolicy(text: string, kind: PolicyKind): CompiledPolicy {
+export function compilePolicy(text: string, kind: PolicyKind, make = plainStatement): CompiledPolicy {
   const vocabulary = currentVocabulary();
   let document: DocumentNode;
   try {
@@ -20,7 +25,7 @@ export function compilePolicy(text: string, kind: PolicyKind): CompiledPolicy {
   const areVariablesAllowed = document.version === '2012-10-17';
   const statements: StatementActions[] = [];
   for (const [index, node] of document.statements.entries()) {
-    const statement = compileStatement(node, index, kind, areVariablesAllowed, vocabulary);
+    const statement = compileStatement(node, index, kind, areVariablesAllowed, vocabulary, make);
     // Where the document as a whole is not understood, no Allow of it counts.
     if (statement && (statement.of.effect === 'Deny' || document.problems.length === 0)) statements.push(statement);
   }
@@ -30,7 +35,7 @@ export function compilePolicy(text: string, kind: PolicyKind): CompiledPolicy {
 const kindsWithPrincipal: ReadonlySet<PolicyKind> = new Set(['trust', 'resource', 'bucket', 'endpoint', 'rcp']);
 
 /** Undefined for an Allow that is not understood. Of a Deny that is not understood, only what is understood narrows it. */
-function compileStatement(node: StatementNode, index: number, kind: PolicyKind, areVariablesAllowed: boolean, vocabulary: ActionVocabulary): StatementActions | undefined {
+function compileStatement(node: StatementNode, index: number, kind: PolicyKind, areVariablesAllowed: boolean, vocabulary: ActionVocabulary, make: MakeStatement): StatementActions | undefined {
   const effect = node.effect === 'Allow' ? 'Allow' : 'Deny';
   const conditions = compileConditions(node, areVariablesAllowed);
   const isUnderstood = node.problems.length === 0 && (node.effect === 'Allow' || node.effect === 'Deny') && conditions.length === node.conditions.length;
@@ -38,7 +43,7 @@ function compileStatement(node: StatementNode, index: number, kind: PolicyKind, 
   const resources = kind === 'trust' ? undefined : (node.resources ?? node.notResources);
   return {
     // A Deny without Action or Resource lets nothing off, as if it had a Not form that names nothing.
-    of: new EngineStatement({
+    of: make({
       index,
       sid: node.sid,
       effect,
@@ -46,7 +51,7 @@ function compileStatement(node: StatementNode, index: number, kind: PolicyKind, 
       resources: resources?.map((resource) => resourcePattern(resource, areVariablesAllowed)) ?? nothing,
       naming: kindsWithPrincipal.has(kind) ? namingOf(node) : undefined,
       conditions: conditions.length === 0 ? nothing : conditions,
-    }),
+    }, node, areVariablesAllowed),
     isNotAction: node.actions === undefined,
     actions: (node.actions ?? node.notActions ?? []).map((action) => vocabulary.numberOf(action)),
   };

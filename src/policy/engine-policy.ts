@@ -7,7 +7,8 @@ import type { Condition } from './conditions.ts';
 import type { PrincipalIds, PrincipalMatcher, Naming } from './principal-match.ts';
 import type { CompiledPolicy, CompiledStatement, PolicyKind } from './types.ts';
 
-interface StatementParts extends CompiledStatement {
+/** What a statement is made of, but for its actions. */
+export interface StatementParts extends CompiledStatement {
   /** Whether `resources` are those that it is not about. */
   readonly isNotResource: boolean;
   readonly resources: readonly ArnPattern[];

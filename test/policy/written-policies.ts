@@ -2,7 +2,7 @@
 import { compilePolicy } from '../../src/policy/compile.ts';
 import { decide } from '../../src/policy/decide.ts';
 import { preparePolicies } from '../../src/policy/prepare.ts';
-import type { AppliedPolicy, ContextValue, Decision, DecisionRequest, PolicyKind, PolicyLayer, PolicySet, Principal } from '../../src/policy/types.ts';
+import type { AppliedPolicy, CompiledPolicy, ContextValue, Decision, DecisionRequest, PolicyKind, PolicyLayer, PolicySet, Principal } from '../../src/policy/types.ts';
 
 /** A policy: its text, or the document that the text says. */
 export type WrittenPolicy = string | { readonly [element: string]: unknown };
@@ -85,20 +85,22 @@ export function answerOf({ outcome, layer, statements: [first] }: Decision): Ans
 }
 
 /** The engine's policy set. Each policy's name says where it stands, as `by` names it. */
-export function compileAll(policies: WrittenPolicies): PolicySet {
+export function compileAll(policies: WrittenPolicies, compile: Compile = compilePolicy): PolicySet {
   const { identity, boundary, session, scps, resource, isResourcePolicyRequired, rcps, endpoint } = policies;
   return {
-    identity: applyAll('identity', identity ?? [], 'identity'),
-    boundary: boundary === undefined ? undefined : apply('boundary', boundary, 'boundary'),
-    session: session && applyAll('session', session, 'session'),
-    scps: scps && { ...scps, levels: scps.levels.map((level, i) => applyAll('scp', level, `scp ${i}`)) },
-    resource: resource && { ...apply(resource.kind, resource.document, 'resource'), principalIds: resource.principalIds },
+    identity: applyAll('identity', identity ?? [], 'identity', compile),
+    boundary: boundary === undefined ? undefined : apply('boundary', boundary, 'boundary', compile),
+    session: session && applyAll('session', session, 'session', compile),
+    scps: scps && { ...scps, levels: scps.levels.map((level, i) => applyAll('scp', level, `scp ${i}`, compile)) },
+    resource: resource && { ...apply(resource.kind, resource.document, 'resource', compile), principalIds: resource.principalIds },
     isResourcePolicyRequired,
-    rcps: rcps && { ...rcps, levels: rcps.levels.map((level, i) => applyAll('rcp', level, `rcp ${i}`)) },
-    endpoint: endpoint === undefined ? undefined : apply('endpoint', endpoint, 'endpoint'),
+    rcps: rcps && { ...rcps, levels: rcps.levels.map((level, i) => applyAll('rcp', level, `rcp ${i}`, compile)) },
+    endpoint: endpoint === undefined ? undefined : apply('endpoint', endpoint, 'endpoint', compile),
   };
 }
 
-const apply = (kind: PolicyKind, policy: WrittenPolicy, name: string): AppliedPolicy => ({ compiled: compilePolicy(textOf(policy), kind), arn: undefined, name });
+type Compile = (text: string, kind: PolicyKind) => CompiledPolicy;
 
-const applyAll = (kind: PolicyKind, policies: readonly WrittenPolicy[], name: string): readonly AppliedPolicy[] => policies.map((policy, i) => apply(kind, policy, `${name} ${i}`));
+const apply = (kind: PolicyKind, policy: WrittenPolicy, name: string, compile: Compile = compilePolicy): AppliedPolicy => ({ compiled: compile(textOf(policy), kind), arn: undefined, name });
+
+const applyAll = (kind: PolicyKind, policies: readonly WrittenPolicy[], name: string, compile: Compile): readonly AppliedPolicy[] => policies.map((policy, i) => apply(kind, policy, `${name} ${i}`, compile));

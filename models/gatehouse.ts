@@ -131,14 +131,149 @@ export type TokenAlgorithm = 'RS256' | 'ES384';
 
 export type TokenKeyState = 'next' | 'signing' | 'retired';
 
+export interface ListRequestsRequest {
+  readonly Decision?: RequestDecision | undefined;
+  readonly Since?: string | undefined;
+  readonly MaxItems?: number | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface ListRequestsResponse {
+  readonly Requests: readonly RequestRecord[];
+  readonly Since: string;
+  readonly KeptSince: Timestamp;
+  readonly IsTruncated: boolean;
+  readonly Marker?: string | undefined;
+}
+
+export interface RequestRecord {
+  readonly RequestId: string;
+  readonly Time: Timestamp;
+  readonly Principal: string;
+  readonly PrincipalAccount?: string | undefined;
+  readonly Operation: string;
+  readonly Region?: string | undefined;
+  readonly SourceIpAddress?: string | undefined;
+  readonly Decision: RequestDecision;
+  readonly ErrorCode?: string | undefined;
+  readonly Message?: string | undefined;
+  readonly AuthorizationId?: string | undefined;
+}
+
+export type RequestDecision = 'allowed' | 'denied' | 'none';
+
+export interface ListPrincipalsWithAccessRequest {
+  readonly ActionName: string;
+  readonly ResourceArn?: string | undefined;
+  readonly PrincipalType?: PrincipalType | undefined;
+  readonly IncludeDenied?: boolean | undefined;
+  readonly MaxItems?: number | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface ListPrincipalsWithAccessResponse {
+  readonly Principals: readonly PrincipalAccess[];
+  readonly HiddenPrincipals: number;
+  readonly IsTruncated: boolean;
+  readonly Marker?: string | undefined;
+}
+
+export interface PrincipalAccess {
+  readonly PrincipalArn: string;
+  readonly PrincipalType: PrincipalType;
+  readonly Access: AccessDecision;
+  readonly DecidedBy?: string | undefined;
+  readonly Grants: readonly AccessStatement[];
+  readonly Limits: readonly AccessStatement[];
+}
+
+export type PrincipalType = 'root' | 'user' | 'role';
+
+export type AccessDecision = 'allowed' | 'allowedIf' | 'denied';
+
+export interface AccessStatement {
+  readonly Effect: AccessEffect;
+  readonly PolicyType: string;
+  readonly PolicyName: string;
+  readonly PolicyArn?: string | undefined;
+  readonly AttachedTo?: string | undefined;
+  readonly StatementIndex: number;
+  readonly Sid?: string | undefined;
+  readonly Resources?: readonly string[] | undefined;
+  readonly IsNotResource?: boolean | undefined;
+  readonly IsResourceOpen: boolean;
+  readonly OpenConditions: readonly OpenCondition[];
+}
+
+export type AccessEffect = 'Allow' | 'Deny';
+
+export interface OpenCondition {
+  readonly Operator: string;
+  readonly Key: string;
+  readonly Values: readonly string[];
+}
+
+export interface ListServicesOfPrincipalRequest {
+  readonly PrincipalArn: string;
+  readonly MaxItems?: number | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface ListServicesOfPrincipalResponse {
+  readonly Services: readonly ServiceAccess[];
+  readonly IsTruncated: boolean;
+  readonly Marker?: string | undefined;
+}
+
+export interface ServiceAccess {
+  readonly ServiceNamespace: string;
+  readonly ServiceName: string;
+  readonly AccessLevels: readonly LevelAccess[];
+}
+
+export interface LevelAccess {
+  readonly AccessLevel: string;
+  readonly Actions: number;
+  readonly Allowed: number;
+  readonly AllowedIf: number;
+}
+
+export interface ListActionsOfPrincipalRequest {
+  readonly PrincipalArn: string;
+  readonly ServiceNamespace: string;
+  readonly ResourceArn?: string | undefined;
+  readonly IncludeDenied?: boolean | undefined;
+  readonly MaxItems?: number | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface ListActionsOfPrincipalResponse {
+  readonly Actions: readonly ActionAccess[];
+  readonly IsTruncated: boolean;
+  readonly Marker?: string | undefined;
+}
+
+export interface ActionAccess {
+  readonly ActionName: string;
+  readonly AccessLevel: string;
+  readonly Access: AccessDecision;
+  readonly DecidedBy?: string | undefined;
+  readonly Grants: readonly AccessStatement[];
+  readonly Limits: readonly AccessStatement[];
+}
+
 /** Every operation of Gatehouse: what it takes, what it answers, which errors it may raise. */
 export interface Gatehouse {
   DeleteHardwareMFADevice: { input: DeleteHardwareMFADeviceRequest; output: DeleteHardwareMFADeviceResponse; errors: 'NoSuchHardwareMFADevice' | 'HardwareMFADeviceInUse' };
   GetAuthorizationExplanation: { input: GetAuthorizationExplanationRequest; output: GetAuthorizationExplanationResponse; errors: 'NoSuchAuthorization' };
   ImportHardwareMFADevice: { input: ImportHardwareMFADeviceRequest; output: ImportHardwareMFADeviceResponse; errors: 'InvalidSeed' | 'HardwareMFADeviceAlreadyExists' | 'LimitExceeded' };
+  ListActionsOfPrincipal: { input: ListActionsOfPrincipalRequest; output: ListActionsOfPrincipalResponse; errors: 'NoSuchPrincipal' | 'NoSuchResource' | 'NoSuchService' };
   ListAuthorizationDenials: { input: ListAuthorizationDenialsRequest; output: ListAuthorizationDenialsResponse; errors: never };
   ListHardwareMFADevices: { input: ListHardwareMFADevicesRequest; output: ListHardwareMFADevicesResponse; errors: never };
+  ListPrincipalsWithAccess: { input: ListPrincipalsWithAccessRequest; output: ListPrincipalsWithAccessResponse; errors: 'NoSuchAction' | 'NoSuchResource' };
   ListQuotas: { input: ListQuotasRequest; output: ListQuotasResponse; errors: never };
+  ListRequests: { input: ListRequestsRequest; output: ListRequestsResponse; errors: never };
+  ListServicesOfPrincipal: { input: ListServicesOfPrincipalRequest; output: ListServicesOfPrincipalResponse; errors: 'NoSuchPrincipal' };
   ListTokenSigningKeys: { input: ListTokenSigningKeysRequest; output: ListTokenSigningKeysResponse; errors: never };
   RevokeTokenSigningKeys: { input: RevokeTokenSigningKeysRequest; output: RevokeTokenSigningKeysResponse; errors: 'NoTokenIssuer' };
   RotateTokenSigningKeys: { input: RotateTokenSigningKeysRequest; output: RotateTokenSigningKeysResponse; errors: 'NoTokenIssuer' | 'RotationPending' };

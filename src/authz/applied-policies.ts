@@ -64,7 +64,7 @@ export class CallerPolicyGatherer {
     const known = this.#ofSessions.get(session);
     const gathered = upToDate(known, view?.revision, () => {
       const [task = ''] = session.policyArns ?? [];
-      const policy = view && this.#managed('identity', task, view);
+      const policy = view && managedPolicy('identity', task, view, this.#awsManaged, compiled);
       return policy ? { identity: [policy] } : { identity: [], boundary: allowsNothing(task) };
     });
     if (gathered !== known) this.#ofSessions.set(session, gathered);
@@ -84,21 +84,7 @@ export class CallerPolicyGatherer {
   }
 
   #gather(principalId: string, kind: 'user' | 'role', view: AccountView): CallerPolicies {
-    const principal = kind === 'user' ? view.users.find(principalId) : view.roles.find(principalId);
-    if (!principal) return { identity: [] };
-    const holders = kind === 'user' ? [principalId, ...view.memberships.listBy('user', principalId).map((m) => m.GroupId)] : [principalId];
-    const identity: AppliedPolicy[] = [];
-    for (const holder of holders) {
-      for (const inline of view.inlinePolicies.listBy('principal', holder)) {
-        identity.push({ compiled: compiled('identity', inline, inline.Document), arn: undefined, name: inline.PolicyName });
-      }
-      for (const { PolicyArn } of view.attachments.listBy('principal', holder)) {
-        const policy = this.#managed('identity', PolicyArn, view);
-        if (policy) identity.push(policy);
-      }
-    }
-    if (principal.PermissionsBoundary === undefined) return { identity };
-    return { identity, boundary: this.#managed('boundary', principal.PermissionsBoundary, view) ?? allowsNothing(principal.PermissionsBoundary) };
+    return principalPolicies(principalId, kind, view, this.#awsManaged, compiled).policies;
   }
 
   /** The session policies as one layer. */
@@ -106,23 +92,53 @@ export class CallerPolicyGatherer {
     const policies: AppliedPolicy[] = [];
     if (session.policy !== undefined) policies.push({ compiled: compiled('session', session, session.policy), arn: undefined, name: 'session' });
     for (const policyArn of session.policyArns ?? []) {
-      const policy = this.#managed('session', policyArn, view);
+      const policy = managedPolicy('session', policyArn, view, this.#awsManaged, compiled);
       if (policy) policies.push(policy);
     }
     return policies;
   }
+}
 
-  #managed(kind: 'identity' | 'boundary' | 'session', policyArn: string, view: AccountView): AppliedPolicy | undefined {
-    const parsed = arn.parse(policyArn);
-    if (!parsed) return undefined;
-    const awsManaged = parsed.account === 'aws' ? this.#awsManaged.find(policyArn) : undefined;
-    if (awsManaged) return { compiled: compiled(kind, awsManaged.version, awsManaged.version.Document), arn: policyArn, name: awsManaged.PolicyName };
-    const named = arn.splitResource(parsed.resource);
-    const policy = named && view.policies.findBy('name', foldCase(named.name));
-    if (!policy || arn.policy(view.account, policy.Path, policy.PolicyName) !== policyArn) return undefined;
-    const version = view.policyVersions.find(pairKey(policy.PolicyId, policy.DefaultVersionId));
-    return version && { compiled: compiled(kind, version, version.Document), arn: policyArn, name: policy.PolicyName };
+/** Compiles a policy of a document, or hands out what was made of it before. */
+export type CompileOwned = (kind: PolicyKind, owner: object, text: string) => CompiledPolicy;
+
+/** What hangs on a user or role. `holders` tells of each identity policy whose it is: the unique id of the principal itself or of one of its groups. */
+export interface PrincipalPolicies { readonly policies: CallerPolicies; readonly holders: readonly string[] }
+
+/** The policies of a user or role: its own inline and attached ones, its groups', and its boundary. One that is gone has none. */
+export function principalPolicies(principalId: string, kind: 'user' | 'role', view: AccountView, awsManaged: AwsManagedPolicies, compile: CompileOwned): PrincipalPolicies {
+  const principal = kind === 'user' ? view.users.find(principalId) : view.roles.find(principalId);
+  if (!principal) return { policies: { identity: [] }, holders: [] };
+  const candidates = kind === 'user' ? [principalId, ...view.memberships.listBy('user', principalId).map((m) => m.GroupId)] : [principalId];
+  const identity: AppliedPolicy[] = [];
+  const holders: string[] = [];
+  for (const holder of candidates) {
+    for (const inline of view.inlinePolicies.listBy('principal', holder)) {
+      identity.push({ compiled: compile('identity', inline, inline.Document), arn: undefined, name: inline.PolicyName });
+      holders.push(holder);
+    }
+    for (const { PolicyArn } of view.attachments.listBy('principal', holder)) {
+      const policy = managedPolicy('identity', PolicyArn, view, awsManaged, compile);
+      if (!policy) continue;
+      identity.push(policy);
+      holders.push(holder);
+    }
   }
+  if (principal.PermissionsBoundary === undefined) return { policies: { identity }, holders };
+  const boundary = managedPolicy('boundary', principal.PermissionsBoundary, view, awsManaged, compile) ?? allowsNothing(principal.PermissionsBoundary);
+  return { policies: { identity, boundary }, holders };
+}
+
+function managedPolicy(kind: 'identity' | 'boundary' | 'session', policyArn: string, view: AccountView, awsManagedPolicies: AwsManagedPolicies, compile: CompileOwned): AppliedPolicy | undefined {
+  const parsed = arn.parse(policyArn);
+  if (!parsed) return undefined;
+  const awsManaged = parsed.account === 'aws' ? awsManagedPolicies.find(policyArn) : undefined;
+  if (awsManaged) return { compiled: compile(kind, awsManaged.version, awsManaged.version.Document), arn: policyArn, name: awsManaged.PolicyName };
+  const named = arn.splitResource(parsed.resource);
+  const policy = named && view.policies.findBy('name', foldCase(named.name));
+  if (!policy || arn.policy(view.account, policy.Path, policy.PolicyName) !== policyArn) return undefined;
+  const version = view.policyVersions.find(pairKey(policy.PolicyId, policy.DefaultVersionId));
+  return version && { compiled: compile(kind, version, version.Document), arn: policyArn, name: policy.PolicyName };
 }
 
 /** What is known, if it is of this revision or still holds in it; else what `gather` finds, made ready. */

@@ -17,15 +17,18 @@ const administersIdentities: ReadonlySet<string> = new Set(['iam', 'gatehouse'])
 const onlyLongTerm = new Set(['GetSessionToken', 'GetFederationToken']);
 const roleSession: Right = (service, operation) => (service === 'sts' && onlyLongTerm.has(operation) ? sessionCredentials(operation) : undefined);
 
+/** What root may not call, undefined for all else. */
+export function rootRefusal(service: string, operation: string): ApiError | undefined {
+  if (service !== 'sts') return undefined;
+  if (operation === 'AssumeRole') return new ApiError('AccessDenied', 'Roles may not be assumed by root accounts.');
+  // Source: AssumeRoot (STS API Reference). GUESS: the words.
+  return operation === 'AssumeRoot' ? new ApiError('AccessDenied', 'AssumeRoot may not be called by root accounts.') : undefined;
+}
+
 const rights: Record<CredentialKind, Right> = {
   none: everything,
   userKey: everything,
-  rootKey: (service, operation) => {
-    if (service !== 'sts') return undefined;
-    if (operation === 'AssumeRole') return new ApiError('AccessDenied', 'Roles may not be assumed by root accounts.');
-    // Source: AssumeRoot (STS API Reference). GUESS: the words.
-    return operation === 'AssumeRoot' ? new ApiError('AccessDenied', 'AssumeRoot may not be called by root accounts.') : undefined;
-  },
+  rootKey: rootRefusal,
   AssumeRole: roleSession,
   AssumeRoleWithSAML: roleSession,
   AssumeRoleWithWebIdentity: roleSession,

@@ -6,7 +6,7 @@ import type { Commands } from './commands.ts';
 import { announceAccount, announceRecovery } from './new-account.ts';
 import { UsageError, refuseUnknownVariables } from './option.ts';
 import type { GivenFlags } from './option.ts';
-import { awsOptions, createAccountOptions, credentialProcessOptions, dataKeysOptions, envOptions, evaluateOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, recoverRootOptions, repairOptions, testOptions, tokenKeysOptions, whyOptions } from './options.ts';
+import { awsOptions, createAccountOptions, credentialProcessOptions, dataKeysOptions, envOptions, evaluateOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, recoverRootOptions, repairOptions, testOptions, tokenKeysOptions, whoCanOptions, whyOptions } from './options.ts';
 import { assignments } from './shells.ts';
 import { start } from './start.ts';
 import type { World } from './world.ts';
@@ -26,6 +26,7 @@ const rows: Readonly<Record<CommandName, CommandRow>> = {
   env: { about: 'write the variables that point AWS\'s clients here', action: writeEnvironment },
   aws: { about: 'run the AWS CLI, pointed here', action: (given, world, _, args) => aws(awsOptions(given, world), args, world) },
   why: { about: 'say why a request was denied, or list what was denied', action: async (given, world, _, args) => (await import('./why.ts')).why(whyOptions(given, world), args, world), takes: ['[id]', 'an authorization id, or last'] },
+  'who-can': { about: 'say who in the account may do something, and by which statements', action: async (given, world, _, args) => (await import('./who-can.ts')).whoCan(whoCanOptions(given, world), args, world), takes: ['[words...]', 'an action, and the ARN of a resource'] },
   evaluate: { about: 'decide a request by policies in files, and say why', action: undecided(async (given, world, commands, args) => (await import('./evaluate.ts')).evaluate(evaluateOptions(given, world), args, world, commands)), takes: ['[files...]', 'the request, then the policies of the caller'] },
   lint: { about: 'say what in policies does nothing, does too much, or is said twice', action: undecided(async (given, world, commands, args) => (await import('./lint.ts')).lint(lintOptions(given, world), args, world, commands)), takes: ['[files...]', 'policies, JSON or YAML'] },
   test: { about: 'run policy tests', action: undecided(async (given, world, commands, args) => (await import('./test-command.ts')).testPolicies(testOptions(given, world), args, world, commands)), takes: ['[files...]', 'files of policy tests'] },

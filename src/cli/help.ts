@@ -60,6 +60,13 @@ request log and in the audit record. Denials are kept for 48 hours, with the pol
   gatehouse why last                                     # the latest of them, explained
   gatehouse why 3f0c…
 `,
+  'who-can': `
+Every principal of the account whose policies let it, with the statements that do, what limits them, and the conditions that
+nothing is known of before a request is made. Without a resource it is about any.
+
+  gatehouse who-can iam:CreateUser
+  gatehouse who-can s3:GetObject arn:aws:s3:::reports/2026.csv
+`,
   quota: `
 A new account has AWS's quotas. Those that AWS adjusts on request can be set:
 

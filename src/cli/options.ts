@@ -91,6 +91,7 @@ export const optionsOf = {
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
   why: ['dataDir', 'profile', 'json'],
+  'who-can': ['dataDir', 'profile', 'json'],
   evaluate: ['boundary', 'session', 'resourcePolicy', 'trustPolicy', 'json', 'dataDir', 'profile'],
   lint: ['policyKind', 'json'],
   test: ['testFormat', 'dataDir', 'profile'],
@@ -201,6 +202,14 @@ export interface WhyOptions extends Target { readonly asJson: boolean }
 /** What `why` was told, checked. */
 export function whyOptions(given: GivenFlags, world: World): WhyOptions {
   const { dataDir, profile, json } = optionsGiven('why', given, world);
+  return { dataDir: resolve(world.cwd, dataDir), profile, asJson: json };
+}
+
+export interface WhoCanOptions extends Target { readonly asJson: boolean }
+
+/** What `who-can` was told, checked. */
+export function whoCanOptions(given: GivenFlags, world: World): WhoCanOptions {
+  const { dataDir, profile, json } = optionsGiven('who-can', given, world);
   return { dataDir: resolve(world.cwd, dataDir), profile, asJson: json };
 }
 

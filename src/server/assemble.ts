@@ -20,6 +20,7 @@ import { Intents } from '../store/intents.ts';
 import type { OpenMachineDriver } from '../services/ec2/driver.ts';
 import { Machines } from '../services/ec2/machines.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
+import { RecentRequests } from '../store/recent-requests.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -97,6 +98,7 @@ export function assemblePlane(parts: Parts): Plane {
     sessions,
     lastUsed,
     reports,
+    recentRequests: new RecentRequests(() => Buffer.from(random(9)).toString('base64url'), clock()),
     guard,
     git,
     gitUrls,

@@ -5,6 +5,8 @@ import type { StructureValue } from '../protocol/protocol.ts';
 import type { SignatureClaim } from '../proof/sigv4/claim.ts';
 import type { HttpRequest } from './http-request.ts';
 
+const none: readonly string[] = [];
+
 export class Exchange {
   readonly request: HttpRequest;
   /** What the request was routed to, as far as that could be told. */
@@ -23,6 +25,8 @@ export class Exchange {
   presentedAccount: string | undefined;
   /** Set once the caller is proven. */
   caller: Caller | undefined;
+  /** The accounts beside the caller's that own what was addressed. */
+  ownerAccounts: readonly string[] = none;
   /** `none` until the policies were asked. */
   decision: 'none' | 'allowed' | 'denied' = 'none';
   /** By which a denial can be explained. */

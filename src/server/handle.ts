@@ -27,6 +27,7 @@ import type { DescribedService, RoutedService, ServedService } from './lazy-serv
 import type { Plane } from './plane.ts';
 import { authorizeOn, openContext } from './operation-context.ts';
 import type { Asked } from './operation-context.ts';
+import { keepRecent } from './recent-exchange.ts';
 import { HttpRequestFacts } from './request-facts.ts';
 
 /** Answers one request. Never rejects: what goes wrong is an answer too. Nothing is awaited that is at hand: most requests are answered in the turn they came in. */
@@ -52,6 +53,7 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<AnyAns
   }
   if (exchange.serviceName === 's3') answer = readableElsewhere(plane, request, answer);
   plane.audit.record(exchange);
+  keepRecent(plane, exchange);
   plane.log(exchange, answer.status);
   return answer;
 }
@@ -75,6 +77,7 @@ async function perform(plane: Plane, exchange: Exchange, served: ServedService):
   if (!definition) throw new ApiError('NotImplemented', `${served.model.name}:${operation.name} is not implemented yet.`);
   const input = (exchange.input ??= readInput(served, operation, request));
   const others = definition.accounts?.(input, plane.store.partition, raise) ?? none;
+  exchange.ownerAccounts = others;
   // Who has no account asks in the one that the request names.
   const account = caller.account ?? exchange.presentedAccount ?? others[0]!;
   if (!isReadOnly(operation)) plane.audit.assertWritable();

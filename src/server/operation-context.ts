@@ -70,6 +70,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     lastUsed: plane.lastUsed,
     authorizationReference,
     reports: plane.reports,
+    recentRequests: plane.recentRequests,
     git: plane.git,
     gitUrls: plane.gitUrls,
     databases: plane.databases,

@@ -7,6 +7,7 @@ import type { RandomBytes } from '../base/ids.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionSealer } from '../credentials/session-token.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
+import type { RecentRequests } from '../store/recent-requests.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { Intents } from '../store/intents.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
@@ -35,6 +36,7 @@ export interface Plane {
   readonly sessions: SessionSealer;
   readonly lastUsed: LastUsed;
   readonly reports: ReportStore;
+  readonly recentRequests: RecentRequests;
   readonly guard: GuardStore;
   readonly git: GitFolder;
   readonly gitUrls: GitUrls;

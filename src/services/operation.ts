@@ -11,6 +11,7 @@ import type { Transport } from '../authz/request-context.ts';
 import type { Objects } from './s3/attributes.ts';
 import type { S3Resources } from './s3/resources.ts';
 import type { AccountView, Draft, GuardStore, LastUsed, NotPromise, PartitionView } from '../store/store.ts';
+import type { RecentRequests } from '../store/recent-requests.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionClaims } from '../base/session.ts';
@@ -71,6 +72,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   /** What all services of AWS list as their actions. */
   readonly authorizationReference: AuthorizationReference;
   readonly reports: ReportStore;
+  /** What became of the latest requests, by account. */
+  readonly recentRequests: Pick<RecentRequests, 'generation' | 'keptSince' | 'list' | 'newest'>;
   /** The repositories themselves, by their ids. */
   readonly git: GitFolder;
   /** Where clients of Git find a repository. */

@@ -1,0 +1,12 @@
+/** The limits of what Gatehouse answers about itself. */
+
+/** Of who can access what: a call goes through so many principals at most, and then answers what it found. */
+export const principalsPerCallMax = 10_000;
+/** Principals between which nobody else has a turn: with 2 KB of policies of their own each, some milliseconds. */
+export const principalsPerTurn = 25;
+/** Actions between which nobody else has a turn. */
+export const actionsPerTurn = 100;
+/** Of the statements that have a part in an answer as many are told, of each kind. */
+export const statementsToldMax = 25;
+/** Of a statement's resources, and of a condition's values, as many are told. */
+export const valuesToldMax = 20;

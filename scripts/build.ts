@@ -9,6 +9,7 @@ import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { rolldown } from 'rolldown';
 import type { InputOptions, OutputChunk, OutputOptions, Plugin } from 'rolldown';
+import { buildConsole } from './build-console.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -148,6 +149,7 @@ function licences(chunks: readonly OutputChunk[]): string {
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(program, { recursive: true });
+await buildConsole();
 const chunks: OutputChunk[] = [];
 for (const entry of entries) chunks.push(...(await bundle(entry)));
 await bundleLibrary();

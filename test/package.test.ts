@@ -43,7 +43,7 @@ test('the package depends on no other: what it uses is in it', () => {
 
 test('the package holds the built program, its data and its papers, and nothing else', () => {
   assert.deepEqual(readdirSync(installed).sort(), ['CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'bin', 'data', 'dist', 'models', 'package.json']);
-  assert.deepEqual(readdirSync(join(installed, 'dist')).sort(), ['LICENSES', 'policy', 'program']);
+  assert.deepEqual(readdirSync(join(installed, 'dist')).sort(), ['LICENSES', 'console', 'policy', 'program']);
   const files = ['data', 'dist', 'models'].flatMap((folder) => readdirSync(join(installed, folder), { recursive: true, encoding: 'utf8' }));
   assert.deepEqual(files.filter((file) => /(?<!\.d)\.ts$|\.test\./.test(file)), []);
 });

@@ -24,6 +24,8 @@ import { RecentRequests } from '../store/recent-requests.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import type { AuditLog } from './audit-log.ts';
+import { noConsole } from './console-files.ts';
+import type { ConsoleFiles } from './console-files.ts';
 import { LazyService } from './lazy-service.ts';
 import type { Plane } from './plane.ts';
 import { gitGround } from './git-listener.ts';
@@ -71,6 +73,8 @@ export interface Parts {
   /** Where others fetch the documents of our issuers of tokens: a URL without a slash at its end. */
   readonly issuerBaseUrl: string;
   readonly openSignIn: OpenSignIn;
+  /** The console as it is built; without it, people have the pages of the sign-in door. */
+  readonly console?: ConsoleFiles;
   readonly openGitHttp: OpenGitHttp;
   /** The host names that the operator says lead here. */
   readonly servedHosts?: readonly string[];
@@ -116,6 +120,7 @@ export function assemblePlane(parts: Parts): Plane {
     audit,
     log,
     warn,
+    console: parts.console ?? noConsole,
     signIn: () => (door ??= parts.openSignIn(ground)),
     gitHttp: () => (gitDoor ??= parts.openGitHttp(gitGround(plane))),
     isServedHost: servedHosts([...parts.servedHosts ?? [], new URL(parts.issuerBaseUrl).hostname]),

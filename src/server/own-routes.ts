@@ -75,10 +75,30 @@ const page = (name: PageName): OwnRoute => ({
   },
 });
 
+const consolePath = '/_gatehouse/console/';
+
 /** What a person types who leaves out the rest. */
 const toConsole: OwnRoute = { methods: asked, authentication: 'none', bodyBytesMax: 0, answer: (_plane, request) => guarded(request, { status: 302, headers: { Location: consolePath }, body: '' }) };
 
-const consolePath = '/_gatehouse/console/';
+
+/** The console: its page where it is built and somebody is signed in, else the door's. */
+const consoleRoute: OwnRoute = {
+  methods: asked, authentication: 'page', bodyBytesMax: 0,
+  async answer(plane, request) {
+    if (isLedFromElsewhere(request)) return onward(request);
+    const door = await plane.signIn();
+    const signedIn = await door.findSession(request);
+    return (signedIn && plane.console.page(request)) ?? door.pages.consolePage(visit(plane, request, signedIn));
+  },
+};
+
+const consoleAssetsPath = `${consolePath}assets/`;
+
+/** What the console's page loads: the same for everyone. */
+const consoleAssets: OwnRoute = {
+  methods: asked, authentication: 'none', bodyBytesMax: 0,
+  answer: (plane, request) => guarded(request, plane.console.asset(request, request.path.slice(consoleAssetsPath.length)) ?? refused(404, 'NotFound', 'The console has no such file.')),
+};
 
 /** A gate. */
 const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#06c" d="M1 15V7a7 7 0 0 1 14 0v8h-3V7a4 4 0 0 0-8 0v8zm6-7h2v7H7z"/></svg>';
@@ -117,8 +137,10 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/_gatehouse/icon.svg': { methods: asked, authentication: 'none', bodyBytesMax: 0, answer: (_plane, request) => guarded(request, { status: 200, headers: { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }, body: icon }) },
   '/_gatehouse': toConsole,
   '/_gatehouse/console': toConsole,
-  [consolePath]: page('consolePage'),
+  [consolePath]: consoleRoute,
+  [consoleAssetsPath]: consoleAssets,
   '/_gatehouse/signin/': page('signInPage'),
+  '/_gatehouse/signin/signed-in': page('consolePage'),
   '/_gatehouse/signin/passkey.js': page('passkeyScript'),
   '/_gatehouse/signin/password': step('password'),
   '/_gatehouse/signin/mfa': step('mfa'),

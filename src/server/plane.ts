@@ -19,6 +19,7 @@ import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import type { ProvePresented } from './prove-presented.ts';
 import type { S3Resources } from '../services/s3/resources.ts';
 import type { AuditLog } from './audit-log.ts';
+import type { ConsoleFiles } from './console-files.ts';
 import type { Exchange } from './exchange.ts';
 import type { AnswerGit } from './git-listener.ts';
 import type { RoutedService } from './lazy-service.ts';
@@ -61,6 +62,8 @@ export interface Plane {
   readonly log: (exchange: Exchange, status: number) => void;
   /** The door of people, loaded with the first who comes. */
   readonly signIn: () => Promise<SignInDoor>;
+  /** What the console's browser loads. */
+  readonly console: ConsoleFiles;
   /** Git over HTTP, loaded with the first who comes. */
   readonly gitHttp: () => Promise<AnswerGit>;
   /** Whether unsigned routes answer to that Host. */

@@ -1,0 +1,120 @@
+/** A list of things: a table that is searched, sorted and paged in the browser while its pages still come, for ten thousand rows as for ten. */
+import { useCollection } from '@cloudscape-design/collection-hooks';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
+import Header from '@cloudscape-design/components/header';
+import Pagination from '@cloudscape-design/components/pagination';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { ProblemAlert } from './problem-alert.tsx';
+import type { ListRead } from './read.ts';
+
+export interface Column<Item> {
+  readonly id: string;
+  readonly header: string;
+  /** What stands in the cell. */
+  readonly cell: (item: Item) => ReactNode;
+  /** By what the column sorts and the search finds; without it the column does neither. */
+  readonly value?: (item: Item) => string | number | undefined;
+  readonly width?: number;
+  /** Not shown until the person asks for it. */
+  readonly isHidden?: boolean;
+}
+
+export interface ListProps<Item> {
+  readonly list: ListRead<Item>;
+  /** `Users`, and of one `user`. */
+  readonly title: string;
+  readonly noun: string;
+  readonly description?: ReactNode;
+  readonly columns: readonly Column<Item>[];
+  /** By what a row is known. */
+  readonly keyOf: (item: Item) => string;
+  /** Buttons, given what is chosen and what takes the choice back. */
+  readonly actions?: (selected: readonly Item[], clear: () => void) => ReactNode;
+  readonly selection?: 'single' | 'multi';
+  /** Controls beside the search, for filters that have items of their own. */
+  readonly filters?: ReactNode;
+  /** Only items that pass are shown. */
+  readonly isShown?: (item: Item) => boolean;
+  readonly variant?: TableProps.Variant;
+  /** What is said when there are none. */
+  readonly empty?: ReactNode;
+}
+
+const pageSizes = [20, 50, 100] as const;
+
+export function List<Item>({ list, title, noun, description, columns, keyOf, actions, selection, filters, isShown, variant = 'full-page', empty }: ListProps<Item>): ReactNode {
+  const [visible, setVisible] = useState(() => columns.filter(({ isHidden }) => isHidden !== true).map(({ id }) => id));
+  const [pageSize, setPageSize] = useState<number>(50);
+  const shown = isShown ? list.items.filter(isShown) : list.items;
+  const { items, collectionProps, filterProps, paginationProps, filteredItemsCount, actions: collection } = useCollection(shown, {
+    filtering: {
+      filteringFunction: (item, text) => { const wanted = text.toLowerCase(); return columns.some(({ value }) => String(value?.(item) ?? '').toLowerCase().includes(wanted)); },
+      empty: <Box textAlign="center" color="inherit">{list.isComplete ? (empty ?? `No ${noun}s`) : 'Loading'}</Box>,
+      noMatch: <Box textAlign="center" color="inherit">No {noun} matches.</Box>,
+    },
+    pagination: { pageSize },
+    sorting: {},
+    selection: { trackBy: keyOf },
+  });
+  const selected = collectionProps.selectedItems ?? [];
+  const count = `(${selected.length > 0 ? `${selected.length}/` : ''}${shown.length}${list.isComplete ? '' : '+'})`;
+  return (
+    <SpaceBetween size="m">
+      <ProblemAlert problem={list.problem} what={title.toLowerCase()} onRetry={list.refresh} />
+      {list.problem && list.items.length === 0 ? undefined : (
+        <Table<Item>
+          {...collectionProps}
+          items={items}
+          columnDefinitions={columns.map(definitionOf)}
+          columnDisplay={columns.map(({ id }) => ({ id, visible: visible.includes(id) }))}
+          {...(selection && { selectionType: selection })}
+          variant={variant}
+          stickyHeader={variant === 'full-page'}
+          resizableColumns
+          enableKeyboardNavigation
+          loading={!list.isComplete && list.items.length === 0}
+          loadingText={`Loading ${title.toLowerCase()}`}
+          trackBy={keyOf}
+          ariaLabels={{ tableLabel: title, selectionGroupLabel: `Chosen ${noun}s`, allItemsSelectionLabel: () => `Choose all ${noun}s`, itemSelectionLabel: (_, item) => `Choose ${keyOf(item)}` }}
+          header={<Header variant={variant === 'full-page' ? 'h1' : 'h2'} counter={count} {...(description !== undefined && { description })} actions={<SpaceBetween direction="horizontal" size="xs"><Button iconName="refresh" ariaLabel={`Ask for ${title.toLowerCase()} again`} onClick={list.refresh} />{actions?.(selected, () => collection.setSelectedItems([]))}</SpaceBetween>}>{title}</Header>}
+          filter={<SpaceBetween direction="horizontal" size="xs"><TextFilter {...filterProps} filteringPlaceholder={`Find ${noun}s`} filteringAriaLabel={`Find ${noun}s`} countText={`${filteredItemsCount ?? 0} match${filteredItemsCount === 1 ? '' : 'es'}`} />{filters}</SpaceBetween>}
+          pagination={<Pagination {...paginationProps} ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (page) => `Page ${page}` }} />}
+          preferences={<Preferences columns={columns} visible={visible} pageSize={pageSize} onChange={(visible, pageSize) => { setVisible(visible); setPageSize(pageSize); }} />}
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+interface PreferencesProps<Item> { readonly columns: readonly Column<Item>[]; readonly visible: string[]; readonly pageSize: number; readonly onChange: (visible: string[], pageSize: number) => void }
+
+function Preferences<Item>({ columns, visible, pageSize, onChange }: PreferencesProps<Item>): ReactNode {
+  return (
+    <CollectionPreferences
+      title="Preferences" confirmLabel="Confirm" cancelLabel="Cancel"
+      preferences={{ pageSize, visibleContent: visible }}
+      onConfirm={({ detail }) => onChange([...(detail.visibleContent ?? visible)], detail.pageSize ?? pageSize)}
+      pageSizePreference={{ title: 'Rows on a page', options: pageSizes.map((value) => ({ value, label: String(value) })) }}
+      visibleContentPreference={{ title: 'Columns', options: [{ label: 'Columns', options: columns.map(({ id, header }, i) => ({ id, label: header, editable: i > 0 })) }] }}
+    />
+  );
+}
+
+function definitionOf<Item>({ id, header, cell, value, width }: Column<Item>, i: number): TableProps.ColumnDefinition<Item> {
+  return { id, header, cell, isRowHeader: i === 0, ...(width !== undefined && { width }), ...(value && { sortingField: id, sortingComparator: (a: Item, b: Item) => compared(value(a), value(b)) }) };
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** What has no value comes last. */
+function compared(a: string | number | undefined, b: string | number | undefined): number {
+  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
+  return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(String(a), String(b));
+}

@@ -1,0 +1,49 @@
+/** Every page of the console, in one table: its path, where it stands in the navigation, and the file that is loaded when somebody goes there. */
+import { lazy } from 'react';
+import type { ComponentType } from 'react';
+import { match } from './router.ts';
+import type { Values } from './router.ts';
+
+/** The groups of the side navigation, as AWS's console has them; undefined stands before all of them. */
+export type Section = 'Access management' | 'Access reports' | 'Policy tools';
+export const sections: readonly Section[] = ['Access management', 'Access reports', 'Policy tools'];
+
+interface Named<Path extends string> {
+  readonly path: Path;
+  /** For breadcrumbs and the window: a text, or what the address names. */
+  readonly title: string | ((values: Values<Path>) => string);
+  /** The path of the page above it. */
+  readonly parent?: string;
+  /** Its place in the side navigation; absent, it has none. */
+  readonly navigation?: { readonly section?: Section };
+  /** Gives the component, whose properties are the names in the path. */
+  readonly load: () => Promise<ComponentType<Values<Path>>>;
+}
+
+export interface Page { readonly path: string; readonly title: (values: Readonly<Record<string, string>>) => string; readonly parent: string | undefined; readonly navigation: Named<string>['navigation']; readonly Component: ComponentType<Readonly<Record<string, string>>> }
+
+/** A row of the table; its names must be the component's properties. */
+function page<const Path extends string>({ path, title, parent, navigation, load }: Named<Path>): Page {
+  const Component = lazy(async () => ({ default: await load() }));
+  // Of this very path are the values that it is shown with.
+  return { path, title: typeof title === 'string' ? () => title : (title as Page['title']), parent, navigation, Component: Component as unknown as Page['Component'] };
+}
+
+/** In the order of the navigation. A path of its own (`users/create`) stands before one with a name in its place (`users/:userName`). */
+export const pages: readonly Page[] = [
+  page({ path: '', title: 'Dashboard', navigation: {}, load: async () => (await import('./pages/dashboard/dashboard.tsx')).DashboardPage }),
+];
+
+export interface Found { readonly page: Page; readonly values: Readonly<Record<string, string>> }
+
+/** The page of a path; undefined where there is none. */
+export function findPage(path: string): Found | undefined {
+  for (const candidate of pages) {
+    const values = match(candidate.path, path);
+    if (values) return { page: candidate, values };
+  }
+  return undefined;
+}
+
+/** Whether the console has that page: a link to one that is not built yet is not shown. */
+export const hasPage = (path: string): boolean => findPage(path) !== undefined;

@@ -1,0 +1,40 @@
+/** Builds the console into dist/console/, each file also compressed as browsers take it. It is part of npm's `prepare`, and does nothing where nothing has changed. */
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const root = resolve(import.meta.dirname, '..');
+const built = join(root, 'dist', 'console');
+const stampFile = join(built, 'built-from');
+
+/** What the console is made of: its sources, what they take from the rest, and the packages. */
+const sources = ['console/**/*.{ts,tsx,css,html,json}', 'models/gatehouse.{ts,json}', 'src/policy/**/*.ts', 'src/base/**/*.ts', 'package-lock.json', 'scripts/build-console.ts'];
+
+function stampOfSources(): string {
+  const hash = createHash('sha256');
+  for (const file of globSync(sources, { cwd: root }).filter((path) => !path.endsWith('.test.ts')).sort()) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0');
+  return hash.digest('hex');
+}
+
+function compress(): void {
+  for (const name of readdirSync(built, { recursive: true, encoding: 'utf8' })) {
+    if (!/\.(?:js|css|html|svg)$/.test(name)) continue;
+    const whole = readFileSync(join(built, name));
+    writeFileSync(join(built, `${name}.br`), brotliCompressSync(whole, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: whole.length } }));
+    writeFileSync(join(built, `${name}.gz`), gzipSync(whole, { level: 9 }));
+  }
+}
+
+/** Builds it unless it is built from these very sources. */
+export async function buildConsole(): Promise<void> {
+  const stamp = stampOfSources();
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  // Loaded here: most runs have nothing to build.
+  const { build } = await import('vite');
+  await build({ configFile: join(root, 'console', 'vite.config.ts'), logLevel: 'warn' });
+  compress();
+  writeFileSync(stampFile, stamp);
+}
+
+if (import.meta.main) await buildConsole();

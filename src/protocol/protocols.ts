@@ -4,6 +4,7 @@ import type { ProtocolName } from '../model/service.ts';
 import { awsQuery } from './aws-query.ts';
 import { ec2Query } from './ec2-query.ts';
 import type { Protocol } from './protocol.ts';
+import { restJson } from './rest-json.ts';
 import { restXml } from './rest-xml.ts';
 
-export const protocols: { readonly [Name in ProtocolName]?: Protocol } = { awsQuery, ec2Query, awsJson, restXml };
+export const protocols: { readonly [Name in ProtocolName]?: Protocol } = { awsQuery, ec2Query, awsJson, restJson, restXml };

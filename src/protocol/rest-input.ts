@@ -2,10 +2,11 @@
 import { ApiError } from '../base/api-error.ts';
 import type { MapShape, Member, Operation, StructureShape } from '../model/service.ts';
 import type { StructureValue, Value, WireRequest } from './protocol.ts';
-import { decodeText, parametersOf, utf8Text } from './rest-parameters.ts';
+import { bodiesOf } from './rest-bodies.ts';
+import type { RestBodies } from './rest-bodies.ts';
+import { decodeText, parametersOf, repeatedParameter, utf8Text } from './rest-parameters.ts';
 import { labelsOf } from './rest-route.ts';
 import { readScalar } from './scalar-text.ts';
-import { readDocument } from './xml-input.ts';
 
 type InputReader = (request: WireRequest) => StructureValue;
 
@@ -28,37 +29,40 @@ function compile(operation: Operation, input: StructureShape): InputReader {
   const parameters = members.filter(({ location }) => location === 'querystring');
   const headers = new Map(members.filter(({ location }) => location === 'header').map((member) => [wireName(member).toLowerCase(), member]));
   const prefixes = members.filter(({ location }) => location === 'headers');
-  const readBody = bodyReader(operation, input);
+  const bodies = bodiesOf(operation.service);
+  const readBody = bodyReader(operation, input, bodies);
   return (request) => {
     const bound: Bound = {};
     if (labels.length > 0) {
       const given = labelsOf(operation, request.path);
-      for (const member of labels) bound[member.name] = scalarOf(member, decodeText(given.get(wireName(member)) ?? '', false));
+      for (const member of labels) bound[member.name] = scalarOf(member, decodeText(given.get(wireName(member)) ?? '', false), bodies);
     }
     if (request.query !== '') {
       const given = parametersOf(request);
       for (const member of parameters) {
         const text = given.get(wireName(member));
-        if (text !== undefined) bound[member.name] = scalarOf(member, text);
+        if (text === undefined) continue;
+        const { shape } = member;
+        bound[member.name] = shape.type === 'list' ? repeatedParameter(request.query, wireName(member)).map((one) => scalarOf({ ...shape.member, name: member.name, shape: shape.member.shape }, one, bodies)) : scalarOf(member, text, bodies);
       }
     }
-    readHeaders(request.rawHeaders, headers, prefixes, bound);
+    readHeaders(request.rawHeaders, headers, prefixes, bound, bodies);
     readBody(request, bound);
     return bound;
   };
 }
 
-const wireName = (member: Member): string => member.locationName ?? member.name;
+const wireName = (member: Pick<Member, 'name' | 'locationName'>): string => member.locationName ?? member.name;
 
-function readHeaders(rawHeaders: readonly string[], headers: ReadonlyMap<string, Member>, prefixes: readonly Member[], bound: Bound): void {
+function readHeaders(rawHeaders: readonly string[], headers: ReadonlyMap<string, Member>, prefixes: readonly Member[], bound: Bound, bodies: RestBodies): void {
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i]!.toLowerCase();
     const member = headers.get(name);
     if (member) {
-      const value = headerValue(member, rawHeaders[i + 1]!);
+      const value = headerValue(member, rawHeaders[i + 1]!, bodies);
       const earlier = bound[member.name];
       // A header that comes twice is one list. Source: RFC 9110, section 5.3.
-      bound[member.name] = earlier === undefined ? value : Array.isArray(earlier) && Array.isArray(value) ? [...earlier, ...value] : refuseTwice(member, earlier, value);
+      bound[member.name] = earlier === undefined ? value : Array.isArray(earlier) && Array.isArray(value) ? [...earlier, ...value] : refuseTwice(member, earlier, value, bodies);
       continue;
     }
     for (const prefixed of prefixes) {
@@ -74,8 +78,8 @@ function readHeaders(rawHeaders: readonly string[], headers: ReadonlyMap<string,
   }
 }
 
-function refuseTwice(member: Member, earlier: Value, value: Value): Value {
-  if (earlier !== value) throw invalid(member, String(value));
+function refuseTwice(member: Member, earlier: Value, value: Value, bodies: RestBodies): Value {
+  if (earlier !== value) throw invalid(member, String(value), bodies);
   return earlier;
 }
 
@@ -86,33 +90,26 @@ function headerText(raw: string): string {
 
 const beyondAscii = /[^\x00-\x7f]/;
 
-function headerValue(member: Member, raw: string): Value {
+function headerValue(member: Member, raw: string, bodies: RestBodies): Value {
   const { shape } = member;
-  if (shape.type !== 'list') return scalarOf(member, headerText(raw).trim());
+  if (shape.type !== 'list') return scalarOf(member, headerText(raw).trim(), bodies);
   const entry = shape.member;
-  return headerText(raw).split(',').map((part) => scalarOf(entry, part.trim()));
+  return headerText(raw).split(',').map((part) => scalarOf(entry, part.trim(), bodies));
 }
 
-function scalarOf(member: Member, text: string): Value {
+function scalarOf(member: Pick<Member, 'name' | 'shape' | 'locationName'>, text: string, bodies: RestBodies): Value {
   const { shape } = member;
   if (shape.type === 'structure' || shape.type === 'list' || shape.type === 'map') throw new Error(`${member.name}: a ${shape.type} has no place in a path, query or header`);
   const value = readScalar[shape.type](text);
-  if (value === undefined) throw invalid(member, text);
+  if (value === undefined) throw invalid(member, text, bodies);
   return value;
 }
 
-/** How much of a value that cannot be read is repeated. */
-const echoLengthMax = 256;
+const invalid = (member: Pick<Member, 'name' | 'shape' | 'locationName'>, text: string, bodies: RestBodies): ApiError => bodies.invalid(wireName(member), member.shape.type, text);
 
-function invalid(member: Member, text: string): ApiError {
-  const name = wireName(member);
-  const message = member.shape.type === 'integer' ? `Provided ${name} not an integer or within integer range` : `Invalid value for ${name}`;
-  return new ApiError('InvalidArgument', message, { details: { ArgumentName: name, ArgumentValue: text.slice(0, echoLengthMax) } });
-}
-
-function bodyReader(operation: Operation, input: StructureShape): (request: WireRequest, bound: Bound) => void {
+function bodyReader(operation: Operation, input: StructureShape, bodies: RestBodies): (request: WireRequest, bound: Bound) => void {
   const payload = input.payload === undefined ? undefined : input.members.get(input.payload);
-  if (!payload) return documentReader(operation, input);
+  if (!payload) return documentReader(operation, input, bodies);
   const { name, shape, isStreaming } = payload;
   if (isStreaming) {
     return (request, bound) => {
@@ -122,22 +119,24 @@ function bodyReader(operation: Operation, input: StructureShape): (request: Wire
   if (shape.type === 'structure') {
     const root = payload.locationName ?? shape.name;
     return ({ body }, bound) => {
-      if (body.byteLength > 0) bound[name] = readDocument(shape, root, body);
+      if (body.byteLength > 0) bound[name] = bodies.read(shape, root, body);
     };
   }
   return ({ body }, bound) => {
     if (body.byteLength === 0) return;
     const value = shape.type === 'blob' ? body : utf8Text(body);
-    if (value === undefined) throw new ApiError('InvalidArgument', `The request's body is not UTF-8.`);
+    if (value === undefined) throw bodies.invalid(name, shape.type, '');
     bound[name] = value;
   };
 }
 
 /** The members that stand nowhere else are the body's. */
-function documentReader(operation: Operation, input: StructureShape): (request: WireRequest, bound: Bound) => void {
+function documentReader(operation: Operation, input: StructureShape, bodies: RestBodies): (request: WireRequest, bound: Bound) => void {
   if (![...input.members.values()].some(({ location }) => location === undefined)) return () => {};
   const root = `${operation.name}Request`;
+  // A member that stands elsewhere is not read from the body, whatever the body calls so.
+  const inBody: StructureShape = { ...input, members: new Map([...input.members].filter(([, { location }]) => location === undefined)) };
   return ({ body }, bound) => {
-    if (body.byteLength > 0) Object.assign(bound, readDocument(input, root, body));
+    if (body.byteLength > 0) Object.assign(bound, bodies.read(inBody, root, body));
   };
 }

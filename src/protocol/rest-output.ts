@@ -1,14 +1,12 @@
 /** Writes an operation's output as a REST answer: status, headers and body, as the model says where each member stands. Compiled once an operation. Source: Smithy, "HTTP bindings". */
 import type { ByteStream } from '../base/byte-stream.ts';
-import type { Member, Operation, Shape, StructureShape } from '../model/service.ts';
+import type { Member, Operation, Service, Shape, StructureShape } from '../model/service.ts';
 import type { StructureValue, Value, WireResponse } from './protocol.ts';
+import { bodiesOf } from './rest-bodies.ts';
+import type { RestBodies } from './rest-bodies.ts';
 import { writeTimestamp } from './scalar-text.ts';
-import { attributesWriter, contentWriter } from './xml-output.ts';
-import { escapeAttribute, escapeText } from './xml-text.ts';
 
 type OutputWriter = (output: StructureValue) => WireResponse;
-
-export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 
 const writers = new WeakMap<Operation, OutputWriter>();
 const nothing: StructureValue = Object.freeze({});
@@ -28,7 +26,7 @@ function compile({ http, output, service, resultWrapper, name }: Operation): Out
   const headers = members.filter(({ location }) => location === 'header').map((member) => ({ name: member.name, wireName: member.locationName ?? member.name, write: headerWriter(member.shape) }));
   const prefixes = members.filter(({ location }) => location === 'headers').map((member) => ({ name: member.name, prefix: member.locationName ?? '' }));
   const statusMember = members.find(({ location }) => location === 'statusCode');
-  const bodyOf = bodyWriter(output, resultWrapper ?? `${name}Result`, service.xmlNamespace);
+  const bodyOf = bodyWriter(output, resultWrapper ?? `${name}Result`, service);
   return (value) => {
     const written: Record<string, string> = {};
     let contentType: string | undefined;
@@ -70,38 +68,31 @@ function headerWriter(shape: Shape): (value: Value) => string {
 
 const noBody: Body = { contentType: undefined, body: '' };
 
-function bodyWriter(output: StructureShape, root: string, namespace: string | undefined): (value: StructureValue) => Body {
+function bodyWriter(output: StructureShape, root: string, service: Service): (value: StructureValue) => Body {
+  const bodies = bodiesOf(service);
+  const namespace = service.xmlNamespace;
+  const { contentType, empty, unwrapped } = bodies;
   const payload = output.payload === undefined ? undefined : output.members.get(output.payload);
-  if (payload) return payloadWriter(payload, namespace);
+  if (payload) return payloadWriter(payload, namespace, bodies);
   const inBody = [...output.members.values()].filter(({ location }) => location === undefined);
   const [only] = inBody;
-  if (!only) return () => noBody;
-  // A member that is called as the document is, is the document. Source: Smithy, "s3UnwrappedXmlOutput trait".
-  if (inBody.length === 1 && (only.locationName ?? only.name) === root) return unwrappedWriter(only, root, namespace);
-  const write = documentWriter(output, root, namespace);
-  return (value) => ({ contentType: 'application/xml', body: write(value) });
+  if (!only) return () => (empty === undefined ? noBody : { contentType, body: empty });
+  if (unwrapped && inBody.length === 1 && (only.locationName ?? only.name) === root) {
+    const write = unwrapped(only, root, namespace);
+    return (value) => ({ contentType, body: write(value) });
+  }
+  const write = bodies.writer(inBodyShape(output, inBody), root, namespace);
+  return (value) => ({ contentType, body: write(value) });
 }
 
-/** A whole document: the declaration, and one element of that name. */
-function documentWriter(shape: StructureShape, root: string, namespace: string | undefined): (value: StructureValue) => string {
-  const content = contentWriter(shape);
-  const attributes = attributesWriter(shape);
-  const open = `${xmlDeclaration}<${root}${namespaceText(namespace)}`;
-  return (value) => `${open}${attributes(value)}>${content(value)}</${root}>`;
-}
+/** What stands in headers stands nowhere else. */
+const inBodyShape = (output: StructureShape, members: readonly Member[]): StructureShape => ({ ...output, members: new Map(members.map((member) => [member.name, member])) });
 
-function unwrappedWriter({ name }: Member, root: string, namespace: string | undefined): (value: StructureValue) => Body {
-  const open = `${xmlDeclaration}<${root}${namespaceText(namespace)}>`;
-  return ({ [name]: value }) => ({ contentType: 'application/xml', body: `${open}${value === undefined ? '' : escapeText(String(value))}</${root}>` });
-}
-
-const namespaceText = (uri: string | undefined): string => (uri === undefined ? '' : ` xmlns="${escapeAttribute(uri)}"`);
-
-function payloadWriter({ name, shape, isStreaming, locationName, xmlNamespace }: Member, namespace: string | undefined): (value: StructureValue) => Body {
+function payloadWriter({ name, shape, isStreaming, locationName, xmlNamespace }: Member, namespace: string | undefined, bodies: RestBodies): (value: StructureValue) => Body {
   if (shape.type === 'structure') {
     const root = locationName ?? shape.name;
-    const write = documentWriter(shape, root, xmlNamespace?.uri ?? namespace);
-    return ({ [name]: value }) => (value === undefined ? noBody : { contentType: 'application/xml', body: write(value as StructureValue) });
+    const write = bodies.writer(shape, root, xmlNamespace?.uri ?? namespace);
+    return ({ [name]: value }) => (value === undefined ? noBody : { contentType: bodies.contentType, body: write(value as StructureValue) });
   }
   const contentType = shape.type === 'string' ? 'text/plain' : 'application/octet-stream';
   // The output's type was checked where the operation was defined: a stream, bytes, or a text.

@@ -27,6 +27,11 @@ function readParameters(query: string): Parameters {
   return parameters;
 }
 
+/** All values of a parameter that is a list, in the order of the query. */
+export function repeatedParameter(query: string, name: string): readonly string[] {
+  return query.split('&').map((part) => part.split('=', 2)).filter(([one = '']) => one !== '' && decodeText(one, true) === name).map(([, value = '']) => decodeText(value, true));
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const coded = /[%+\x80-\uffff]/;
 

@@ -44,6 +44,7 @@ export function routeTable(service: Service): RouteTable {
 
 function compileTable(service: Service): RouteTable {
   const forms = new Map<string, { readonly form: PathForm; readonly routes: Map<string, Route[]>; readonly literalNames: Set<string> }>();
+  const isToldByParameters = service.protocol === 'restXml';
   for (const operation of service.operations.values()) {
     const [template = '/', query = ''] = operation.http.requestUri.split('?', 2);
     const form = readTemplate(template);
@@ -55,7 +56,8 @@ function compileTable(service: Service): RouteTable {
       return { name, value };
     });
     for (const { name } of literals) resource.literalNames.add(name);
-    const required = [...(operation.input?.members.values() ?? [])].filter((member) => member.isRequired);
+    // Only S3 has operations that differ in nothing else. What another lacks, its model's check says.
+    const required = isToldByParameters ? [...(operation.input?.members.values() ?? [])].filter((member) => member.isRequired) : [];
     const routes = resource.routes.get(operation.http.method) ?? [];
     routes.push({
       operation, literals,

@@ -2,10 +2,11 @@
 import { ApiError } from '../base/api-error.ts';
 import type { Protocol, WireRequest } from './protocol.ts';
 import { readRestInput } from './rest-input.ts';
-import { writeRestOutput, xmlDeclaration } from './rest-output.ts';
+import { writeRestOutput } from './rest-output.ts';
 import { parametersOf } from './rest-parameters.ts';
 import { routeOf, routeTable } from './rest-route.ts';
 import type { Routed } from './rest-route.ts';
+import { xmlDeclaration } from './xml-bodies.ts';
 import { escapeText } from './xml-text.ts';
 import { errorShape } from '../model/service.ts';
 import type { ErrorShape, Service } from '../model/service.ts';

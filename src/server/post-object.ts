@@ -12,7 +12,7 @@ import { readSigner } from '../proof/sigv4/signer.ts';
 import { parseBasic } from '../proof/sigv4/timestamp.ts';
 import type { StructureValue, WireResponse } from '../protocol/protocol.ts';
 import { readRestInput } from '../protocol/rest-input.ts';
-import { xmlDeclaration } from '../protocol/rest-output.ts';
+import { xmlDeclaration } from '../protocol/xml-bodies.ts';
 import { hostIdOf } from '../protocol/rest-xml.ts';
 import { escapeText } from '../protocol/xml-text.ts';
 import type { Exchange } from './exchange.ts';

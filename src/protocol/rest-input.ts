@@ -1,5 +1,5 @@
 /** Reads an operation's input off a REST request: from path, query, headers and body, as the model says where each member stands. Compiled once an operation. Source: Smithy, "HTTP bindings". */
-import { ApiError } from '../base/api-error.ts';
+import type { ApiError } from '../base/api-error.ts';
 import type { MapShape, Member, Operation, StructureShape } from '../model/service.ts';
 import type { StructureValue, Value, WireRequest } from './protocol.ts';
 import { bodiesOf } from './rest-bodies.ts';

@@ -3,13 +3,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+import { licences } from './licences.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const built = join(root, 'dist', 'console');
 const stampFile = join(built, 'built-from');
 
 /** What the console is made of: its sources, what they take from the rest, and the packages. */
-const sources = ['console/**/*.{ts,tsx,css,html,json}', 'models/gatehouse.{ts,json}', 'src/policy/**/*.ts', 'src/base/**/*.ts', 'package-lock.json', 'scripts/build-console.ts'];
+const sources = ['console/**/*.{ts,tsx,css,html,json}', 'models/gatehouse.{ts,json}', 'src/policy/**/*.ts', 'src/base/**/*.ts', 'package-lock.json', 'scripts/build-console.ts', 'scripts/licences.ts', 'NOTICE'];
 
 function stampOfSources(): string {
   const hash = createHash('sha256');
@@ -32,7 +34,10 @@ export async function buildConsole(): Promise<void> {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   // Loaded here: most runs have nothing to build.
   const { build } = await import('vite');
-  await build({ configFile: join(root, 'console', 'vite.config.ts'), logLevel: 'warn' });
+  const modules = new Set<string>();
+  const noted: Plugin = { name: 'noted', moduleParsed: ({ id }) => void modules.add(id) };
+  await build({ configFile: join(root, 'console', 'vite.config.ts'), logLevel: 'warn', plugins: [noted] });
+  writeFileSync(join(built, 'LICENSES'), licences([...modules]));
   compress();
   writeFileSync(stampFile, stamp);
 }

@@ -4,12 +4,13 @@
 // `import` of a module of Node looks at each of its exports, and so loads what nobody asked for: fetch with node:http, for one.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
 import type { InputOptions, OutputChunk, OutputOptions, Plugin } from 'rolldown';
 import { buildConsole } from './build-console.ts';
+import { licences } from './licences.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -128,30 +129,12 @@ function copyTypes(name: string, from: string, to: string, done: Set<string>): v
   for (const [, imported] of text.matchAll(/from '(\.{1,2}\/[\w./-]+)\.js'/g)) copyTypes(join(dirname(name), `${imported!}.d.ts`), from, to, done);
 }
 
-/** The package that a module is of; undefined for one of ours. */
-function packageOf(moduleId: string): string | undefined {
-  return /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(relative(root, moduleId).replaceAll(sep, '/'))?.[1];
-}
-
-/** The licence of each package that is in the program: it asks that its text goes along. The one of a package without such a file stands in NOTICE. */
-function licences(chunks: readonly OutputChunk[]): string {
-  const packages = new Set(chunks.flatMap(({ moduleIds }) => moduleIds.map(packageOf)).filter((name) => name !== undefined));
-  const notice = readFileSync(join(root, 'NOTICE'), 'utf8');
-  return [...packages].sort().map((name) => {
-    const folder = join(root, 'node_modules', name);
-    // Of old the licence was a list.
-    const { version, licenses = [], license = licenses.map(({ type }) => type).join(', ') }: { version: string; license?: string; licenses?: { type: string }[] } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-    if (file === undefined && !notice.includes(`\n---- ${name} ----\n`)) throw new Error(`${name} brings no file with its licence: add its text to NOTICE`);
-    return `${name} ${version} (${license})\n\n${file === undefined ? 'Its licence stands in NOTICE.' : readFileSync(join(folder, file), 'utf8').trim()}\n`;
-  }).join(`\n${'-'.repeat(80)}\n\n`);
-}
-
-rmSync(dist, { recursive: true, force: true });
+// But for the console's, which is built only where it has changed.
+for (const name of existsSync(dist) ? readdirSync(dist) : []) if (name !== 'console') rmSync(join(dist, name), { recursive: true });
 mkdirSync(program, { recursive: true });
 await buildConsole();
 const chunks: OutputChunk[] = [];
 for (const entry of entries) chunks.push(...(await bundle(entry)));
 await bundleLibrary();
 writeFileSync(join(program, 'package.json'), '{ "type": "commonjs" }\n');
-writeFileSync(join(dist, 'LICENSES'), licences(chunks));
+writeFileSync(join(dist, 'LICENSES'), licences(chunks.flatMap(({ moduleIds }) => moduleIds)));

@@ -51,14 +51,23 @@ test('the package holds the built program, its data and its papers, and nothing 
 test('what the program is built from is readable, and each package in it has its licence there', () => {
   const program = join(installed, 'dist', 'program');
   const text = readdirSync(program).map((file) => readFileSync(join(program, file), 'utf8')).join('\n');
-  assert.match(text, /^\/\/#region src\/server\/start\.ts$/m);
+  assert.match(text, /^\/\/ src\/server\/start\.ts$/m);
   assert.match(text, /^"use strict";$/m);
   assert.doesNotMatch(text, /[^\x00-\x7f]/);
-  const packages = new Set([...text.matchAll(/^\/\/#region node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(([, name]) => name!));
+  const packages = new Set([...text.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(([, name]) => name!));
   const licences = readFileSync(join(installed, 'dist', 'LICENSES'), 'utf8');
   const shown = new Set([...licences.matchAll(/^((?:@[\w.-]+\/)?[\w.-]+) \d+\.\d+\.\d+ \(/gm)].map(([, name]) => name!));
   assert.ok(packages.has('commander'));
   assert.deepEqual([...packages].filter((name) => !shown.has(name)), []);
+});
+
+test('the console is in the package, with the licences of what it is built from, and with no map of its sources', () => {
+  const console = join(installed, 'dist', 'console');
+  const files = readdirSync(console, { recursive: true, encoding: 'utf8' });
+  assert.ok(files.includes('index.html') && files.includes('index.html.br') && files.some((file) => /^assets\/index-[\w-]+\.js$/.test(file)));
+  assert.deepEqual(files.filter((file) => file.endsWith('.map')), []);
+  const licences = readFileSync(join(console, 'LICENSES'), 'utf8');
+  for (const name of ['react', 'react-dom', '@cloudscape-design/components', '@aws-sdk/client-iam']) assert.ok(licences.includes(`\n${name} `), name);
 });
 
 test('the installed program starts, answers, and stops when it is told to', async () => {
@@ -67,6 +76,9 @@ test('the installed program starts, answers, and stops when it is told to', asyn
     assert.match(program.said, /A new account was made:/);
     const answer = await fetch(`${program.endpoint}/health`);
     assert.equal(answer.status, 200, await answer.text());
+    const [, script = ''] = /src="([^"]+)"/.exec(readFileSync(join(installed, 'dist', 'console', 'index.html'), 'utf8')) ?? [];
+    const asset = await fetch(`${program.endpoint}${script}`);
+    assert.deepEqual([asset.status, asset.headers.get('content-type'), asset.headers.get('cache-control')], [200, 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable']);
   } finally {
     assert.equal(await program.stop(), 0);
   }

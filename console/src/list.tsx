@@ -31,13 +31,20 @@ export interface ListProps<Item> {
   /** `Users`, and of one `user`. */
   readonly title: string;
   readonly noun: string;
+  /** Of many, where it is not the one with an s. */
+  readonly nouns?: string;
   readonly description?: ReactNode;
   readonly columns: readonly Column<Item>[];
-  /** By what a row is known. */
+  /** By what a person knows a row. */
   readonly keyOf: (item: Item) => string;
+  /** By what a row is told from all others, where that is more than what a person knows it by. */
+  readonly idOf?: (item: Item) => string;
   /** Buttons, given what is chosen and what takes the choice back. */
   readonly actions?: (selected: readonly Item[], clear: () => void) => ReactNode;
   readonly selection?: 'single' | 'multi';
+  /** For a choice that is kept by whoever shows the list: what is chosen, also of what is not shown now, and what is told of another choice. */
+  readonly chosen?: readonly Item[];
+  readonly onChoose?: (chosen: readonly Item[]) => void;
   /** Controls beside the search, for filters that have items of their own. */
   readonly filters?: ReactNode;
   /** Only items that pass are shown. */
@@ -45,25 +52,27 @@ export interface ListProps<Item> {
   readonly variant?: TableProps.Variant;
   /** What is said when there are none. */
   readonly empty?: ReactNode;
+  /** Rows on a page until the person asks for another number. */
+  readonly initialPageSize?: (typeof pageSizes)[number];
 }
 
 const pageSizes = [20, 50, 100] as const;
 
-export function List<Item>({ list, title, noun, description, columns, keyOf, actions, selection, filters, isShown, variant = 'full-page', empty }: ListProps<Item>): ReactNode {
+export function List<Item>({ list, title, noun, nouns = `${noun}s`, description, columns, keyOf, idOf = keyOf, actions, selection, chosen, onChoose, filters, isShown, variant = 'full-page', empty, initialPageSize = 50 }: ListProps<Item>): ReactNode {
   const [visible, setVisible] = useState(() => columns.filter(({ isHidden }) => isHidden !== true).map(({ id }) => id));
-  const [pageSize, setPageSize] = useState<number>(50);
+  const [pageSize, setPageSize] = useState<number>(initialPageSize);
   const shown = isShown ? list.items.filter(isShown) : list.items;
   const { items, collectionProps, filterProps, paginationProps, filteredItemsCount, actions: collection } = useCollection(shown, {
     filtering: {
       filteringFunction: (item, text) => { const wanted = text.toLowerCase(); return columns.some(({ value }) => String(value?.(item) ?? '').toLowerCase().includes(wanted)); },
-      empty: <Box textAlign="center" color="inherit">{list.isComplete ? (empty ?? `No ${noun}s`) : 'Loading'}</Box>,
+      empty: <Box textAlign="center" color="inherit">{list.isComplete ? (empty ?? `No ${nouns}`) : 'Loading'}</Box>,
       noMatch: <Box textAlign="center" color="inherit">No {noun} matches.</Box>,
     },
     pagination: { pageSize },
     sorting: {},
-    selection: { trackBy: keyOf },
+    selection: { trackBy: idOf, keepSelection: true },
   });
-  const selected = collectionProps.selectedItems ?? [];
+  const selected = chosen ?? collectionProps.selectedItems ?? [];
   const count = `(${selected.length > 0 ? `${selected.length}/` : ''}${shown.length}${list.isComplete ? '' : '+'})`;
   return (
     <SpaceBetween size="m">
@@ -75,16 +84,17 @@ export function List<Item>({ list, title, noun, description, columns, keyOf, act
           columnDefinitions={columns.map(definitionOf)}
           columnDisplay={columns.map(({ id }) => ({ id, visible: visible.includes(id) }))}
           {...(selection && { selectionType: selection })}
+          {...(chosen && onChoose && { selectedItems: chosen, onSelectionChange: ({ detail }) => onChoose(detail.selectedItems) })}
           variant={variant}
           stickyHeader={variant === 'full-page'}
           resizableColumns
           enableKeyboardNavigation
           loading={!list.isComplete && list.items.length === 0}
           loadingText={`Loading ${title.toLowerCase()}`}
-          trackBy={keyOf}
-          ariaLabels={{ tableLabel: title, selectionGroupLabel: `Chosen ${noun}s`, allItemsSelectionLabel: () => `Choose all ${noun}s`, itemSelectionLabel: (_, item) => `Choose ${keyOf(item)}` }}
+          trackBy={idOf}
+          ariaLabels={{ tableLabel: title, selectionGroupLabel: `Chosen ${nouns}`, allItemsSelectionLabel: () => `Choose all ${nouns}`, itemSelectionLabel: (_, item) => `Choose ${keyOf(item)}` }}
           header={<Header variant={variant === 'full-page' ? 'h1' : 'h2'} counter={count} {...(description !== undefined && { description })} actions={<SpaceBetween direction="horizontal" size="xs"><Button iconName="refresh" ariaLabel={`Ask for ${title.toLowerCase()} again`} onClick={list.refresh} />{actions?.(selected, () => collection.setSelectedItems([]))}</SpaceBetween>}>{title}</Header>}
-          filter={<SpaceBetween direction="horizontal" size="xs"><TextFilter {...filterProps} filteringPlaceholder={`Find ${noun}s`} filteringAriaLabel={`Find ${noun}s`} countText={`${filteredItemsCount ?? 0} match${filteredItemsCount === 1 ? '' : 'es'}`} />{filters}</SpaceBetween>}
+          filter={<SpaceBetween direction="horizontal" size="xs"><TextFilter {...filterProps} filteringPlaceholder={`Find ${nouns}`} filteringAriaLabel={`Find ${nouns}`} countText={`${filteredItemsCount ?? 0} match${filteredItemsCount === 1 ? '' : 'es'}`} />{filters}</SpaceBetween>}
           pagination={<Pagination {...paginationProps} ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (page) => `Page ${page}` }} />}
           preferences={<Preferences columns={columns} visible={visible} pageSize={pageSize} onChange={(visible, pageSize) => { setVisible(visible); setPageSize(pageSize); }} />}
         />

@@ -1,5 +1,6 @@
 /** Starts the console: asks who is signed in, and shows it. */
 import '@cloudscape-design/global-styles/index.css';
+import './console.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { applyAppearance } from './appearance.ts';

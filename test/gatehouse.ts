@@ -17,6 +17,7 @@ import { openGitHttp } from '../src/doors/git/smart-http.ts';
 import { openSignInDoor } from '../src/doors/signin/door.ts';
 import type { DoorParts } from '../src/doors/signin/parts.ts';
 import { assemblePlane } from '../src/server/assemble.ts';
+import type { OpenMachines } from '../src/server/assemble.ts';
 import { memoryAuditLog } from '../src/server/audit-log.ts';
 import type { AuditLog } from '../src/server/audit-log.ts';
 import { handle } from '../src/server/handle.ts';
@@ -34,7 +35,6 @@ import { repositoryPath } from '../src/services/codecommit/git/git-urls.ts';
 import type { Objects } from '../src/services/s3/attributes.ts';
 import { directoryStore } from '../src/services/s3/objects/directory-store.ts';
 import { noMachines } from '../src/services/ec2/driver.ts';
-import type { OpenMachineDriver } from '../src/services/ec2/driver.ts';
 import type { DatabaseServers } from '../src/services/rds/database-servers.ts';
 import { openAwsManagedPolicies } from '../src/store/aws-managed-policies.ts';
 import { memoryJournal } from '../src/store/journals/memory.ts';
@@ -86,7 +86,7 @@ export const testEpoch = Date.parse('2026-11-23T10:00:00Z');
 const managedPoliciesFile = fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url));
 const awsManagedPolicies = openAwsManagedPolicies(managedPoliciesFile);
 
-export interface TestOptions { readonly seed?: string; readonly startsAt?: Timestamp; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword']; /** What lets time pass; none does where it is left out. */ readonly pass?: DoorParts['pass']; /** Servers for database instances, and the ports that these take. */ readonly databases?: Partial<DatabaseServers>; /** What runs instances; where it is left out, none can be run. */ readonly openMachineDriver?: OpenMachineDriver }
+export interface TestOptions { readonly seed?: string; readonly startsAt?: Timestamp; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword']; /** What lets time pass; none does where it is left out. */ readonly pass?: DoorParts['pass']; /** Servers for database instances, and the ports that these take. */ readonly databases?: Partial<DatabaseServers>; /** What runs instances; where it is left out, none can be run. */ readonly openMachineDriver?: OpenMachines }
 
 export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword, pass = () => Promise.resolve(), databases, openMachineDriver = async () => noMachines('a test brings no driver of machines'), startsAt = testEpoch }: TestOptions = {}): Promise<TestGatehouse> {
   const random = seededRandom(seed);

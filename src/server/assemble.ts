@@ -1,5 +1,6 @@
 /** Puts a Gatehouse together from its parts, all of them arguments: for the program and for tests alike. */
 import { createAuthorizer } from '../authz/authorize.ts';
+import type { Denied } from '../authz/denial.ts';
 import { Denials } from '../authz/denials.ts';
 import { createAuthenticator } from '../authn/authenticate.ts';
 import type { FetchDocument, IssuerAddresses } from '../authn/issuer-keys.ts';
@@ -19,6 +20,7 @@ import type { ConsoleSessions } from '../store/console-sessions.ts';
 import { Intents } from '../store/intents.ts';
 import type { OpenMachineDriver } from '../services/ec2/driver.ts';
 import { Machines } from '../services/ec2/machines.ts';
+import type { InstanceIdentity } from '../services/instance-identity.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import { RecentRequests } from '../store/recent-requests.ts';
 import type { ReportStore } from '../store/reports.ts';
@@ -42,6 +44,14 @@ export interface SignInGround extends Pick<Plane, 'clock' | 'random' | 'store' |
   readonly assertAuditWritable: () => void;
 }
 
+/** What instances and what they are told stand on. */
+export interface MachineGround extends Pick<Plane, 'clock' | 'random' | 'newRequestId' | 'store' | 'seal' | 'sessions' | 'authorize' | 'awsManagedPolicies' | 'instanceIdentity' | 'warn'> {
+  readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
+  readonly recordDenial: (denied: Denied, occasion: { readonly requestId: string; readonly operation: string; readonly message: string }, at: number) => string;
+}
+
+export type OpenMachines = (ground: MachineGround, heard: Parameters<OpenMachineDriver>[0]) => ReturnType<OpenMachineDriver>;
+
 export type OpenSignIn = (ground: SignInGround) => Promise<SignInDoor>;
 
 export interface Parts {
@@ -57,7 +67,7 @@ export interface Parts {
   readonly gitUrls: GitUrls;
   readonly databases: DatabaseServers;
   /** Opens what runs instances, at the first that asks for one. */
-  readonly openMachineDriver: OpenMachineDriver;
+  readonly openMachineDriver: OpenMachines;
   readonly consoleSessions: ConsoleSessions;
   readonly traces: TraceStore;
   /** Opens the store of objects, at the first request that needs it. */
@@ -90,8 +100,12 @@ export function assemblePlane(parts: Parts): Plane {
   let door: Promise<SignInDoor> | undefined;
   let gitDoor: Promise<AnswerGit> | undefined;
   const denials = new Denials(traces, keyring);
+  let identity: Promise<InstanceIdentity> | undefined;
+  const instanceIdentity = () => (identity ??= import('../services/instance-identity.ts').then(({ InstanceIdentity }) => new InstanceIdentity({ store, seal: keyring, random, clock })));
+  const recordEvent = (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record);
   const intents = new Intents({ store, clock, random, warn });
-  const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent: (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record), recordDenial: (...denial: Parameters<Denials['record']>) => void denials.record(...denial), assertAuditWritable: () => audit.assertWritable() };
+  const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent, recordDenial: (...denial: Parameters<Denials['record']>) => void denials.record(...denial), assertAuditWritable: () => audit.assertWritable() };
+  const machineGround: MachineGround = { clock, random, newRequestId, store, seal: keyring, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, recordEvent, recordDenial: (...denial) => denials.record(...denial).id };
   const plane: Plane = {
     clock,
     random,
@@ -115,7 +129,8 @@ export function assemblePlane(parts: Parts): Plane {
     authorize,
     denials,
     intents,
-    machines: new Machines({ openDriver: parts.openMachineDriver, intents, store, seal: keyring, clock, warn }),
+    machines: new Machines({ openDriver: (heard) => parts.openMachineDriver(machineGround, heard), intents, store, seal: keyring, clock, warn }),
+    instanceIdentity,
     issuers,
     audit,
     log,

@@ -1,9 +1,9 @@
 /** The listeners beside the API's: Git over SSH, and database instances. Each door is loaded where there is something for it to open. */
 import type { Denied } from '../authz/denial.ts';
-import type { OpenMachineDriver } from '../services/ec2/driver.ts';
 import type { DatabaseServers } from '../services/rds/database-servers.ts';
 import { defaultGitRegion, repositoryPath } from '../services/codecommit/git/git-urls.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
+import type { OpenMachines } from './assemble.ts';
 import type { Log } from './log.ts';
 import { serveGit } from './git-listener.ts';
 import type { GitDoor, OpenGitHttp, ServedGit } from './git-listener.ts';
@@ -32,7 +32,7 @@ export interface DoorSettings {
   readonly databaseServers: DatabaseServers['addresses'];
   readonly databasePorts: DatabaseServers['ports'];
   readonly loadPostgresDoor: () => Promise<PostgresDoor>;
-  readonly openMachineDriver: OpenMachineDriver;
+  readonly openMachineDriver: OpenMachines;
 }
 
 export interface DoorPlace { readonly host: string; readonly tls: TlsPair | undefined; /** How clients name this host. */ readonly hostName: string; readonly hostKeyFile: string }

@@ -121,6 +121,12 @@ function warnings({ troubles: troublesOf }: Plane): { readonly warnings?: readon
 /** Git's own clients: who they are is proven by the password that they show. */
 const gitRoute: OwnRoute = { methods: ['GET', 'POST'], authentication: 'presented', bodyBytesMax: Infinity, isStreamed: true, answer: async (plane, request) => (await plane.gitHttp())(request) };
 
+/** What verifies the identity documents of instances. */
+async function identityCertificate(plane: Plane, request: HttpRequest): Promise<Answer> {
+  const certificate = await (await plane.instanceIdentity()).certificate();
+  return guarded(request, { status: 200, headers: { 'Content-Type': 'application/x-pem-file', 'Cache-Control': 'no-store' }, body: certificate });
+}
+
 /** By path; one that ends with a slash stands for all that is below it and has no row of its own, nor a nearer one. */
 export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   '/health': { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: () => json(200, { status: 'alive' }) },
@@ -135,6 +141,7 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
   },
   [issuersPath]: { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: (plane, { path }) => answerIssuer(plane, path, plane.clock()) },
   '/_gatehouse/icon.svg': { methods: asked, authentication: 'none', bodyBytesMax: 0, answer: (_plane, request) => guarded(request, { status: 200, headers: { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }, body: icon }) },
+  '/_gatehouse/instance-identity/certificate.pem': { methods: asked, authentication: 'none', bodyBytesMax: 0, answer: identityCertificate },
   '/_gatehouse': toConsole,
   '/_gatehouse/console': toConsole,
   [consolePath]: consoleRoute,

@@ -15,6 +15,7 @@ import type { GuardStore, LastUsed, Store, Warn } from '../store/store.ts';
 import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { DatabaseServers } from '../services/rds/database-servers.ts';
 import type { Machines } from '../services/ec2/machines.ts';
+import type { InstanceIdentity } from '../services/instance-identity.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import type { ProvePresented } from './prove-presented.ts';
 import type { S3Resources } from '../services/s3/resources.ts';
@@ -43,6 +44,8 @@ export interface Plane {
   readonly gitUrls: GitUrls;
   readonly databases: DatabaseServers;
   readonly machines: Machines;
+  /** What vouches for instances, loaded with the first that is asked for. */
+  readonly instanceIdentity: () => Promise<InstanceIdentity>;
   readonly consoleSessions: ConsoleSessions;
   readonly s3: S3Resources;
   /** By name, which is also the prefix of its actions. */

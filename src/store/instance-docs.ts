@@ -98,3 +98,18 @@ export interface Ec2TagsDoc {
 
 /** Whose a machine is, from before it is made until all of it is gone. It stands in the partition, so that a start finds it without loading accounts. */
 export interface MachineDoc { readonly MachineId: string; readonly AccountId: string; readonly Region: string; readonly InstanceId: string }
+
+/** There is one key for all instances. */
+export const identityKeyId = 'instance-identity';
+
+/** The key that signs identity documents of instances, and its certificate. */
+export interface IdentityKeyDoc {
+  readonly KeyId: typeof identityKeyId;
+  readonly CreateDate: Timestamp;
+  /** Of the certificate, in hex. */
+  readonly SerialNumber: string;
+  /** PEM */
+  readonly Certificate: string;
+  /** PKCS #8 in PEM, sealed. */
+  readonly PrivateKey: string;
+}

@@ -6,7 +6,7 @@ import type { AccountSettingsDoc } from './account-settings-doc.ts';
 import type { BucketDoc, BucketNameDoc } from './bucket-doc.ts';
 import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
 import type { DatabaseInstanceDoc, DatabasePortDoc } from './database-docs.ts';
-import type { Ec2TagsDoc, InstanceDoc, KeyPairDoc, MachineDoc } from './instance-docs.ts';
+import type { Ec2TagsDoc, IdentityKeyDoc, InstanceDoc, KeyPairDoc, MachineDoc } from './instance-docs.ts';
 import type { RepositoryDoc } from './repository-doc.ts';
 import type { OrganizationDoc } from './organizations.ts';
 import { table } from './table.ts';
@@ -185,6 +185,7 @@ export const partitionTables = {
   tokenIssuers: table<TokenIssuerDoc>()({ key: (i) => i.IssuerId, unique: { account: (i) => i.AccountId }, lists: {} }),
   bucketNames: table<BucketNameDoc>()({ key: (b) => b.BucketName, unique: {}, lists: { account: (b) => b.AccountId } }),
   machines: table<MachineDoc>()({ key: (m) => m.MachineId, unique: {}, lists: { account: (m) => m.AccountId } }),
+  identityKeys: table<IdentityKeyDoc>()({ key: (k) => k.KeyId, unique: {}, lists: {} }),
   intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { account: (i) => i.AccountId } }),
 };
 

@@ -1,0 +1,22 @@
+/** What the metadata door stands on: everything is an argument. */
+import type { Denied } from '../../authz/denial.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Seal } from '../../base/seal.ts';
+import type { InstanceIdentity } from '../../services/instance-identity.ts';
+import type { ServiceSessionParts } from '../../services/service-session.ts';
+import type { Store } from '../../store/store.ts';
+import type { NetworkFacts } from './facts.ts';
+
+export interface MetadataParts extends ServiceSessionParts {
+  readonly clock: Clock;
+  readonly newRequestId: () => string;
+  readonly store: Store;
+  readonly network: (account: string, region: string) => NetworkFacts;
+  readonly seal: Seal;
+  readonly instanceIdentity: () => Promise<Pick<InstanceIdentity, 'prove'>>;
+  /** Keeps a denial, so that it can be explained, and gives its authorization id. */
+  readonly recordDenial: (denied: Denied, occasion: { readonly requestId: string; readonly operation: string; readonly message: string }, at: number) => string;
+  /** Adds a record to the audit log, which gives it its id. */
+  readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
+  readonly warn: (message: string, cause: unknown) => void;
+}

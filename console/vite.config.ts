@@ -1,10 +1,12 @@
 /** How the console is built: into dist/console/, for the address that the server has for it, with nothing inline and nothing from elsewhere. */
 import { defineConfig } from 'vite';
+import { authorizationSlices } from './authorization-slices.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
   base: '/_gatehouse/console/',
   publicDir: false,
+  plugins: [authorizationSlices()],
   build: {
     outDir: '../dist/console',
     emptyOutDir: true,

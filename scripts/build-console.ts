@@ -11,7 +11,7 @@ const built = join(root, 'dist', 'console');
 const stampFile = join(built, 'built-from');
 
 /** What the console is made of: its sources, what they take from the rest, and the packages. */
-const sources = ['console/**/*.{ts,tsx,css,html,json}', 'models/gatehouse.{ts,json}', 'src/policy/**/*.ts', 'src/base/**/*.ts', 'package-lock.json', 'scripts/build-console.ts', 'scripts/licences.ts', 'NOTICE'];
+const sources = ['console/**/*.{ts,tsx,css,html,json}', 'data/authorization-reference.json', 'models/gatehouse.{ts,json}', 'src/policy/**/*.ts', 'src/base/**/*.ts', 'package-lock.json', 'scripts/build-console.ts', 'scripts/licences.ts', 'NOTICE'];
 
 function stampOfSources(): string {
   const hash = createHash('sha256');

@@ -1,0 +1,31 @@
+/** The console's policy tools: the editor in both its forms, and the pages that say who may do what and why something was denied. */
+import assert from 'node:assert/strict';
+import { assertAccessible, assertFits, consoleRig, consoleTest } from './browser.ts';
+
+const rig = consoleRig();
+
+consoleTest('the policy editor underlines what is wrong as it is typed, and its forms edit the same text', async () => {
+  const { page, go } = await rig.signedIn('admin', { width: 1024 });
+  await go('policy-check');
+  const editor = page.getByRole('textbox', { name: 'Policy document' });
+  await editor.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["s3:GetObject","s3:GetObjekt"],"Resource":"arn:aws:s3:::b/*"}]}');
+  await page.getByText('The action s3:GetObjekt does not exist.').waitFor();
+  await assertAccessible(page);
+  await page.getByRole('button', { name: 'Go to line 1, column 81' }).click();
+  // Faster than any person types: nothing of it may be lost.
+  for (const _ of '"s3:GetObjekt"') await page.keyboard.press('Delete');
+  await page.keyboard.type('"s3:PutObject"');
+  await page.getByText('Nothing found in this policy').waitFor();
+  await page.getByRole('button', { name: 'Visual' }).click();
+  await page.getByRole('heading', { name: 'Statement 1' }).waitFor();
+  await page.getByRole('searchbox', { name: 'Find actions of Amazon S3' }).fill('deleteobjectv');
+  await page.getByRole('checkbox', { name: 'DeleteObjectVersion', exact: true }).check();
+  await page.getByRole('button', { name: 'Remove s3:GetObject' }).click();
+  await assertAccessible(page);
+  await assertFits(page);
+  await page.getByRole('button', { name: 'JSON' }).click();
+  const { Statement: [statement] } = JSON.parse((await editor.innerText()).replaceAll('\n', ' ')) as { Statement: [object] };
+  assert.deepEqual(statement, { Effect: 'Allow', Action: ['s3:PutObject', 's3:DeleteObjectVersion'], Resource: 'arn:aws:s3:::b/*' });
+});

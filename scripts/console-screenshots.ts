@@ -1,33 +1,47 @@
-/** Makes a picture of every page of the console, light and dark, in .cache/console/, to be looked at: `node bin/run scripts/console-screenshots.ts [WORD…]`. */
+/** Makes a picture of every page of the console, light at 1280 pixels, some dark and narrow, into .screenshots/, which git ignores: `npm run screenshots -- WORD…` those whose name has a word. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConsoleRig } from '../test/console/browser.ts';
 import type { Person } from '../test/console/browser.ts';
+import { fillAccount } from '../test/console/sample-account.ts';
 
-const folder = join(resolve(import.meta.dirname, '..'), '.cache', 'console');
+const folder = resolve(import.meta.dirname, '..', '.screenshots');
 
-interface Shot { readonly name: string; /** By path, or by what a person does to get there. */ readonly show: (person: Person, rig: ConsoleRig) => Promise<void> }
+interface Picture {
+  readonly name: string;
+  /** Below the console's address. */
+  readonly path: string;
+  /** What is done on the page before. */
+  readonly act?: (person: Person) => Promise<unknown>;
+}
 
-const at = (name: string, path: string): Shot => ({ name, show: async ({ go }) => go(path) });
-
-/** One row a picture; a new page gets one. */
-const shots: readonly Shot[] = [
-  at('dashboard', ''),
+const pictures: readonly Picture[] = [
+  { name: 'dashboard', path: '', act: ({ page }) => page.getByText(/May do everything|No policy allows/).waitFor() },
+  { name: 'identity-providers', path: 'identity-providers' },
+  { name: 'identity-provider-create', path: 'identity-providers/create' },
+  { name: 'identity-provider', path: 'identity-providers/oidc/id.example.com' },
+  { name: 'identity-provider-saml', path: 'identity-providers/saml/corporate' },
+  { name: 'account-settings', path: 'account-settings' },
+  { name: 'password-policy', path: 'account-settings/password-policy' },
+  { name: 'security-credentials', path: 'security-credentials' },
+  { name: 'switch-role', path: 'switch-role' },
+  { name: 'sessions', path: 'sessions' },
 ];
 
-const words = process.argv.slice(2);
-const wanted = shots.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-
-const rig = new ConsoleRig();
 mkdirSync(folder, { recursive: true });
+const words = process.argv.slice(2);
+const rig = new ConsoleRig();
 await rig.start();
 try {
-  for (const isDark of [false, true]) {
-    const person = await rig.signedIn('admin', { isDark });
-    for (const { name, show } of wanted) {
-      await show(person, rig);
+  await fillAccount(rig.iam);
+  const looks = [{ suffix: '', options: { width: 1280 } }, { suffix: '-dark-narrow', options: { width: 1024, isDark: true } }] as const;
+  for (const { suffix, options } of looks) {
+    const person = await rig.signedIn('admin', options);
+    for (const { name, path, act } of pictures.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))) {
+      await person.go(path);
+      await act?.(person);
       await person.page.waitForLoadState('networkidle');
-      await person.page.screenshot({ path: join(folder, `${name}${isDark ? '-dark' : ''}.png`) });
+      await person.page.screenshot({ path: join(folder, `${name}${suffix}.png`), fullPage: true });
     }
   }
 } finally {

@@ -20,6 +20,9 @@ export interface Session {
 
 export interface OwnSession extends Session { readonly csrfToken: string; readonly recentRoles: readonly SwitchedRole[] }
 
+/** The account that the session acts in: that of its role, or its own. */
+export const actingAccount = ({ role, account }: Session): string => role?.arn.split(':')[4] ?? account;
+
 export interface Credentials { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string; readonly expiration: string }
 
 /** What each of the door's routes that do something takes and answers. */

@@ -41,7 +41,10 @@ try {
       await person.go(path);
       await act?.(person);
       await person.page.waitForLoadState('networkidle');
-      await person.page.screenshot({ path: join(folder, `${name}${suffix}.png`), fullPage: true });
+      // A window as high as the page: a picture of more than the window is laid out as if for a telephone.
+      await person.page.setViewportSize({ width: options.width, height: Math.max(900, Number(await person.page.evaluate('document.documentElement.scrollHeight'))) });
+      await person.page.screenshot({ path: join(folder, `${name}${suffix}.png`) });
+      await person.page.setViewportSize({ width: options.width, height: 900 });
     }
   }
 } finally {

@@ -32,6 +32,8 @@ function page<const Path extends string>({ path, title, parent, navigation, load
 /** In the order of the navigation. A path of its own (`users/create`) stands before one with a name in its place (`users/:userName`). */
 export const pages: readonly Page[] = [
   page({ path: '', title: 'Dashboard', navigation: {}, load: async () => (await import('./pages/dashboard/dashboard.tsx')).DashboardPage }),
+  page({ path: 'account-settings', title: 'Account settings', navigation: { section: 'Access management' }, load: async () => (await import('./pages/account-settings/account-settings.tsx')).AccountSettingsPage }),
+  page({ path: 'account-settings/password-policy', title: 'Password policy', parent: 'account-settings', load: async () => (await import('./pages/account-settings/edit-password-policy.tsx')).EditPasswordPolicyPage }),
   page({ path: 'policy-check', title: 'Check a policy', navigation: { section: 'Policy tools' }, load: async () => (await import('./pages/policy-tools/check-policy.tsx')).CheckPolicyPage }),
 ];
 

@@ -101,7 +101,7 @@ const consoleAssets: OwnRoute = {
 };
 
 /** A gate. */
-const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#06c" d="M1 15V7a7 7 0 0 1 14 0v8h-3V7a4 4 0 0 0-8 0v8zm6-7h2v7H7z"/></svg>';
+const icon = '<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32" viewBox="0 0 16 16"><path fill="#06c" d="M1 15V7a7 7 0 0 1 14 0v8h-3V7a4 4 0 0 0-8 0v8zm6-7h2v7H7z"/></svg>';
 
 /** Takes what proves itself. */
 const presented = (name: PresentedName, methods: readonly string[]): OwnRoute => ({

@@ -70,7 +70,7 @@ function EditAlias({ name, onDone, onDismiss }: DialogProps<string | undefined>)
         <SpaceBetween size="m">
           <ProblemAlert problem={write.problem} />
           <FormField label="Alias" constraintText="3 to 63 lowercase letters, numbers and single hyphens; not 12 digits. No other account of this Gatehouse has it." errorText={write.fieldError('AccountAlias')}>
-            <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} autoFocus ariaRequired />
+            <Input value={typed} onChange={({ detail }) => setTyped(detail.value)} ariaRequired />
           </FormField>
           {name === undefined ? undefined : <Box color="text-body-secondary">Links with the alias {name} no longer name this account. Links with its number always do.</Box>}
         </SpaceBetween>

@@ -49,7 +49,9 @@ interface Named { readonly name: string; readonly path?: string; readonly detail
 /** As many are named before the rest is only counted. */
 const namedMax = 50;
 
-function Advice({ isGood, title, children, names = [] }: AdviceProps): ReactNode {
+const nobody: readonly Named[] = [];
+
+function Advice({ isGood, title, children, names = nobody }: AdviceProps): ReactNode {
   return (
     <div data-advice={isGood ? 'good' : 'needed'}>
       <Box fontWeight="bold"><StatusIndicator type={isGood ? 'success' : 'warning'} iconAriaLabel={isGood ? 'Good' : 'To do'}>{title}</StatusIndicator></Box>

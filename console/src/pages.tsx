@@ -34,6 +34,8 @@ export const pages: readonly Page[] = [
   page({ path: '', title: 'Dashboard', navigation: {}, load: async () => (await import('./pages/dashboard/dashboard.tsx')).DashboardPage }),
   page({ path: 'account-settings', title: 'Account settings', navigation: { section: 'Access management' }, load: async () => (await import('./pages/account-settings/account-settings.tsx')).AccountSettingsPage }),
   page({ path: 'account-settings/password-policy', title: 'Password policy', parent: 'account-settings', load: async () => (await import('./pages/account-settings/edit-password-policy.tsx')).EditPasswordPolicyPage }),
+  page({ path: 'activity', title: 'Activity', navigation: { section: 'Access reports' }, load: async () => (await import('./pages/activity/activity.tsx')).ActivityPage }),
+  page({ path: 'why/:authorizationId', title: 'Why was this denied?', parent: 'activity', load: async () => (await import('./pages/why/why.tsx')).WhyPage }),
   page({ path: 'policy-check', title: 'Check a policy', navigation: { section: 'Policy tools' }, load: async () => (await import('./pages/policy-tools/check-policy.tsx')).CheckPolicyPage }),
 ];
 

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { CreateLoginProfileCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
+import { CreateAccessKeyCommand, CreateLoginProfileCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { STSClient } from '@aws-sdk/client-sts';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -104,6 +104,12 @@ export class ConsoleRig {
     await this.iam.send(new CreateUserCommand({ UserName }));
     await this.iam.send(new CreateLoginProfileCommand({ UserName, Password: password, PasswordResetRequired: mustChange }));
     if (statements.length > 0) await this.iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'own', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statements }) }));
+  }
+
+  /** A user's own client, beside the browser, with a new access key. */
+  async keysOf(UserName: string): Promise<IAMClient> {
+    const { AccessKey } = await this.iam.send(new CreateAccessKeyCommand({ UserName }));
+    return new IAMClient({ region: 'us-east-1', endpoint: this.#program!.endpoint, credentials: { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! } });
   }
 
   /** A browser in which the user is signed in, at the dashboard. */

@@ -1,5 +1,6 @@
 /** The console's policy tools: the editor in both its forms, and the pages that say who may do what and why something was denied. */
 import assert from 'node:assert/strict';
+import { GetUserCommand } from '@aws-sdk/client-iam';
 import { assertAccessible, assertFits, consoleRig, consoleTest } from './browser.ts';
 
 const rig = consoleRig();
@@ -28,4 +29,21 @@ consoleTest('the policy editor underlines what is wrong as it is typed, and its 
   await page.getByRole('button', { name: 'JSON' }).click();
   const { Statement: [statement] } = JSON.parse((await editor.innerText()).replaceAll('\n', ' ')) as { Statement: [object] };
   assert.deepEqual(statement, { Effect: 'Allow', Action: ['s3:PutObject', 's3:DeleteObjectVersion'], Resource: 'arn:aws:s3:::b/*' });
+});
+
+consoleTest('a denied request is seen as it comes, and leads to its explanation: the path, the statement, what differs, what would allow it', async () => {
+  await rig.makeUser('bea', [{ Sid: 'Tagged', Effect: 'Allow', Action: 'iam:GetUser', Resource: 'arn:aws:iam::*:user/<b>bea</b>' }, { Effect: 'Allow', Action: 'iam:GetUser', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }]);
+  const bea = await rig.keysOf('bea');
+  const { page, go } = await rig.signedIn('admin');
+  await go('activity');
+  await page.getByRole('heading', { name: /Activity/ }).waitFor();
+  await assert.rejects(bea.send(new GetUserCommand({ UserName: 'bea' })), { name: 'AccessDenied' });
+  const row = page.getByRole('row').filter({ hasText: 'user/bea' }).filter({ hasText: 'iam:GetUser' });
+  await row.waitFor();
+  await assertAccessible(page);
+  await row.getByRole('link', { name: 'Why?' }).click();
+  await page.getByRole('heading', { name: 'Why was this denied?' }).waitFor();
+  await page.getByText('user/<b>bea</b>').first().waitFor();
+  await assertAccessible(page);
+  await assertFits(page);
 });

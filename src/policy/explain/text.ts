@@ -3,7 +3,8 @@ import type { ConditionExplanation, ElementExplanation, Explanation, LayerExplan
 import type { Naming } from '../principal-match.ts';
 import type { ContextValue, PolicyLayer } from '../types.ts';
 
-interface LayerWords {
+/** How a kind of policy is called, and what it is for. */
+export interface LayerWords {
   readonly title: string;
   /** After `no … allows it` and `a … denies it`. */
   readonly one: string;
@@ -13,7 +14,7 @@ interface LayerWords {
   readonly role: string;
 }
 
-const words: Record<PolicyLayer, LayerWords> = {
+export const layerWords: Record<PolicyLayer, LayerWords> = {
   identity: { title: 'Identity-based policies', one: 'identity-based policy', addTo: 'an identity-based policy of the caller, or of a group the caller is in', role: 'what the caller\'s own policies and those of its groups allow' },
   boundary: { title: 'Permissions boundary', one: 'permissions boundary', addTo: 'the permissions boundary', role: 'the most the caller can ever be allowed' },
   session: { title: 'Session policies', one: 'session policy', addTo: 'the policy that is passed when the session is made; this session keeps the one it has', role: 'the most this session can do' },
@@ -45,9 +46,10 @@ export function explanationText(explanation: Explanation): string {
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-function headline({ outcome, layer }: Explanation): string {
+/** In one sentence. */
+export function headline({ outcome, layer }: Explanation): string {
   if (layer === undefined) return 'Denied: deciding would take more work than one decision may, and what is not decided is denied.';
-  const { one } = words[layer];
+  const { one } = layerWords[layer];
   if (outcome === 'allowed') return `Allowed by ${article(one)}.`;
   if (outcome === 'explicitDeny') return `Denied: ${article(one)} denies it explicitly, and no Allow anywhere can outweigh a Deny.`;
   return `Denied: no ${one} allows it, and what nothing allows is denied.`;
@@ -71,7 +73,7 @@ const article = (noun: string): string => `${/^[aeiou]/.test(noun) ? 'an' : 'a'}
 const verdicts: Record<LayerExplanation['verdict'], string> = { denies: 'DENIES', allows: 'allows', silent: 'does not allow' };
 
 function layerLines({ layer, level, verdict, policies }: LayerExplanation): readonly string[] {
-  const { title, role } = words[layer];
+  const { title, role } = layerWords[layer];
   const place = level === undefined ? '' : level === 0 ? ', at the organization\'s root' : `, ${level} below the organization's root`;
   return [
     `${title}${place} (${role}): ${verdicts[verdict]}`,
@@ -104,7 +106,8 @@ function statementLines(statement: StatementExplanation): readonly string[] {
   ];
 }
 
-const namings: Record<Naming, string> = {
+/** What a Principal that matches names. */
+export const namings: Record<Naming, string> = {
   direct: 'names the caller',
   bounded: 'names the caller\'s role or user: what limits the caller must allow too',
   delegated: 'names the account: the caller\'s own policies must allow too',
@@ -132,7 +135,7 @@ function elementLines({ element, matches, seen, by, difference, naming, others, 
 }
 
 /** What is left of pattern and text where they part. */
-function partingText(pattern: string, text: string): string {
+export function partingText(pattern: string, text: string): string {
   if (text === '') return `ends here, where \`${pattern.slice(0, wantedLengthMax)}\` should follow`;
   return pattern === '' ? 'the pattern has ended here' : `differs here: \`${pattern[0]!}\` is wanted`;
 }
@@ -161,14 +164,20 @@ function remedyLines(remedy: readonly RemedyStep[] | undefined): readonly string
 
 /** What the request itself would have to be for statements that only their conditions keep from it. */
 function otherRequestLines({ outcome, layer, layers }: Explanation): readonly string[] {
-  if (outcome !== 'implicitDeny') return [];
-  const near = layers.filter((one) => one.layer === layer && one.verdict === 'silent').flatMap(({ policies }) => policies.flatMap(({ name, statements }) => statements.filter(({ isNearMiss, misses }) => isNearMiss && misses[0] === 'condition').map((statement) => ({ name, statement }))));
+  const near = conditionsAway({ outcome, layer, layers });
   if (near.length === 0) return [];
   return ['Or, with the policies as they are, a request that meets the conditions:', ...near.flatMap(({ name, statement: { index, sid, conditions } }) =>
     [`  statement ${index + 1}${sid ? ` "${sid}"` : ''} of ${name} wants`].concat(conditions.filter(({ matches }) => !matches).map(wishLine)))];
 }
 
-function wishLine({ operator, key, wanted, isNegated, variables }: ConditionExplanation): string {
+/** The statements that only their conditions keep from allowing the request. */
+export function conditionsAway({ outcome, layer, layers }: Pick<Explanation, 'outcome' | 'layer' | 'layers'>): readonly { readonly name: string; readonly statement: StatementExplanation }[] {
+  if (outcome !== 'implicitDeny') return [];
+  return layers.filter((one) => one.layer === layer && one.verdict === 'silent').flatMap(({ policies }) => policies.flatMap(({ name, statements }) => statements.filter(({ isNearMiss, misses }) => isNearMiss && misses[0] === 'condition').map((statement) => ({ name, statement }))));
+}
+
+/** What a condition that does not hold wants of the request. */
+export function wishLine({ operator, key, wanted, isNegated, variables }: ConditionExplanation): string {
   const wish = operator === 'Null' ? (wanted.includes('true') ? 'absent' : 'there') : `${isNegated ? 'other than ' : ''}${wanted.map((value) => quoted(withValues(value, variables))).join(' or ')}`;
   return `    ${key} to be ${wish} (${operator})`;
 }
@@ -179,8 +188,9 @@ const withValues = (text: string, variables: ConditionExplanation['variables']):
   return typeof value === 'string' ? value : whole;
 });
 
-function stepText(step: RemedyStep): string {
-  const { one, addTo } = words[step.layer];
+/** What is to be done; of an added statement the beginning of the sentence only. */
+export function stepText(step: RemedyStep): string {
+  const { one, addTo } = layerWords[step.layer];
   if (step.step === 'add') return `Add to ${addTo}${step.policy === undefined ? '' : ` (${step.policy})`}:`;
   if (step.statement === undefined) return `Change the ${one} ${step.policy}: as it is, it denies this.`;
   return `Remove or narrow statement ${step.statement + 1}${step.sid ? ` "${step.sid}"` : ''} of the ${one} ${step.policy}: it denies this.`;

@@ -46,7 +46,7 @@ interface Parts {
 export function createWebIdentityProver({ store, fetchDocument, isOwnIssuer, clock, issuerAddresses }: Parts): ProveToken {
   const issuerKeys = createIssuerKeys({ fetchDocument, clock, issuerAddresses });
   const readAccessToken = createAccessTokenReader({ fetchDocument, issuerAddresses });
-  return async ({ account, token, providerId }) => {
+  return async ({ account, token, providerId, roleArn }) => {
     try {
       if (providerId !== undefined) {
         const caller = holderCaller(await readAccessToken(providerId, token));
@@ -64,7 +64,7 @@ export function createWebIdentityProver({ store, fetchDocument, isOwnIssuer, clo
       // INVARIANT: the claims were signed by the keys of the issuer that was looked up, so that it can speak for no other.
       if (withScheme(claims.iss) !== iss) throw new TokenRefused('malformed');
       if (trusted.clientIds && !claims.aud.some((audience) => trusted.clientIds!.includes(audience))) throw new TokenRefused('audience', claims.aud.join(' '));
-      return callerOf(claims, iss, trusted);
+      return callerOf(claims, iss, trusted, roleArn);
     } catch (thrown) {
       throw refusal(thrown, clock());
     }
@@ -77,12 +77,14 @@ function trustedIssuer(view: AccountView | undefined, iss: string): TrustedIssue
   return view && Object.hasOwn(builtIn, iss) ? builtIn[iss] : undefined;
 }
 
-function callerOf(claims: IdTokenClaims, iss: string, { federated }: TrustedIssuer): ProvidedCaller {
+function callerOf(claims: IdTokenClaims, iss: string, { federated }: TrustedIssuer, roleArn: string): ProvidedCaller {
   const provider = iss.slice(scheme.length);
-  const { keys, lastingKeys, tags, transitiveTagKeys, sourceIdentity } = providedClaims(claims, provider);
+  const { keys, lastingKeys, tags, transitiveTagKeys, sourceIdentity, roles } = providedClaims(claims, provider);
+  // The issuer may say which roles the token is for; any other role is refused before its trust policy is asked.
+  if (roles && !roles.includes(roleArn)) throw new TokenRefused('role', roleArn);
   return {
     kind: 'webIdentity', federated, arn: federated, userId: `${provider}:${claims.sub}`,
-    subject: claims.sub, audience: claims.aud.join(','), keys, lastingKeys, tags, transitiveTagKeys, sourceIdentity,
+    subject: claims.sub, audience: claims.aud.join(','), keys: { ...keys, 'sts:RoleAuthorizedByIdp': String(roles !== undefined) }, lastingKeys, tags, transitiveTagKeys, sourceIdentity,
   };
 }
 
@@ -102,6 +104,8 @@ const refusals: Record<TokenFault, Wording> = {
   missingClaim: (claim) => ['InvalidIdentityToken', `Missing a required claim: ${claim}`],
   expired: (at, nowSeconds) => ['ExpiredTokenException', `Token expired: current date/time ${nowSeconds} must be before the expiration date/time ${at}`],
   audience: () => ['InvalidIdentityToken', 'Incorrect token audience'],
+  // GUESS: the words. AWS: the code (tokens tried in public, July 2026).
+  role: (roleArn) => ['InvalidIdentityToken', `The identity provider did not authorize the token for ${roleArn}.`],
 };
 
 // GUESS: the words.

@@ -69,7 +69,7 @@ export interface ProvidedCaller {
 /** A token or an assertion as a request presents it, and the account it is presented to. */
 export interface Presentation { readonly account: string; readonly token: string }
 /** An ID token, or with the provider that gave it an access token of OAuth 2.0. */
-export interface PresentedToken extends Presentation { readonly providerId: string | undefined }
+export interface PresentedToken extends Presentation { readonly providerId: string | undefined; readonly roleArn: string }
 /** An assertion offers roles by way of a provider, and the request says which. */
 export interface PresentedAssertion extends Presentation { readonly providerArn: string; readonly roleArn: string }
 

@@ -28,7 +28,7 @@ test('a web identity\'s denial shows every claim that the trust policy saw, what
   await gatehouse.sts().send(new AssumeRoleWithWebIdentityCommand({ RoleArn: Role!.Arn!, RoleSessionName: 'ci', WebIdentityToken: token })).then(() => assert.fail('it is denied'), denied);
   const { text, explanation } = explained(gatehouse);
   assert.deepEqual(explanation.request.keys, {
-    'aws:requesttag/team': 'blue', 'aws:tagkeys': ['Team'], 'sts:rolesessionname': 'ci',
+    'aws:requesttag/team': 'blue', 'aws:tagkeys': ['Team'], 'sts:roleauthorizedbyidp': 'false', 'sts:rolesessionname': 'ci',
     [`${issuer.name}:actor`]: 'octocat', [`${issuer.name}:aud`]: 'sts.amazonaws.com', [`${issuer.name}:repository`]: 'acme/app', [`${issuer.name}:sub`]: 'repo:acme/app:ref:refs/heads/main',
   });
   assert.match(text, /^ {2}keys {6}aws:requesttag\/team +"blue"$/m);

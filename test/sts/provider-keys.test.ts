@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as iamSdk from '@aws-sdk/client-iam';
 import { AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
+import type { IdTokenClaims } from '../../src/proof/oidc/id-token.ts';
+import { providedClaims } from '../../src/proof/oidc/provided-claims.ts';
+import { authorizationReference } from '../../src/server/read-model.ts';
 import { startGatehouse } from '../gatehouse.ts';
 import { assertRefused } from '../iam/refusal.ts';
 import { testIssuer } from './issuer.ts';
@@ -27,11 +30,35 @@ const cases: Readonly<Record<string, Case>> = {
     holds: { StringEquals: { sub: 'repo:acme/app:environment:prod', aud: audience, actor: 'octocat', actor_id: '12', job_workflow_ref: 'acme/ci/.github/workflows/d.yml@refs/heads/main', repository: 'acme/app', repository_id: '74', workflow: 'deploy', ref: 'refs/heads/main', environment: 'prod', enterprise_id: '5' }, StringLike: { SUB: 'repo:acme/*' } },
     fails: [{ StringEquals: { run_id: '99' } }, { StringEquals: { event_name: 'push' } }, { StringEquals: { repository: 'acme/other' } }],
   },
+  'GitHub Enterprise with an address of its own': {
+    issuer: 'https://token.actions.acme.ghe.com',
+    claims: { sub: 'repo:acme/app:environment:prod', repository_owner_id: '5', run_id: '99' },
+    holds: { StringEquals: { sub: 'repo:acme/app:environment:prod', repository_owner_id: '5' } },
+    fails: [{ StringEquals: { run_id: '99' } }],
+  },
   'GitLab CI': {
     issuer: 'https://gitlab.com',
-    claims: { sub: 'project_path:acme/app:ref_type:branch:ref:main', project_path: 'acme/app', ref_protected: 'true' },
-    holds: { StringEquals: { sub: 'project_path:acme/app:ref_type:branch:ref:main', aud: audience } },
-    fails: [{ StringEquals: { project_path: 'acme/app' } }, { StringEquals: { ref_protected: 'true' } }],
+    claims: { sub: 'project_path:acme/app:ref_type:branch:ref:main', project_path: 'acme/app', project_id: '20', ref_protected: 'true', user_login: 'alice', pipeline_source: 'push' },
+    holds: { StringEquals: { sub: 'project_path:acme/app:ref_type:branch:ref:main', aud: audience, project_id: '20', ref_protected: 'true', user_login: 'alice', pipeline_source: 'push' } },
+    fails: [{ StringEquals: { project_path: 'acme/app' } }, { StringEquals: { ref_protected: 'false' } }, { StringEquals: { project_id: '2' } }],
+  },
+  'a GitLab of one\'s own, whose claims AWS does not know': {
+    issuer: 'https://gitlab.acme.example',
+    claims: { sub: 'project_path:acme/app:ref_type:branch:ref:main', project_id: '20' },
+    holds: { StringEquals: { sub: 'project_path:acme/app:ref_type:branch:ref:main' } },
+    fails: [{ StringEquals: { project_id: '20' } }],
+  },
+  Buildkite: {
+    issuer: 'https://agent.buildkite.com',
+    claims: { sub: 'organization:acme:pipeline:app:ref:refs/heads/main', organization_slug: 'acme', pipeline_slug: 'app', build_branch: 'main', agent_id: 'a' },
+    holds: { StringEquals: { organization_slug: 'acme', pipeline_slug: 'app', build_branch: 'main' } },
+    fails: [{ StringEquals: { agent_id: 'a' } }, { StringEquals: { build_branch: 'other' } }],
+  },
+  'Oracle Cloud': {
+    issuer: 'https://idcs-1a2b.identity.oraclecloud.com',
+    claims: { sub: 'ocid1', rpst_id: 'r1' },
+    holds: { StringEquals: { rpst_id: 'r1' } },
+    fails: [{ StringEquals: { rpst_id: 'r2' } }],
   },
   'a Kubernetes cluster': {
     issuer: 'https://oidc.eks.eu-west-1.amazonaws.com/id/TEST',
@@ -90,3 +117,20 @@ for (const [name, { issuer: url, isBuiltIn = false, claims, holds, fails }] of O
     for (const [i, asked] of fails.entries()) await assertRefused(assume(`fails-${i}`, asked), { code: 'AccessDenied', status: 403, message: 'Not authorized to perform sts:AssumeRoleWithWebIdentity' });
   });
 }
+
+/** Keys of AssumeRoleWithWebIdentity that AWS lists beside those of an issuer's claims. */
+const noClaims = /^(?:aws|sts):/;
+/** Those of providers whose access tokens are taken instead. */
+const ofAccessTokens = /^(?:www\.amazon\.com|graph\.facebook\.com):/;
+
+test('every claim that AWS lists for an issuer is a key, and no other', () => {
+  const listed = authorizationReference.find('sts')!.actions.get('assumerolewithwebidentity')!.conditionKeys.filter((key) => !noClaims.test(key) && !ofAccessTokens.test(key)).map((key) => key.replaceAll(/\$\{\w+\}/g, 'acme'));
+  const byIssuer = Map.groupBy(listed, (key) => key.slice(0, key.indexOf(':')));
+  assert.ok(byIssuer.size > 9);
+  const everyClaim = Object.fromEntries(listed.map((key) => [key.slice(key.indexOf(':') + 1), 'x']));
+  for (const [issuer, keys] of byIssuer) {
+    const { keys: made } = providedClaims({ iss: `https://${issuer}`, sub: 'x', aud: ['x'], all: { ...everyClaim, sub: 'x', aud: ['x'], amr: ['x'] } } as unknown as IdTokenClaims, issuer);
+    const further = (names: readonly string[]) => names.filter((key) => !/:(?:aud|sub|amr)$/.test(key)).sort();
+    assert.deepEqual(further(Object.keys(made)), further(keys), issuer);
+  }
+});

@@ -166,6 +166,23 @@ test('session tags and a source identity of the token need the trust policy\'s w
   }
 });
 
+test('a token that says for which roles it is is good for no other, and a trust policy can ask for such tokens only', async () => {
+  const roles = 'https://aws.amazon.com/roles';
+  const pinned = await makeRole('pinned', { Bool: { 'sts:RoleAuthorizedByIdp': 'true' } });
+  const refused = (RoleArn: string) => invalid(`The identity provider did not authorize the token for ${RoleArn}.`);
+  for (const claim of [pinned, [pinned], [roleArn, pinned]]) await assume(await issuer.mint({ [roles]: claim }), { RoleArn: pinned });
+  await assume(await issuer.mint({ [roles]: [roleArn, pinned] }));
+  await assertRefused(assume(await issuer.mint(), { RoleArn: pinned }), notAuthorized());
+  // ARNs are compared whole, and before anybody is asked: also of a role that would let the token in, and of one that is not there.
+  for (const claim of [[], [pinned], `${roleArn}x`, roleArn.toUpperCase(), 'deploy', '*', 'arn:aws:iam::111122223333:role/*']) await assertRefused(assume(await issuer.mint({ [roles]: claim })), refused(roleArn));
+  await assertRefused(assume(await issuer.mint({ [roles]: [pinned] }), { RoleArn: `${roleArn}-gone` }), refused(`${roleArn}-gone`));
+  for (const odd of [1, null, {}, [1], [[pinned]]]) await assertRefused(assume(await issuer.mint({ [roles]: odd }), { RoleArn: pinned }), notJwt);
+  // It is a fact of the request that assumes the role, not of the session.
+  const { Credentials } = await assume(await issuer.mint({ [roles]: pinned }), { RoleArn: pinned });
+  await gatehouse.iam().send(new iamSdk.PutRolePolicyCommand({ RoleName: 'pinned', PolicyName: 'p', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'iam:ListUsers', Resource: '*', Condition: { Bool: { 'sts:RoleAuthorizedByIdp': 'true' } } } }) }));
+  await assertRefused(gatehouse.iam({ accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: Credentials!.SecretAccessKey!, sessionToken: Credentials!.SessionToken }).send(new iamSdk.ListUsersCommand({})), { code: 'AccessDenied', status: 403, message: /iam:ListUsers/ });
+});
+
 test('only sub, aud and amr outlive the trust policy', async () => {
   const answer = await assume(await issuer.mint({ repository: 'acme/app' }));
   await gatehouse.iam().send(new iamSdk.PutRolePolicyCommand({ RoleName: 'deploy', PolicyName: 'p', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'iam:ListUsers', Resource: '*', Condition: { StringEquals: { [`${issuer.name}:repository`]: 'acme/app' } } } }) }));

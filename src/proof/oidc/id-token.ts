@@ -8,12 +8,12 @@ import { repeatedName } from './repeated-name.ts';
 const algorithms = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'];
 
 /** What a refused token is refused for; each has its error and its words in AWS's answers. */
-export type TokenFault = 'malformed' | 'noKey' | 'signature' | 'expired' | 'notYetValid' | 'missingClaim' | 'audience';
+export type TokenFault = 'malformed' | 'noKey' | 'signature' | 'expired' | 'notYetValid' | 'missingClaim' | 'audience' | 'role';
 
 export class TokenRefused extends Error {
   override readonly name = 'TokenRefused';
   readonly fault: TokenFault;
-  /** Of an expired token, when it ended; of a missing claim, which; of a wrong audience, which it has. */
+  /** Of an expired token, when it ended; of a missing claim, which; of a wrong audience, which it has; of a role that it is not for, which. */
   readonly detail: string | undefined;
 
   constructor(fault: TokenFault, detail?: string, options?: ErrorOptions) {

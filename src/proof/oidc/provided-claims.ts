@@ -12,14 +12,23 @@ export interface ProvidedClaims {
   readonly tags: Readonly<Record<string, string>>;
   readonly transitiveTagKeys: readonly string[];
   readonly sourceIdentity: string | undefined;
+  /** The only roles that the token is for; undefined where it does not say. */
+  readonly roles: readonly string[] | undefined;
 }
 
-/** Claims beside the common ones that AWS makes into condition keys, by the issuer's host. */
-const furtherClaims: Readonly<Record<string, readonly string[]>> = {
-  'token.actions.githubusercontent.com': ['actor', 'actor_id', 'job_workflow_ref', 'repository', 'repository_id', 'workflow', 'ref', 'environment', 'enterprise_id'],
-  'accounts.google.com': ['google/organization_number'],
-  'oidc.circleci.com': ['oidc.circleci.com/project-id'],
-};
+const ofGitHub = ['actor', 'actor_id', 'enterprise_id', 'environment', 'job_workflow_ref', 'ref', 'repository', 'repository_id', 'repository_owner_id', 'workflow'];
+const ofBuildkite = ['build_branch', 'cluster_id', 'cluster_name', 'organization_id', 'organization_slug', 'pipeline_id', 'pipeline_slug'];
+
+/** Claims beside the common ones that AWS makes into condition keys, by the issuer. Source: the condition keys of AssumeRoleWithWebIdentity (Service Authorization Reference). */
+const furtherClaims: readonly (readonly [issuer: RegExp, claims: readonly string[]])[] = [
+  [/^token\.actions\.(?:githubusercontent\.com(?:\/[^/]+)?|[^./]+\.ghe\.com)$/, ofGitHub],
+  [/^github\.com\/enterprises\/[^/]+$/, ofGitHub],
+  [/^gitlab\.com$/, ['namespace_id', 'pipeline_source', 'project_id', 'ref_protected', 'runner_environment', 'user_access_level', 'user_email', 'user_id', 'user_login']],
+  [/^agent\.(?:buildkite\.com|[^./]+\.buildkite\.(?:dev|site))$/, ofBuildkite],
+  [/^oidc\.circleci\.com\/org\/[^/]+$/, ['oidc.circleci.com/project-id']],
+  [/^idcs-[^./]+\.identity\.oraclecloud\.com$/, ['rpst_id']],
+  [/^accounts\.google\.com$/, ['google/organization_number']],
+];
 
 const commonClaims = ['sub', 'amr', 'email'];
 /** Source: "Available keys for AWS OIDC federation": the others are for the trust policy alone. */
@@ -27,15 +36,15 @@ const lastingClaims = ['aud', 'sub', 'amr'];
 
 /** `provider` is the issuer without its scheme. Throws TokenRefused for tags that are not of the form AWS gives. */
 export function providedClaims({ aud, all }: IdTokenClaims, provider: string): ProvidedClaims {
-  const host = provider.split('/', 1)[0]!;
+  const further = furtherClaims.flatMap(([issuer, claims]) => (issuer.test(provider) ? claims : []));
   const keys: Record<string, string | readonly string[]> = { [`${provider}:aud`]: aud.length === 1 ? aud[0]! : aud };
-  for (const claim of [...commonClaims, ...furtherClaims[host] ?? []]) {
+  for (const claim of [...commonClaims, ...further]) {
     const value = textOf(all[claim]);
     if (value !== undefined) keys[`${provider}:${claim}`] = value;
   }
   const original = textOf(all['aud']);
-  if (host === 'accounts.google.com' && original !== undefined) keys[`${provider}:oaud`] = original;
-  return { keys, lastingKeys: pick(keys, lastingClaims.map((claim) => `${provider}:${claim}`)), ...tagsOf(all), sourceIdentity: sourceIdentityOf(all) };
+  if (provider === 'accounts.google.com' && original !== undefined) keys[`${provider}:oaud`] = original;
+  return { keys, lastingKeys: pick(keys, lastingClaims.map((claim) => `${provider}:${claim}`)), ...tagsOf(all), sourceIdentity: sourceIdentityOf(all), roles: rolesOf(all) };
 }
 
 function pick(keys: ProviderKeys, names: readonly string[]): ProviderKeys {
@@ -64,6 +73,17 @@ function tagsOf(all: IdTokenClaims['all']): Pick<ProvidedClaims, 'tags' | 'trans
     return [key, one];
   });
   return { tags: Object.fromEntries(tags), transitiveTagKeys: transitive };
+}
+
+const rolesClaim = 'https://aws.amazon.com/roles';
+
+/** AWS: ARNs, one or several, each whole and without wildcards (tokens tried in public, July 2026). */
+function rolesOf(all: IdTokenClaims['all']): readonly string[] | undefined {
+  const claim = all[rolesClaim];
+  if (claim === undefined) return undefined;
+  const roles: unknown = typeof claim === 'string' ? [claim] : claim;
+  if (!Array.isArray(roles) || !roles.every((role) => typeof role === 'string')) throw new TokenRefused('malformed');
+  return roles;
 }
 
 function sourceIdentityOf(all: IdTokenClaims['all']): string | undefined {

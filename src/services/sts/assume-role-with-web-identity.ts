@@ -11,7 +11,7 @@ export const assumeRoleWithWebIdentity = {
     presented({ RoleArn, WebIdentityToken, ProviderId, Policy, PolicyArns = [] }, error) {
       const { account } = parseRoleArn(RoleArn, error);
       checkSessionPolicy(Policy, PolicyArns, error);
-      return { account, token: WebIdentityToken, providerId: ProviderId };
+      return { account, token: WebIdentityToken, providerId: ProviderId, roleArn: RoleArn };
     },
     access: ({ RoleArn, RoleSessionName }, context) => providedAsks('sts:AssumeRoleWithWebIdentity', { RoleArn, RoleSessionName }, context),
     run({ RoleArn, RoleSessionName, DurationSeconds, Policy, PolicyArns }, context) {

@@ -32,9 +32,9 @@ const commands: Commands = { start, createAccount, dataKeys, repair, recoverRoot
 
 async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
-  const { host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, gitSshPort, databaseServers, databasePorts } = options;
+  const { host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, gitSshPort, databaseServers, databasePorts, objectStores } = options;
   try {
-    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, doors: { gitSshPort, databaseServers, databasePorts, loadGitDoor: () => import('./doors/git/ssh-server.ts'), openGitHttp: async (ground) => (await import('./doors/git/smart-http.ts')).openGitHttp(ground), loadPostgresDoor: () => import('./doors/postgres/listeners.ts'), openMachineDriver: async () => (await import('./services/ec2/driver.ts')).noMachines('this Gatehouse has no driver of machines') }, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage });
+    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, objectStores, doors: { gitSshPort, databaseServers, databasePorts, loadGitDoor: () => import('./doors/git/ssh-server.ts'), openGitHttp: async (ground) => (await import('./doors/git/smart-http.ts')).openGitHttp(ground), loadPostgresDoor: () => import('./doors/postgres/listeners.ts'), openMachineDriver: async () => (await import('./services/ec2/driver.ts')).noMachines('this Gatehouse has no driver of machines') }, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage });
     return { endpoint: url, made: made && madeAccount(made, storage.files, true), accountIds, stop };
   } catch (thrown) {
     throw thrown instanceof AccountAbsent ? new CommandError(`${thrown.message}: leave --account-id out, or choose another --data-dir`, { cause: thrown }) : startFailure(thrown);
@@ -149,7 +149,7 @@ function warn(message: string, cause: unknown): void {
 }
 
 /** The failures that a person can do something about, in words; the others stay as they are. */
-const explained: ReadonlySet<string> = new Set(['JournalDamaged', 'JournalTooNew', 'JournalInUse', 'SideFileDamaged', 'MasterKeyMissing', 'MasterKeyUnsafe', 'MasterKeyWrong', 'MasterKeyMalformed']);
+const explained: ReadonlySet<string> = new Set(['JournalDamaged', 'JournalTooNew', 'JournalInUse', 'SideFileDamaged', 'MasterKeyMissing', 'MasterKeyUnsafe', 'MasterKeyWrong', 'MasterKeyMalformed', 'AdoptionRefused']);
 
 function startFailure(thrown: unknown): unknown {
   if (thrown instanceof ApiError || (thrown instanceof Error && explained.has(thrown.name))) return new CommandError(thrown.message, { cause: thrown });

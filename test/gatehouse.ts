@@ -17,7 +17,7 @@ import { openGitHttp } from '../src/doors/git/smart-http.ts';
 import { openSignInDoor } from '../src/doors/signin/door.ts';
 import type { DoorParts } from '../src/doors/signin/parts.ts';
 import { assemblePlane } from '../src/server/assemble.ts';
-import type { OpenMachines } from '../src/server/assemble.ts';
+import type { OpenMachines, Parts } from '../src/server/assemble.ts';
 import { memoryAuditLog } from '../src/server/audit-log.ts';
 import type { AuditLog } from '../src/server/audit-log.ts';
 import { handle } from '../src/server/handle.ts';
@@ -86,9 +86,9 @@ export const testEpoch = Date.parse('2026-11-23T10:00:00Z');
 const managedPoliciesFile = fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url));
 const awsManagedPolicies = openAwsManagedPolicies(managedPoliciesFile);
 
-export interface TestOptions { readonly seed?: string; readonly startsAt?: Timestamp; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword']; /** What lets time pass; none does where it is left out. */ readonly pass?: DoorParts['pass']; /** Servers for database instances, and the ports that these take. */ readonly databases?: Partial<DatabaseServers>; /** What runs instances; where it is left out, none can be run. */ readonly openMachineDriver?: OpenMachines }
+export interface TestOptions { readonly seed?: string; readonly startsAt?: Timestamp; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword']; /** What lets time pass; none does where it is left out. */ readonly pass?: DoorParts['pass']; /** Servers for database instances, and the ports that these take. */ readonly databases?: Partial<DatabaseServers>; /** What runs instances; where it is left out, none can be run. */ readonly openMachineDriver?: OpenMachines; /** Other stores of objects. */ readonly upstreams?: Parts['upstreams']; /** Hears of what goes wrong, which otherwise fails the test. */ readonly warn?: Parts['warn'] }
 
-export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword, pass = () => Promise.resolve(), databases, openMachineDriver = async () => noMachines('a test brings no driver of machines'), startsAt = testEpoch }: TestOptions = {}): Promise<TestGatehouse> {
+export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword, pass = () => Promise.resolve(), databases, openMachineDriver = async () => noMachines('a test brings no driver of machines'), upstreams, warn = failOnWarning, startsAt = testEpoch }: TestOptions = {}): Promise<TestGatehouse> {
   const random = seededRandom(seed);
   const clients: SdkClient[] = [];
   const clock = {
@@ -129,9 +129,9 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
   const audit = memoryAuditLog(() => `event-${requests}`);
   const logLines: object[] = [];
   const plane = assemblePlane({
-    openObjects,
+    openObjects, ...(upstreams && { upstreams }),
     clock: now, random, store, keyring, awsManagedPolicies, audit: givenAudit ?? audit, issuerBaseUrl,
-    warn: (message, cause) => { throw new Error(message, { cause }); },
+    warn,
     fetchDocument: fetchDocument ?? (async (url) => { throw new IssuerUnreachable(`${url}: a test reaches no issuer that it does not bring`); }),
     newRequestId: () => `00000000-0000-4000-8000-${String(++requests).padStart(12, '0')}`,
     lastUsed: memoryLastUsed(),
@@ -185,6 +185,8 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     },
   };
 }
+
+const failOnWarning: Parts['warn'] = (message, cause) => { throw new Error(message, { cause }); };
 
 /** A body as it may come off the wire: cut anywhere. */
 async function* inPieces(bytes: Uint8Array): ByteStream {

@@ -11,6 +11,7 @@ import type { ShellName } from './shells.ts';
 import type { StartOptions } from './start-options.ts';
 import { testFormats, type TestFormat } from './test-formats.ts';
 import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readHostNames, readHours, readMasterKey, readOneOf, readPort, readPublicUrl, readSeconds, readSwitch, readText, readTlsPair } from './value-readers.ts';
+import { noObjectStores, readObjectStores } from './object-stores-file.ts';
 import { readDatabaseServers, readPortRange } from './database-readers.ts';
 import { readClaims, readIssuer, readIssuerAddresses, readProject, readRef } from './issuer-readers.ts';
 import type { World } from './world.ts';
@@ -36,6 +37,7 @@ export const options = {
   gitSshPort: optionalNumber({ flag: '--git-ssh-port', argument: 'PORT', environment: 'GATEHOUSE_GIT_SSH_PORT', about: 'serve the repositories of CodeCommit over SSH on this port, too; 0 lets the system choose (not served)', read: readPort }),
   databaseServer: row<StartOptions['databaseServers']>({ flag: '--database-server', argument: 'NAME=HOST:PORT', environment: 'GATEHOUSE_DATABASE_SERVER', about: 'a PostgreSQL that database instances of RDS may stand for (NAME=tls:HOST:PORT to speak TLS with it); may be repeated', read: readDatabaseServers, fallback: new Map(), isRepeatable: true }),
   databasePorts: row<StartOptions['databasePorts']>({ flag: '--database-ports', argument: 'FIRST-LAST', environment: 'GATEHOUSE_DATABASE_PORTS', about: 'the ports that database instances are reached at', read: readPortRange, fallback: { first: 15_432, last: 15_531 } }),
+  objectStores: optional({ flag: '--object-stores', argument: 'FILE', environment: 'GATEHOUSE_OBJECT_STORES', about: 'other S3-compatible stores, and whose buckets are kept there (JSON with their credentials; see docs/how-to/object-stores.md)', read: readText }),
   publicUrl: optional({ flag: '--public-url', argument: 'URL', environment: 'GATEHOUSE_PUBLIC_URL', about: 'where others reach this Gatehouse: the issuers of the tokens that it gives are named by it (the address it listens on)', read: readPublicUrl }),
   issuerAt: row<ReadonlyMap<string, string>>({ flag: '--issuer-at', argument: 'ISSUER=ADDRESS', environment: 'GATEHOUSE_ISSUER_AT', about: 'fetch the keys of an OpenID Connect issuer from another address than its own (http on this machine, else https); may be repeated', read: readIssuerAddresses, fallback: new Map(), isRepeatable: true }),
   servedHosts: row<readonly string[]>({ flag: '--served-hosts', argument: 'NAMES', environment: 'GATEHOUSE_SERVED_HOSTS', about: 'host names, parted by commas, under which /health and /ready answer beside addresses and localhost', read: readHostNames, fallback: [] }),
@@ -86,7 +88,7 @@ export type OptionName = keyof typeof options;
 
 /** Which command takes which, in the order in which help shows them. */
 export const optionsOf = {
-  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'databaseServer', 'databasePorts', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'databaseServer', 'databasePorts', 'objectStores', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
@@ -143,6 +145,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
     gitSshPort: values.gitSshPort,
     databaseServers: values.databaseServer,
     databasePorts: values.databasePorts,
+    objectStores: values.objectStores === undefined ? noObjectStores : readObjectStores(resolve(world.cwd, values.objectStores), '--object-stores', (file) => resolve(world.cwd, file)),
     servedHosts: values.servedHosts,
     dataDir: resolve(world.cwd, values.dataDir),
     isEphemeral: values.ephemeral,

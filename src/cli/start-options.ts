@@ -1,4 +1,5 @@
 /** What `gatehouse start` was told, by flags and environment, checked: the whole of what a start depends on. */
+import type { ObjectStores } from './object-stores-file.ts';
 
 /** An access key that the environment gives to root, so that a first start makes no administrator. */
 export interface GivenAccessKey { readonly accessKeyId: string; readonly secretAccessKey: string }
@@ -16,6 +17,8 @@ export interface StartOptions {
   readonly databaseServers: ReadonlyMap<string, { readonly host: string; readonly port: number; readonly isSecure: boolean }>;
   /** The ports that instances are reached at. */
   readonly databasePorts: { readonly first: number; readonly last: number };
+  /** Other S3-compatible stores, and whose buckets are kept there. */
+  readonly objectStores: ObjectStores;
   /** The port for Git over SSH; undefined where it is not served. */
   readonly gitSshPort: number | undefined;
   /** Where others reach this Gatehouse: https, or http on this machine, without a slash at its end. */

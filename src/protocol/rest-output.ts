@@ -52,7 +52,8 @@ function compile({ http, output, service, resultWrapper, name }: Operation): Out
 /** Headers are bytes: what is beyond ASCII goes out in UTF-8. */
 export const headerBytes = (text: string): string => (/[^\x00-\x7f]/.test(text) ? Buffer.from(text, 'utf8').toString('latin1') : text);
 
-function headerWriter(shape: Shape): (value: Value) => string {
+/** A value as a header has it. */
+export function headerWriter(shape: Shape): (value: Value) => string {
   switch (shape.type) {
     case 'timestamp': return (value) => writeTimestamp(value as number, shape.format ?? 'rfc822');
     case 'list': {

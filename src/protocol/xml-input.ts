@@ -1,4 +1,4 @@
-/** Reads XML documents of requests, as shapes describe them: strictly, without DOCTYPE, and nothing that the shape does not name. Compiled once a shape. Source: Smithy, "XML bindings". */
+/** Reads XML documents as shapes describe them, without DOCTYPE: of requests strictly, nothing that the shape does not name; of another server's answers what the shape names. Compiled once a shape. Source: Smithy, "XML bindings". */
 import { SaxesParser } from 'saxes';
 import { ApiError } from '../base/api-error.ts';
 import type { ListShape, MapShape, Member, StructureShape } from '../model/service.ts';
@@ -25,7 +25,13 @@ type StructureReader = (element: Element) => StructureValue;
 export function readDocument(shape: StructureShape, name: string, bytes: Uint8Array): StructureValue {
   const root = parse(bytes);
   if (root.name !== name) throw malformed();
-  return structureReader(shape)(root);
+  return structureReader(shape, 'strict')(root);
+}
+
+/** The root of a document of another server, read later by the shape that its name calls for. Raises MalformedXML. */
+export function readAnswer(bytes: Uint8Array): { readonly name: string; as(shape: StructureShape): StructureValue; /** The text of an element right below the root. */ text(name: string): string | undefined } {
+  const root = parse(bytes);
+  return { name: root.name, as: (shape) => structureReader(shape, 'lenient')(root), text: (name) => root.children.find((child) => child.name === name)?.text };
 }
 
 // AWS: S3 says no more than this, whatever is wrong.
@@ -64,35 +70,42 @@ function parse(bytes: Uint8Array): Element {
   return root ?? refuse(new Error('no element'));
 }
 
-const structureReaders = new WeakMap<StructureShape, StructureReader>();
+/** What becomes of an element that the shape does not name: it is refused, or passed over. */
+type Strictness = 'strict' | 'lenient';
 
-function structureReader(shape: StructureShape): StructureReader {
-  let reader = structureReaders.get(shape);
+const structureReaders: { readonly [Kind in Strictness]: WeakMap<StructureShape, StructureReader> } = { strict: new WeakMap(), lenient: new WeakMap() };
+
+function structureReader(shape: StructureShape, strictness: Strictness): StructureReader {
+  let reader = structureReaders[strictness].get(shape);
   if (!reader) {
-    reader = compileStructure(shape);
-    structureReaders.set(shape, reader);
+    reader = compileStructure(shape, strictness);
+    structureReaders[strictness].set(shape, reader);
   }
   return reader;
 }
 
 interface PartReader { readonly name: string; readonly isRepeated: boolean; readonly read: (elements: readonly Element[]) => Value }
 
-function compileStructure(shape: StructureShape): StructureReader {
+function compileStructure(shape: StructureShape, strictness: Strictness): StructureReader {
+  const isStrict = strictness === 'strict';
   // Built at the first read, because a structure may contain itself.
   let parts: ReadonlyMap<string, PartReader> | undefined;
   const attributes = [...shape.members.values()].filter((member) => member.isXmlAttribute);
   return (element) => {
-    parts ??= new Map([...shape.members.values()].filter((member) => !member.isXmlAttribute && member.location === undefined).map(partReader));
+    parts ??= new Map([...shape.members.values()].filter((member) => !member.isXmlAttribute && member.location === undefined).map((member) => partReader(member, strictness)));
     const found = new Map<PartReader, Element[]>();
     for (const child of element.children) {
       const part = parts.get(child.name);
-      if (!part) throw malformed(new Error(`${child.name} in ${element.name}`));
+      if (!part) {
+        if (isStrict) throw malformed(new Error(`${child.name} in ${element.name}`));
+        continue;
+      }
       const elements = found.get(part);
       if (!elements) found.set(part, [child]);
       else if (part.isRepeated) elements.push(child);
       else throw malformed(new Error(`${child.name} twice`));
     }
-    if (element.children.length > 0 && element.text.trim() !== '') throw malformed(new Error('text between elements'));
+    if (isStrict && element.children.length > 0 && element.text.trim() !== '') throw malformed(new Error('text between elements'));
     const structure: Record<string, Value> = {};
     for (const [part, elements] of found) structure[part.name] = part.read(elements);
     for (const { name, locationName = name } of attributes) {
@@ -103,26 +116,26 @@ function compileStructure(shape: StructureShape): StructureReader {
   };
 }
 
-function partReader(member: Member): readonly [string, PartReader] {
+function partReader(member: Member, strictness: Strictness): readonly [string, PartReader] {
   const { name, shape } = member;
   const isRepeated = (shape.type === 'list' || shape.type === 'map') && (shape.isFlattened || member.isFlattened);
   if (!isRepeated) {
-    const read = memberReader(member);
+    const read = memberReader(member, strictness);
     return [member.locationName ?? name, { name, isRepeated, read: ([element]) => read(element!) }];
   }
   if (shape.type === 'list') {
     let read: Reader | undefined;
-    return [entryName(member, shape), { name, isRepeated, read: (elements) => elements.map((element) => (read ??= memberReader(shape.member))(element)) }];
+    return [entryName(member, shape), { name, isRepeated, read: (elements) => elements.map((element) => (read ??= memberReader(shape.member, strictness))(element)) }];
   }
-  return [member.locationName ?? name, { name, isRepeated, read: entriesReader(shape as MapShape) }];
+  return [member.locationName ?? name, { name, isRepeated, read: entriesReader(shape as MapShape, strictness) }];
 }
 
-function memberReader({ shape }: Member): Reader {
+function memberReader({ shape }: Member, strictness: Strictness): Reader {
   switch (shape.type) {
-    case 'structure': return structureReader(shape);
-    case 'list': return listReader(shape);
+    case 'structure': return structureReader(shape, strictness);
+    case 'list': return listReader(shape, strictness);
     case 'map': {
-      const read = entriesReader(shape);
+      const read = entriesReader(shape, strictness);
       return (element) => read(named(element, 'entry'));
     }
     default: return scalarReader(shape);
@@ -134,18 +147,18 @@ function named(element: Element, name: string): readonly Element[] {
   return element.children;
 }
 
-function listReader(shape: ListShape): Reader {
+function listReader(shape: ListShape, strictness: Strictness): Reader {
   const name = shape.member.locationName ?? 'member';
   let read: Reader | undefined;
-  return (element) => named(element, name).map((child) => (read ??= memberReader(shape.member))(child));
+  return (element) => named(element, name).map((child) => (read ??= memberReader(shape.member, strictness))(child));
 }
 
-function entriesReader(shape: MapShape): (elements: readonly Element[]) => Value {
+function entriesReader(shape: MapShape, strictness: Strictness): (elements: readonly Element[]) => Value {
   const keyName = shape.key.locationName ?? 'key';
   const valueName = shape.value.locationName ?? 'value';
   let read: Reader | undefined;
   return (elements) => {
-    read ??= memberReader(shape.value);
+    read ??= memberReader(shape.value, strictness);
     const map: Record<string, Value> = Object.create(null);
     for (const { children } of elements) {
       const key = children.find((child) => child.name === keyName);

@@ -8,12 +8,15 @@ import type { Clock } from '../base/clock.ts';
 import type { RandomBytes } from '../base/ids.ts';
 import type { Keyring } from '../credentials/keyring.ts';
 import { createSessionSealer } from '../credentials/session-token.ts';
+import type { Service } from '../model/service.ts';
 import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { DatabaseServers } from '../services/rds/database-servers.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import { services } from '../services/index.ts';
 import { createS3Resources } from '../services/s3/resources.ts';
 import type { OpenObjects } from '../services/s3/resources.ts';
+import { noUpstreams } from '../services/s3/upstreams.ts';
+import type { Upstreams } from '../services/s3/upstreams.ts';
 import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import { membershipOf } from '../store/organizations.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
@@ -72,6 +75,8 @@ export interface Parts {
   readonly traces: TraceStore;
   /** Opens the store of objects, at the first request that needs it. */
   readonly openObjects: OpenObjects;
+  /** Other stores of objects, asked by S3's model; none where undefined. */
+  readonly upstreams?: (model: () => Service) => Upstreams;
   readonly awsManagedPolicies: AwsManagedPolicies;
   /** How discovery documents and keys of token issuers are fetched. */
   readonly fetchDocument: FetchDocument;
@@ -106,6 +111,7 @@ export function assemblePlane(parts: Parts): Plane {
   const intents = new Intents({ store, clock, random, warn });
   const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent, recordDenial: (...denial: Parameters<Denials['record']>) => void denials.record(...denial), assertAuditWritable: () => audit.assertWritable() };
   const machineGround: MachineGround = { clock, random, newRequestId, store, seal: keyring, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, recordEvent, recordDenial: (...denial) => denials.record(...denial).id };
+  const s3Model = (): Service => plane.services.get('s3')!.model;
   const plane: Plane = {
     clock,
     random,
@@ -122,7 +128,7 @@ export function assemblePlane(parts: Parts): Plane {
     gitUrls,
     databases,
     consoleSessions,
-    s3: createS3Resources({ openObjects, random, seal: keyring, store, clock, warn }),
+    s3: createS3Resources({ openObjects, upstreams: parts.upstreams?.(s3Model) ?? noUpstreams, intents, random, seal: keyring, store, clock, warn }),
     services: new Map(services.map((row) => [row.card.name, new LazyService(row, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),

@@ -1,5 +1,6 @@
 /** The path of a request: receive → route → authenticate → read input → check → access → authorize → run → write → audit. */
 import { ApiError, raise } from '../base/api-error.ts';
+import { NotAtHand } from '../base/not-at-hand.ts';
 import { check } from '../model/check.ts';
 import { errorShape } from '../model/service.ts';
 import type { Operation } from '../model/service.ts';
@@ -94,7 +95,8 @@ async function perform(plane: Plane, exchange: Exchange, served: ServedService):
     asked = { ...asked, caller: proven };
     context = openContext(plane, exchange, asked);
   }
-  authorize(plane, exchange, asked, context);
+  const deciding = authorize(plane, exchange, asked, context);
+  if (deciding) await deciding;
   const running = definition.run(input, context);
   // The output's type was checked against the model where the operation was defined.
   const output = (running instanceof Promise ? await running : running) as StructureValue | undefined;
@@ -162,14 +164,17 @@ function readInput(served: DescribedService, operation: Operation, request: Http
   return input;
 }
 
-function authorize(plane: Plane, exchange: Exchange, asked: Asked, context: RunContext<string, ProvenCaller>): void {
+/** Undefined where all that policies look at was at hand, as nearly always. */
+function authorize(plane: Plane, exchange: Exchange, asked: Asked, context: RunContext<string, ProvenCaller>): Promise<void> | undefined {
   try {
     authorizeOn(plane, asked, context, context.view);
   } catch (thrown) {
+    if (thrown instanceof NotAtHand) return thrown.bring().then(() => authorize(plane, exchange, asked, context));
     if (thrown instanceof ApiError && thrown.name === 'AccessDenied') exchange.decision = 'denied';
     throw thrown;
   }
   exchange.decision = 'allowed';
+  return undefined;
 }
 
 /** Brings the accounts that the operation names into memory, and waits for the revision that the client has seen elsewhere; undefined where there is nothing to wait for. */

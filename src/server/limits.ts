@@ -57,6 +57,17 @@ export const limits = {
   issuerTimeoutMs: 5_000,
   issuerRedirectsMax: 3,
   issuerChainLengthMax: 10,
+  /** Connections to one other store of objects, and how many stay open unused. */
+  upstreamConnectionsMax: 256,
+  upstreamConnectionsIdleMax: 32,
+  /** How long connecting to it may take, how long it may stand still, how long it may think about word that it wants a body: then it is sent. */
+  upstreamConnectMs: 5_000,
+  upstreamStallMs: 90_000,
+  upstreamContinueMs: 2_000,
+  /** A body up to this size is held, so that it is sent whole and signed, and once more where the connection was stale. */
+  upstreamHeldBytesMax: 64 * 1024,
+  /** What it may answer where the answer is no object: its longest list. */
+  upstreamAnswerBytesMax: 16 * 1024 * 1024,
   /** How long others may keep the documents of an issuer of ours: much less than a key is published before it signs. */
   issuerDocumentSeconds: 300,
   /** A user agent is cut to this length where it is recorded. */

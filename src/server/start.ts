@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { pooled } from '../base/random-pool.ts';
 import { openKeyring } from '../credentials/keyring.ts';
+import type { Clock } from '../base/clock.ts';
 import type { RandomBytes } from '../base/ids.ts';
 import type { Objects } from '../services/s3/attributes.ts';
 import { openAwsManagedPolicies } from '../store/aws-managed-policies.ts';
@@ -15,9 +16,10 @@ import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import { makeFirstAccount } from './accounts.ts';
 import { storedDataKeys } from './data-keys.ts';
+import type { AdoptionParts } from './adopt-buckets.ts';
 import { assemblePlane } from './assemble.ts';
 import { builtConsole, openConsoleFiles } from './console-files.ts';
-import type { OpenSignIn } from './assemble.ts';
+import type { OpenSignIn, Parts as AssembledParts } from './assemble.ts';
 import { openAuditLog } from './audit-log.ts';
 import { settlePendingKeys } from './credentials-file.ts';
 import type { DataDir } from './data-dir.ts';
@@ -39,6 +41,7 @@ import { prettyLine } from './pretty-log.ts';
 import { awsManagedPoliciesFile, readModel } from './read-model.ts';
 import { requestLogger } from './request-log.ts';
 import { isStreamed } from './route.ts';
+import type { UpstreamSettings } from './upstream-stores.ts';
 
 export interface StartParts {
   /** When the program was launched, which is earlier than this call: the log says how long a start took. */
@@ -68,6 +71,8 @@ export interface StartParts {
   readonly allowsPrivateIssuers: boolean;
   /** Issuers whose keys the operator says are elsewhere. */
   readonly issuerAddresses: ReadonlyMap<string, string>;
+  /** Other stores of objects, and whose buckets are kept there. */
+  readonly objectStores: UpstreamSettings;
   readonly logFormat: 'json' | 'pretty';
   readonly doors: DoorSettings;
   /** Loads the sign-in door. */
@@ -117,13 +122,14 @@ export async function start(parts: StartParts): Promise<Started> {
     plane = assemblePlane({
       servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn,
       git: new GitFolder(files.git, random), gitUrls: doors.gitUrls(baseUrl), databases: doors.databases(hostName),
-      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
+      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), ...(await openUpstreams(parts.objectStores, clock)), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
       openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp, openMachineDriver: parts.doors.openMachineDriver, console: openConsoleFiles(builtConsole),
     });
     await doors.open(plane, { host: parts.host, tls: parts.tls, hostName, hostKeyFile: files.gitHostKey }, log);
     const made = await settleAccounts({ store, keyring, files, clock, random }, parts);
+    await adoptStated(parts.objectStores, { store, seal: keyring, random, clock });
     await settleEffects(plane);
     ready.plane = plane;
     const { url } = listening;
@@ -176,6 +182,17 @@ const lastUsedFlushMs = 5_000;
 
 /** The store of objects is loaded and opened by the first request that needs it. */
 const openObjects = async (path: string, random: RandomBytes): Promise<Objects> => (await import('../services/s3/objects/directory-store.ts')).directoryStore(path, random);
+
+/** Loaded only where there is another store. */
+async function openUpstreams(settings: UpstreamSettings, clock: Clock): Promise<Pick<AssembledParts, 'upstreams'>> {
+  if (settings.stores.size === 0) return {};
+  const { upstreamStores } = await import('./upstream-stores.ts');
+  return { upstreams: (model) => upstreamStores({ settings, clock, model }) };
+}
+
+async function adoptStated(settings: UpstreamSettings, parts: AdoptionParts): Promise<void> {
+  if (settings.accounts.size > 0) await (await import('./adopt-buckets.ts')).adoptBuckets(settings, parts);
+}
 
 const starting: Promise<Answer> = Promise.resolve({ status: 503, headers: { 'Retry-After': '1' }, body: '' });
 

@@ -33,6 +33,8 @@ export interface AccessContext<Errors extends string, Who extends Caller = Ident
   readonly partition: PartitionView;
   /** The store of objects, of an operation that says that it needs it. */
   readonly objects: Objects;
+  /** Where else objects are, for what conditions ask of these. */
+  readonly s3: Pick<S3Resources, 'upstreams' | 'upstreamFailed'>;
   /** How the request came: what the condition keys of S3 speak of. */
   readonly transport: Transport;
   /** The region that the request was made in: what it was signed for. */

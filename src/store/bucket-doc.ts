@@ -59,6 +59,8 @@ export interface BucketDoc {
   readonly Versioning?: 'Enabled' | 'Suspended' | undefined;
   readonly CorsRules?: readonly CorsRuleDoc[] | undefined;
   readonly LifecycleRules?: readonly LifecycleRuleDoc[] | undefined;
+  /** Where its objects are, where that is another store: which one, as the operator calls it, and the bucket's name there. Never changed. */
+  readonly Upstream?: { readonly Store: string; readonly Bucket: string } | undefined;
   /** Sealed: objects of the bucket are sealed with keys that are made of it. */
   readonly SealingKey: string;
 }

@@ -2,15 +2,15 @@
 import type { S3 } from '../../../models/s3.ts';
 import type { Ask } from '../../authz/ask.ts';
 import type { PartitionView } from '../../store/store.ts';
-import type { Objects } from './attributes.ts';
 import { bucketAsk, existingTagKeys, objectAsk, requestTagKeys } from './ask.ts';
 import type { AskedOf, Asking } from './ask.ts';
 import { copySourceOf } from './copy-source.ts';
+import type { ExistingTags } from './existing-tags.ts';
 import { taggingOf } from './tagging-header.ts';
 
 /** What a row may look at. */
 export interface AskContext extends Asking {
-  readonly objects: Objects;
+  readonly tagsOf: ExistingTags;
   readonly partition: PartitionView;
   /** The bucket of another name, which a copy is taken from. */
   readonly source: (name: string) => AskedOf;
@@ -28,7 +28,7 @@ interface OfObject { readonly Key: string; readonly VersionId?: string | undefin
 const onObject = (action: string, versionAction = action) => (input: OfObject, asked: AskedOf, context: AskContext): Asks => [objectWithTags(input.VersionId === undefined ? action : versionAction, input, asked, context)];
 
 function objectWithTags(action: string, input: OfObject, asked: AskedOf, context: AskContext): Ask {
-  return objectAsk(action, input.Key, asked, context, input, () => existingTagKeys(context.objects.find({ bucket: asked.bucket.BucketId, key: input.Key }, input.VersionId)?.attributes?.tags));
+  return objectAsk(action, input.Key, asked, context, input, () => existingTagKeys(context.tagsOf(asked, input)));
 }
 
 interface NewObject { readonly Key: string; readonly Tagging?: string | undefined; readonly ACL?: string | undefined; readonly GrantFullControl?: string | undefined; readonly GrantRead?: string | undefined; readonly GrantReadACP?: string | undefined; readonly GrantWriteACP?: string | undefined }
@@ -52,7 +52,7 @@ function copySource(text: string, input: object, isTagged: boolean, context: Ask
   const source = context.source(bucket);
   const named = { ...input, Key, VersionId };
   const isVersion = VersionId !== undefined;
-  const tags = isTagged ? context.objects.find({ bucket: source.bucket.BucketId, key: Key }, VersionId)?.attributes?.tags : undefined;
+  const tags = isTagged ? context.tagsOf(source, named) : undefined;
   return [
     objectWithTags(isVersion ? 's3:GetObjectVersion' : 's3:GetObject', named, source, context),
     ...(tags && tags.length > 0 ? [objectWithTags(isVersion ? 's3:GetObjectVersionTagging' : 's3:GetObjectTagging', named, source, context)] : []),
@@ -127,7 +127,7 @@ export const asksOf = {
   PutObjectAcl: onObject('s3:PutObjectAcl', 's3:PutObjectVersionAcl'),
   PutObjectTagging: (input, asked, context) => [
     objectAsk(input.VersionId === undefined ? 's3:PutObjectTagging' : 's3:PutObjectVersionTagging', input.Key, asked, context, input, () => ({
-      ...existingTagKeys(context.objects.find({ bucket: asked.bucket.BucketId, key: input.Key }, input.VersionId)?.attributes?.tags),
+      ...existingTagKeys(context.tagsOf(asked, input)),
       ...requestTagKeys(input.Tagging.TagSet),
     })),
   ],

@@ -5,6 +5,7 @@ import type { LifecycleRuleDoc } from '../../store/bucket-doc.ts';
 import { changeBucket, onBucket } from './bucket.ts';
 import type { S3Run } from './bucket.ts';
 import { s3Limits } from './limits.ts';
+import { forward } from './upstream.ts';
 
 const dayMs = 86_400_000;
 
@@ -64,7 +65,7 @@ export const bucketLifecycle = {
   GetBucketLifecycleConfiguration: onBucket('GetBucketLifecycleConfiguration', (_input, { error }, { bucket }) => {
     if (!bucket.LifecycleRules) throw error('NoSuchLifecycleConfiguration', 'The lifecycle configuration does not exist', { details: { BucketName: bucket.BucketName } });
     return { Rules: bucket.LifecycleRules.map(shownRule), TransitionDefaultMinimumObjectSize: 'all_storage_classes_128K' as const };
-  }),
+  }, { upstream: forward }),
   PutBucketLifecycleConfiguration: onBucket('PutBucketLifecycleConfiguration', async (input, context, owned) => {
     const { error } = context;
     const Rules = input.LifecycleConfiguration?.Rules ?? [];
@@ -73,6 +74,6 @@ export const bucketLifecycle = {
     if (new Set(LifecycleRules.map(({ ID }) => ID)).size < LifecycleRules.length) throw error('InvalidArgument', 'Rule ID must be unique. Found same ID for more than one rule');
     await changeBucket(owned, context, (bucket) => ({ ...bucket, LifecycleRules }));
     return { TransitionDefaultMinimumObjectSize: 'all_storage_classes_128K' as const };
-  }),
-  DeleteBucketLifecycle: onBucket('DeleteBucketLifecycle', (_input, context, owned) => changeBucket(owned, context, ({ LifecycleRules: _, ...bucket }) => bucket)),
+  }, { upstream: forward }),
+  DeleteBucketLifecycle: onBucket('DeleteBucketLifecycle', (_input, context, owned) => changeBucket(owned, context, ({ LifecycleRules: _, ...bucket }) => bucket), { upstream: forward }),
 };

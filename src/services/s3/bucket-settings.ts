@@ -1,11 +1,14 @@
 /** What is configured of a bucket, each a part of its document: tags, versioning, ownership, encryption, and what none has. */
-import type { AccessControlPolicy } from '../../../models/s3.ts';
+import type { AccessControlPolicy, PutObjectAclRequest } from '../../../models/s3.ts';
 import { ApiError } from '../../base/api-error.ts';
 import { changeBucket, onBucket } from './bucket.ts';
+import type { OwnedBucket, S3Run, UpstreamBucket } from './bucket.ts';
 import { refuseAcl } from './object-input.ts';
 import { getVersion } from './object-lookup.ts';
+import type { NamedObject } from './object-lookup.ts';
 import { canonicalUser } from './owner.ts';
 import { checkedTags, tagsPerBucketMax } from './tags.ts';
+import { forward, forwardOfObject } from './upstream.ts';
 
 export const bucketTags = {
   GetBucketTagging: onBucket('GetBucketTagging', (_input, { error }, { bucket }) => {
@@ -20,13 +23,13 @@ export const bucketTags = {
 };
 
 export const bucketVersioning = {
-  GetBucketVersioning: onBucket('GetBucketVersioning', (_input, _context, { bucket }) => (bucket.Versioning === undefined ? {} : { Status: bucket.Versioning })),
+  GetBucketVersioning: onBucket('GetBucketVersioning', (_input, _context, { bucket }) => (bucket.Versioning === undefined ? {} : { Status: bucket.Versioning }), { upstream: forward }),
   PutBucketVersioning: onBucket('PutBucketVersioning', (input, context, owned) => {
     const { Status, MFADelete } = input.VersioningConfiguration;
     if (MFADelete === 'Enabled' || input.MFA !== undefined) throw context.error('NotImplemented', 'MFA Delete is not implemented.');
     if (Status === undefined) throw context.error('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
     return changeBucket(owned, context, (bucket) => ({ ...bucket, Versioning: Status }));
-  }),
+  }, { upstream: forward }),
 };
 
 /** Source: "Controlling ownership of objects and disabling ACLs" (S3 User Guide). */
@@ -48,7 +51,7 @@ export const ownershipControls = {
 export const bucketEncryption = {
   GetBucketEncryption: onBucket('GetBucketEncryption', () => ({
     ServerSideEncryptionConfiguration: { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' }, BucketKeyEnabled: false }] },
-  })),
+  }), { upstream: forward }),
   PutBucketEncryption: onBucket('PutBucketEncryption', (input, { error }) => {
     const [rule, more] = input.ServerSideEncryptionConfiguration.Rules;
     const algorithm = rule?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm;
@@ -57,8 +60,8 @@ export const bucketEncryption = {
     if (rule.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID !== undefined) throw error('InvalidArgument', 'a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse');
     if (rule.BlockedEncryptionTypes?.EncryptionType?.some((type) => type !== 'NONE')) throw error('NotImplemented', 'Blocked encryption types are not implemented.');
     // It is what every bucket has: there is nothing to write.
-  }),
-  DeleteBucketEncryption: onBucket('DeleteBucketEncryption', () => undefined),
+  }, { upstream: forward }),
+  DeleteBucketEncryption: onBucket('DeleteBucketEncryption', () => undefined, { upstream: forward }),
 };
 
 /** Access control lists give nothing: what is read is that the owner has everything. */
@@ -67,17 +70,39 @@ export const accessControlLists = {
   GetObjectAcl: onBucket('GetObjectAcl', (input, context, owned) => {
     getVersion(input, context, owned);
     return ownersAcl(owned.owner);
-  }, { needsObjects: true }),
+  }, {
+    needsObjects: true,
+    async upstream(_name, input, context, owned) {
+      await assertThere(input, context, owned);
+      return ownersAcl(owned.owner);
+    },
+  }),
   PutBucketAcl: onBucket('PutBucketAcl', (input, context, { owner }) => {
     if (!isOwners(input.AccessControlPolicy, owner)) throw context.error('AccessControlListNotSupported', 'The bucket does not allow ACLs');
   }),
   PutObjectAcl: onBucket('PutObjectAcl', (input, context, owned) => {
     getVersion(input, context, owned);
-    refuseAcl(input, context);
-    if (input.ACL === undefined && !isOwners(input.AccessControlPolicy, owned.owner)) throw context.error('AccessControlListNotSupported', 'The bucket does not allow ACLs');
+    checkOwners(input, context, owned);
     return {};
-  }, { needsObjects: true }),
+  }, {
+    needsObjects: true,
+    async upstream(_name, input, context, owned) {
+      await assertThere(input, context, owned);
+      checkOwners(input, context, owned);
+      return {};
+    },
+  }),
 };
+
+function checkOwners(input: PutObjectAclRequest, context: S3Run, { owner }: OwnedBucket): void {
+  refuseAcl(input, context);
+  if (input.ACL === undefined && !isOwners(input.AccessControlPolicy, owner)) throw context.error('AccessControlListNotSupported', 'The bucket does not allow ACLs');
+}
+
+/** An object of another store has to be looked for there. */
+async function assertThere({ Bucket, Key, VersionId }: NamedObject, context: S3Run, owned: UpstreamBucket): Promise<void> {
+  await forwardOfObject('HeadObject', { Bucket, Key, VersionId }, context, owned);
+}
 
 /** Whether a list says what is so already: everything to the owner, nothing to anyone else. Source: "Controlling ownership of objects and disabling ACLs" (S3 User Guide). */
 function isOwners(policy: AccessControlPolicy | undefined, account: string): boolean {
@@ -100,5 +125,5 @@ export const unconfigured = {
   GetBucketReplication: onBucket('GetBucketReplication', absent('ReplicationConfigurationNotFoundError', 'The replication configuration was not found')),
   GetBucketRequestPayment: onBucket('GetBucketRequestPayment', () => ({ Payer: 'BucketOwner' as const })),
   GetBucketWebsite: onBucket('GetBucketWebsite', absent('NoSuchWebsiteConfiguration', 'The specified bucket does not have a website configuration')),
-  GetObjectLockConfiguration: onBucket('GetObjectLockConfiguration', absent('ObjectLockConfigurationNotFoundError', 'Object Lock configuration does not exist for this bucket')),
+  GetObjectLockConfiguration: onBucket('GetObjectLockConfiguration', absent('ObjectLockConfigurationNotFoundError', 'Object Lock configuration does not exist for this bucket'), { upstream: forward }),
 };

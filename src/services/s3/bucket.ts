@@ -8,12 +8,18 @@ import type { AccessContext, OpenCaller, OpenOperation, RunContext } from '../op
 import { asksOf } from './access.ts';
 import type { AskContext } from './access.ts';
 import { copySourceOf } from './copy-source.ts';
+import { existingTags } from './existing-tags.ts';
 
 export type S3Access = AccessContext<S3Error, OpenCaller>;
 export type S3Run = RunContext<S3Error, OpenCaller>;
 
 /** A bucket and the account that owns it. */
 export interface OwnedBucket { readonly bucket: BucketDoc; readonly owner: string }
+
+/** One whose objects are in another store. */
+export interface UpstreamBucket extends OwnedBucket { readonly bucket: BucketDoc & { readonly Upstream: NonNullable<BucketDoc['Upstream']> } }
+
+export const isUpstream = (owned: OwnedBucket): owned is UpstreamBucket => owned.bucket.Upstream !== undefined;
 
 interface Addressing { readonly Bucket: string; readonly ExpectedBucketOwner?: string | undefined; readonly CopySource?: string | undefined }
 
@@ -51,15 +57,19 @@ export function checkRegion({ bucket }: OwnedBucket, { caller, region, transport
   throw error('AuthorizationHeaderMalformed', `The authorization header is malformed; ${reason}`, told);
 }
 
-type BucketOperation = { [Name in keyof S3]: S3[Name]['input'] extends { readonly Bucket: string } ? Name : never }[keyof S3];
+export type BucketOperation = { [Name in keyof S3]: S3[Name]['input'] extends { readonly Bucket: string } ? Name : never }[keyof S3];
 
-interface Options { readonly needsObjects?: boolean; readonly isOfAnyRegion?: boolean }
+/** What an operation does to a bucket whose objects are in another store. */
+export type UpstreamRun<Name extends BucketOperation> = (name: Name, input: S3[Name]['input'], context: S3Run, owned: UpstreamBucket) => S3[Name]['output'] | Promise<S3[Name]['output']>;
+
+/** Whoever looks at objects says where else they may be; what is the bucket's own is the same wherever they are. */
+type Options<Name extends BucketOperation> = { readonly isOfAnyRegion?: boolean } & ({ readonly needsObjects?: false; readonly upstream?: UpstreamRun<Name> } | { readonly needsObjects: true; readonly upstream: UpstreamRun<Name> });
 
 /** An operation on a bucket or on what is in it. What it asks for stands in the table of access.ts. */
 export function onBucket<Name extends BucketOperation & keyof typeof asksOf, Output extends S3[Name]['output']>(
   name: Name,
   run: (input: S3[Name]['input'], context: S3Run, owned: OwnedBucket) => Output | Promise<Output>,
-  { needsObjects = false, isOfAnyRegion = false }: Options = {},
+  { needsObjects = false, isOfAnyRegion = false, upstream }: Options<Name> = {},
 ): OpenOperation<S3[Name]['input'], Output, S3Error> {
   // An edge: the row of the table was checked against the same operation's input.
   const asks = asksOf[name] as (input: S3[Name]['input'], owned: OwnedBucket, context: AskContext) => readonly [Ask, ...Ask[]];
@@ -76,7 +86,11 @@ export function onBucket<Name extends BucketOperation & keyof typeof asksOf, Out
       if (!isOfAnyRegion) checkRegion(owned, context);
       return asks(input, owned, askContext(context));
     },
-    run: (input, context) => run(input, context, getBucket(addressing(input).Bucket, context)),
+    run(input, context) {
+      const owned = getBucket(addressing(input).Bucket, context);
+      // An edge: what another store answers was read by the model, and is no narrower than its type.
+      return upstream && isUpstream(owned) ? (upstream(name, input, context, owned) as Promise<Output>) : run(input, context, owned);
+    },
   };
 }
 
@@ -85,9 +99,7 @@ export function askContext(context: S3Access): AskContext {
   const { caller, transport, now, partition } = context;
   return {
     caller, transport, now, partition,
-    get objects() {
-      return context.objects;
-    },
+    tagsOf: existingTags(context),
     source: (name) => getBucket(name, context),
   };
 }

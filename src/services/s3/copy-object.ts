@@ -17,6 +17,7 @@ import { writeConditions } from './put-object.ts';
 import { checkConditions } from './read-conditions.ts';
 import { refused, worded } from './refused.ts';
 import { newSealing, openingKey, sealingAnswer } from './sealing.ts';
+import { copyBetweenStores, forwardCopy } from './upstream.ts';
 import { versionAnswer, versioningOf } from './versions.ts';
 
 /** The source of a copy, opened. Raises what keeps it from being read, and InvalidRequest where it is too large to be copied in one. */
@@ -25,6 +26,7 @@ export async function openSource(input: CopyObjectRequest | UploadPartCopyReques
   const { bucket: name, key, versionId } = copySourceOf(input.CopySource);
   const source = getBucket(name, context);
   if (input.ExpectedSourceBucketOwner !== undefined && input.ExpectedSourceBucketOwner !== source.owner) throw error('AccessDenied', 'Access Denied');
+  if (source.bucket.Upstream) throw copyBetweenStores(context);
   const named = { Bucket: name, Key: key, VersionId: versionId };
   checkVersionId(named, context);
   let sizeBytes = 0;
@@ -94,5 +96,5 @@ export const copyObject = {
       ...sealingAnswer(sealing),
       ...(source.versionId !== 'null' && { CopySourceVersionId: source.versionId }),
     };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forwardCopy }),
 };

@@ -2,14 +2,16 @@
 import type { DeletedObject, DeleteObjectsOutput, DeleteObjectsRequest, Error as DeleteError, ObjectIdentifier, S3Error } from '../../../models/s3.ts';
 import { noPermission } from '../../authz/ask.ts';
 import { ApiError } from '../../base/api-error.ts';
+import { withAllAtHand } from '../../base/not-at-hand.ts';
 import { asksOf } from './access.ts';
-import { askContext, checkRegion, getAddressed, onBucket, ownerOf } from './bucket.ts';
-import type { OwnedBucket, S3Run } from './bucket.ts';
+import { askContext, checkRegion, getAddressed, isUpstream, onBucket, ownerOf } from './bucket.ts';
+import type { OwnedBucket, S3Run, UpstreamBucket } from './bucket.ts';
 import { s3Limits } from './limits.ts';
 import { checkKey } from './object-input.ts';
 import { checkVersionId } from './object-lookup.ts';
 import type { Removed } from './objects/object-store.ts';
 import { worded } from './refused.ts';
+import { forward, refuseDotSegments } from './upstream.ts';
 import { versioningOf } from './versions.ts';
 import type { OpenOperation } from '../operation.ts';
 
@@ -36,7 +38,7 @@ export const deleteObjects = {
     const removed = await removeOne(input, context, owned);
     if (!removed || owned.bucket.Versioning === undefined) return input.VersionId === undefined ? {} : { VersionId: input.VersionId };
     return { VersionId: removed.versionId, ...(removed.isDeleteMarker && { DeleteMarker: true }) };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forward }),
   DeleteObjects: {
     proof: 'signatureOrNone',
     needsObjects: true,
@@ -51,7 +53,8 @@ export const deleteObjects = {
       if (Objects.length === 0 || Objects.length > s3Limits.deletedAtOnceMax) throw error('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
       const Deleted: DeletedObject[] = [];
       const Errors: DeleteError[] = [];
-      for (const named of Objects) await deleteOne(named, input, context, owned, Deleted, Errors);
+      if (isUpstream(owned)) await deleteUpstream(input, context, owned, Deleted, Errors);
+      else for (const named of Objects) await deleteOne(named, input, context, owned, Deleted, Errors);
       return { ...(!Quiet && Deleted.length > 0 && { Deleted }), ...(Errors.length > 0 && { Errors }) };
     },
   } satisfies OpenOperation<DeleteObjectsRequest, DeleteObjectsOutput, S3Error>,
@@ -62,12 +65,40 @@ async function deleteOne(named: ObjectIdentifier, input: DeleteObjectsRequest, c
   const { Key, VersionId, ETag } = named;
   try {
     refuseConditions({ IfMatchLastModifiedTime: named.LastModifiedTime, IfMatchSize: named.Size }, context);
-    context.require(asksOf.DeleteObject({ Bucket: input.Bucket, Key, VersionId, BypassGovernanceRetention: input.BypassGovernanceRetention }, owned, askContext(context)));
+    requireOne(named, input, context, owned);
     const removed = await removeOne({ Bucket: input.Bucket, Key, VersionId, IfMatch: ETag }, context, owned);
     const isMarked = removed?.isDeleteMarker === true && owned.bucket.Versioning !== undefined;
     Deleted.push({ Key, ...(VersionId !== undefined && { VersionId }), ...(isMarked && { DeleteMarker: true, DeleteMarkerVersionId: removed.versionId }) });
   } catch (thrown) {
-    if (!(thrown instanceof ApiError)) throw thrown;
-    Errors.push({ Key, ...(VersionId !== undefined && { VersionId }), Code: thrown.name, Message: thrown.message });
+    Errors.push(errorOf(named, thrown));
   }
+}
+
+function requireOne({ Key, VersionId }: ObjectIdentifier, { Bucket, BypassGovernanceRetention }: DeleteObjectsRequest, context: S3Run, owned: OwnedBucket): void {
+  context.require(asksOf.DeleteObject({ Bucket, Key, VersionId, BypassGovernanceRetention }, owned, askContext(context)));
+}
+
+/** Throws on what is no answer to a caller. */
+function errorOf({ Key, VersionId }: ObjectIdentifier, thrown: unknown): DeleteError {
+  if (!(thrown instanceof ApiError)) throw thrown;
+  return { Key, ...(VersionId !== undefined && { VersionId }), Code: thrown.name, Message: thrown.message };
+}
+
+/** Each key is asked for here; those that are let through go to the other store in one. */
+async function deleteUpstream(input: DeleteObjectsRequest, context: S3Run, owned: UpstreamBucket, Deleted: DeletedObject[], Errors: DeleteError[]): Promise<void> {
+  const allowed: ObjectIdentifier[] = [];
+  for (const named of input.Delete.Objects) {
+    try {
+      checkKey(named.Key, context);
+      refuseDotSegments(named.Key, context);
+      await withAllAtHand(() => requireOne(named, input, context, owned));
+      allowed.push(named);
+    } catch (thrown) {
+      Errors.push(errorOf(named, thrown));
+    }
+  }
+  if (allowed.length === 0) return;
+  const answer = await forward('DeleteObjects', { ...input, Delete: { Objects: allowed } }, context, owned);
+  Deleted.push(...(answer.Deleted ?? []));
+  Errors.push(...(answer.Errors ?? []));
 }

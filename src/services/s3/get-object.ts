@@ -1,8 +1,8 @@
 /** GetObject, HeadObject, GetObjectAttributes: an object, or what is known of it. */
-import type { GetObjectRequest, HeadObjectRequest } from '../../../models/s3.ts';
+import type { GetObjectRequest, HeadObjectRequest, S3 } from '../../../models/s3.ts';
 import type { ObjectAttributes } from './attributes.ts';
 import { onBucket } from './bucket.ts';
-import type { OwnedBucket, S3Run } from './bucket.ts';
+import type { OwnedBucket, S3Run, UpstreamBucket } from './bucket.ts';
 import { s3Limits } from './limits.ts';
 import { checksumAnswer, checksumMember, objectHeaders } from './object-answer.ts';
 import { absent, checkVersionId, getVersion } from './object-lookup.ts';
@@ -11,6 +11,7 @@ import { checkConditions, rangeOf } from './read-conditions.ts';
 import { refused } from './refused.ts';
 import { openingKey, sealingAnswer } from './sealing.ts';
 import type { SealingKey } from './sealing.ts';
+import { forwardOfObject } from './upstream.ts';
 import { versionAnswer } from './versions.ts';
 
 type Read = GetObjectRequest | HeadObjectRequest;
@@ -75,6 +76,14 @@ function responseHeaders(input: Read, { caller, error }: S3Run): Record<string, 
   return headers;
 }
 
+/** Headers that the request asks for are Gatehouse's to give, wherever the object is. */
+async function forwardRead<Name extends 'GetObject' | 'HeadObject'>(name: Name, input: S3[Name]['input'], context: S3Run, owned: UpstreamBucket): Promise<S3[Name]['output']> {
+  const asked = responseHeaders(input, context);
+  const plain = Object.fromEntries(Object.entries(input).filter(([member]) => !Object.hasOwn(overrides, member)));
+  const answer = await forwardOfObject(name, plain as unknown as S3[Name]['input'], context, owned);
+  return { ...answer, ...asked };
+}
+
 const attributeParts = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize']);
 
 export const getObject = {
@@ -94,13 +103,13 @@ export const getObject = {
       const worded = refused(thrown, input, context.error);
       throw worded === thrown ? thrown : absentOr(worded, input, context, owned);
     }
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forwardRead }),
   HeadObject: onBucket('HeadObject', (input, context, owned) => {
     checkVersionId(input, context);
     const object = context.objects.find({ bucket: owned.bucket.BucketId, key: input.Key }, input.VersionId);
     if (!object) throw absent(input, undefined, context, owned);
     return answerOf(input, object, selected(input, object, context, owned), context, owned);
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forwardRead }),
   GetObjectAttributes: onBucket('GetObjectAttributes', (input, context, owned) => {
     const { error } = context;
     const object = getVersion(input, context, owned);
@@ -117,7 +126,7 @@ export const getObject = {
       ...(asked.has('StorageClass') && { StorageClass: 'STANDARD' as const }),
       ...(asked.has('ObjectSize') && { ObjectSize: object.sizeBytes }),
     };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forwardOfObject }),
 };
 
 /** A key that is not there is told only to who may list. */

@@ -7,6 +7,7 @@ import { quoted } from './object-answer.ts';
 import type { ObjectVersion, Page, PageEntry, PageOptions } from './objects/object-store.ts';
 import { canonicalUser } from './owner.ts';
 import { refused } from './refused.ts';
+import { forward } from './upstream.ts';
 
 interface Listing { readonly Bucket: string; readonly Prefix?: string | undefined; readonly Delimiter?: string | undefined; readonly MaxKeys?: number | undefined; readonly EncodingType?: 'url' | undefined }
 
@@ -66,7 +67,7 @@ export const listObjects = {
       Contents: itemsOf(entries).map(contentOf(write, input.FetchOwner ? canonicalUser(owned.owner) : undefined)),
       CommonPrefixes: prefixesOf(entries, write),
     };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forward }),
   ListObjects: onBucket('ListObjects', (input, context, owned) => {
     const write = keyWriter(input.EncodingType);
     const limit = pageSize(input.MaxKeys, 'max-keys', context);
@@ -80,7 +81,7 @@ export const listObjects = {
       Contents: itemsOf(entries).map(contentOf(write, canonicalUser(owned.owner))),
       CommonPrefixes: prefixesOf(entries, write),
     };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forward }),
   ListObjectVersions: onBucket('ListObjectVersions', (input, context, owned) => {
     const { error } = context;
     if (input.VersionIdMarker !== undefined && !input.KeyMarker) throw error('InvalidArgument', 'A version-id marker cannot be specified without a key marker.', { details: { ArgumentName: 'version-id-marker' } });
@@ -100,7 +101,7 @@ export const listObjects = {
       DeleteMarkers: items.filter(({ isDeleteMarker }) => isDeleteMarker).map(({ key, versionId, isLatest, lastModified }) => ({ Key: write(key), VersionId: versionId, IsLatest: isLatest, LastModified: lastModified, Owner })),
       CommonPrefixes: prefixesOf(entries, write),
     };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forward }),
 };
 
 /** A key, where a list goes on: nothing that the caller has not seen. */

@@ -14,11 +14,13 @@ import { checksumAnswer, checksumMember, quoted } from './object-answer.ts';
 import { attributesOf, checkKey, checkNewObject } from './object-input.ts';
 import type { Upload, UploadedPart } from './objects/object-store.ts';
 import { canonicalUser } from './owner.ts';
-import { checkedBody, writeConditions } from './put-object.ts';
+import { writeConditions } from './put-object.ts';
+import { checkedBody } from './put-object-body.ts';
 import { rangeOf } from './read-conditions.ts';
 import { refused, worded } from './refused.ts';
 import { newSealing, openingKey, sealingAnswer } from './sealing.ts';
 import type { EncryptionInput, SealingKey } from './sealing.ts';
+import { forward, forwardBody, forwardCopy } from './upstream.ts';
 import { versionAnswer, versioningOf } from './versions.ts';
 
 interface Named { readonly Bucket: string; readonly Key: string; readonly UploadId: string }
@@ -101,7 +103,7 @@ export const multipart = {
     const attributes: UploadAttributes = { ...attributesOf(input), sealing: sealing.sealing, ...(checksumAlgorithm && { checksumAlgorithm }), ...(checksumType && { checksumType }), initiator: caller.account === undefined ? { ID: 'anonymous', DisplayName: 'anonymous' } : { ID: caller.arn, DisplayName: caller.arn.slice(caller.arn.lastIndexOf('/') + 1) } };
     await worded(objects.createUpload({ bucket: owned.bucket.BucketId, key: input.Key, uploadId, initiated: now, attributes }), input, error);
     return { Bucket: input.Bucket, Key: input.Key, UploadId: uploadId, ...sealingAnswer(sealing), ...(checksumAlgorithm && { ChecksumAlgorithm: checksumAlgorithm }), ...(checksumType && { ChecksumType: checksumType }) };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forward }),
   UploadPart: onBucket('UploadPart', async (input, context, owned) => {
     checkPartNumber(input.PartNumber, context);
     const upload = getUpload(input, context, owned);
@@ -117,7 +119,7 @@ export const multipart = {
       },
     }), input, context.error);
     return { ETag: quoted(part.etag), ...sealingAnswer(sealing), ...checksumMember(part.attributes.checksum) };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forwardBody }),
   UploadPartCopy: onBucket('UploadPartCopy', async (input, context, owned) => {
     checkPartNumber(input.PartNumber, context);
     const { error, objects, now } = context;
@@ -133,7 +135,7 @@ export const multipart = {
       },
     }), input, error);
     return { CopyPartResult: { ETag: quoted(part.etag), LastModified: part.lastModified, ...checksumMember(part.attributes.checksum) }, ...sealingAnswer(sealing), ...(source.versionId !== 'null' && { CopySourceVersionId: source.versionId }) };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forwardCopy }),
   CompleteMultipartUpload: onBucket('CompleteMultipartUpload', async (input, context, owned) => {
     const { bucket } = owned;
     const { objects, error, now } = context;
@@ -151,13 +153,13 @@ export const multipart = {
       attributes: { ...attributes, ...(checksum && { checksum }), parts: parts.map(({ number, sizeBytes, checksum: sum }) => ({ number, sizeBytes, checksum: checksumAlgorithm && sum })) },
     }), input, error);
     return { Location: `/${input.Bucket}/${input.Key}`, Bucket: input.Bucket, Key: input.Key, ETag: quoted(object.etag), ...versionAnswer(object, bucket), ...(attributes.sealing.kind === 'AES256' && { ServerSideEncryption: 'AES256' }), ...checksumAnswer(checksum) };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forward }),
   AbortMultipartUpload: onBucket('AbortMultipartUpload', async (input, context, owned) => {
     if (input.IfMatchInitiatedTime !== undefined) throw context.error('NotImplemented', 'Conditions on the time of an upload are for directory buckets.');
     getUpload(input, context, owned);
     await worded(context.objects.abortUpload(placed(input, owned)), input, context.error);
     return {};
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forward }),
   ListParts: onBucket('ListParts', (input, context, owned) => {
     const { attributes } = getUpload(input, context, owned);
     const limit = pageSize(input.MaxParts, 'max-parts', context);
@@ -172,7 +174,7 @@ export const multipart = {
       Initiator: attributes.initiator, Owner: canonicalUser(owned.owner), StorageClass: 'STANDARD' as const,
       ...(checksumAlgorithm && { ChecksumAlgorithm: checksumAlgorithm }), ...(checksumType && { ChecksumType: checksumType }),
     };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forward }),
   ListMultipartUploads: onBucket('ListMultipartUploads', (input, context, owned) => {
     const write = keyWriter(input.EncodingType);
     const limit = pageSize(input.MaxUploads, 'max-uploads', context);
@@ -186,7 +188,7 @@ export const multipart = {
       Uploads: itemsOf(entries).map(({ uploadId, key, initiated, attributes }) => ({ UploadId: uploadId, Key: write(key), Initiated: initiated, StorageClass: 'STANDARD' as const, Owner, Initiator: attributes.initiator, ChecksumAlgorithm: attributes.checksumAlgorithm, ChecksumType: attributes.checksumType })),
       CommonPrefixes: prefixesOf(entries, write),
     };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forward }),
 };
 
 /** A part's range must be whole: what is not one is refused, unlike a reader's. Source: UploadPartCopy (S3 API Reference). */

@@ -64,7 +64,7 @@ export function attributesOf(input: NewObjectInput): Omit<ObjectAttributes, 'sea
 const headersOf = (headers: ObjectHeaders): ObjectHeaders => Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
 
 /** `aws-chunked` says how the request was sent, not what was sent. */
-function storedEncoding(encoding: string | undefined): string | undefined {
+export function storedEncoding(encoding: string | undefined): string | undefined {
   const kept = encoding?.split(',').map((part) => part.trim()).filter((part) => part !== '' && part.toLowerCase() !== 'aws-chunked').join(',');
   return kept === '' ? undefined : kept;
 }

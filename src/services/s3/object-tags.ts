@@ -3,6 +3,7 @@ import type { ObjectAttributes } from './attributes.ts';
 import { onBucket } from './bucket.ts';
 import type { OwnedBucket, S3Run } from './bucket.ts';
 import { getVersion } from './object-lookup.ts';
+import { forwardOfObject } from './upstream.ts';
 import { versionAnswer } from './versions.ts';
 import { checkedTags, tagsPerObjectMax } from './tags.ts';
 import type { Tag } from './tags.ts';
@@ -24,7 +25,7 @@ export const objectTags = {
   GetObjectTagging: onBucket('GetObjectTagging', (input, context, owned) => {
     const object = getVersion(input, context, owned);
     return { ...versionAnswer(object, owned.bucket), TagSet: object.attributes.tags };
-  }, { needsObjects: true }),
-  PutObjectTagging: onBucket('PutObjectTagging', (input, context, owned) => replaceTags(input, checkedTags(input.Tagging.TagSet, tagsPerObjectMax), context, owned), { needsObjects: true }),
-  DeleteObjectTagging: onBucket('DeleteObjectTagging', (input, context, owned) => replaceTags(input, [], context, owned), { needsObjects: true }),
+  }, { needsObjects: true, upstream: forwardOfObject }),
+  PutObjectTagging: onBucket('PutObjectTagging', (input, context, owned) => replaceTags(input, checkedTags(input.Tagging.TagSet, tagsPerObjectMax), context, owned), { needsObjects: true, upstream: forwardOfObject }),
+  DeleteObjectTagging: onBucket('DeleteObjectTagging', (input, context, owned) => replaceTags(input, [], context, owned), { needsObjects: true, upstream: forwardOfObject }),
 };

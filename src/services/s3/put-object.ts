@@ -1,26 +1,19 @@
 /** PutObject: bytes as they come, kept once they are found to be what they were said to be. */
-import type { StreamedBody } from '../../base/byte-stream.ts';
 import { onBucket } from './bucket.ts';
 import type { S3Run } from './bucket.ts';
-import { s3Limits } from './limits.ts';
 import { checksumAnswer, quoted, storedChecksum } from './object-answer.ts';
 import { attributesOf, checkNewObject } from './object-input.ts';
 import type { WriteConditions } from './objects/object-store.ts';
+import { checkedBody } from './put-object-body.ts';
 import { worded } from './refused.ts';
 import { newSealing, sealingAnswer } from './sealing.ts';
+import { forwardBody } from './upstream.ts';
 import { versionAnswer, versioningOf } from './versions.ts';
 
 /** The conditions of a write. Source: "Conditional writes" (S3 User Guide). */
 export function writeConditions({ IfMatch, IfNoneMatch }: { readonly IfMatch?: string | undefined; readonly IfNoneMatch?: string | undefined }, { error }: Pick<S3Run, 'error'>): WriteConditions {
   if (IfNoneMatch !== undefined && IfNoneMatch !== '*') throw error('NotImplemented', 'A header you provided implies functionality that is not implemented', { details: { Header: 'If-None-Match', additionalMessage: 'We don\'t accept the provided value of If-None-Match header for this API' } });
   return { ...(IfMatch !== undefined && { ifMatch: IfMatch.replaceAll('"', '') }), ...(IfNoneMatch !== undefined && { ifNoneMatch: '*' as const }) };
-}
-
-/** The body of a request, with a length that is stated and allowed. */
-export function checkedBody(body: StreamedBody | undefined, { error }: Pick<S3Run, 'error'>): StreamedBody {
-  if (!body || (body.statedBytes === undefined && body.bytesMax === undefined)) throw error('MissingContentLength', 'You must provide the Content-Length HTTP header.');
-  if (body.statedBytes !== undefined && body.statedBytes > s3Limits.objectBytesMax) throw error('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', { details: { ProposedSize: String(body.statedBytes), MaxSizeAllowed: String(s3Limits.objectBytesMax) } });
-  return body;
 }
 
 export const putObject = {
@@ -39,5 +32,5 @@ export const putObject = {
       },
     }), input, context.error);
     return { ETag: quoted(object.etag), ...versionAnswer(object, bucket), ...sealingAnswer(sealing), ...checksumAnswer(object.attributes.checksum) };
-  }, { needsObjects: true }),
+  }, { needsObjects: true, upstream: forwardBody }),
 };

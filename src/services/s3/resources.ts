@@ -2,9 +2,13 @@
 import type { RandomBytes } from '../../base/ids.ts';
 import type { Seal } from '../../base/seal.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Intents } from '../../store/intents.ts';
 import type { Store, Warn } from '../../store/store.ts';
 import type { Objects } from './attributes.ts';
+import { registerBucketEffects } from './bucket-effects.ts';
+import type { BucketEffects } from './bucket-effects.ts';
 import { runLifecycles } from './lifecycle-run.ts';
+import type { UpstreamFailed, Upstreams } from './upstreams.ts';
 
 /** Opens the store of objects. */
 export type OpenObjects = () => Promise<Objects>;
@@ -16,6 +20,11 @@ export interface S3Resources {
   opened(): Objects;
   readonly random: RandomBytes;
   readonly seal: Seal;
+  readonly upstreams: Upstreams;
+  /** Says in the log what keeps another store from serving, once in a while. */
+  upstreamFailed(store: string, failure: UpstreamFailed): void;
+  readonly intents: Intents;
+  readonly effects: BucketEffects;
   /** Removes what has expired by buckets' lifecycle rules; done now and then anyway. */
   runLifecycles(): Promise<void>;
   close(): Promise<void>;
@@ -23,6 +32,8 @@ export interface S3Resources {
 
 interface Parts {
   readonly openObjects: OpenObjects;
+  readonly upstreams: Upstreams;
+  readonly intents: Intents;
   readonly random: RandomBytes;
   readonly seal: Seal;
   readonly store: Store;
@@ -33,7 +44,10 @@ interface Parts {
 /** How often rules are run. AWS runs them once a day, and says that it may take longer. */
 const lifecycleEveryMs = 3_600_000;
 
-export function createS3Resources({ openObjects, random, seal, store, clock, warn }: Parts): S3Resources {
+/** How often the log is told of the same trouble. */
+const troubleEveryMs = 10_000;
+
+export function createS3Resources({ openObjects, upstreams, intents, random, seal, store, clock, warn }: Parts): S3Resources {
   let opening: Promise<void> | undefined;
   let objects: Objects | undefined;
   let running: Promise<void> | undefined;
@@ -58,14 +72,32 @@ export function createS3Resources({ openObjects, random, seal, store, clock, war
   function bringInOnce(): Promise<void> | undefined {
     return objects ? undefined : (opening ??= bringIn());
   }
+  const toldAt = new Map<string, number>();
   return {
     random,
     seal,
+    upstreams,
+    upstreamFailed(name, failure) {
+      const trouble = `${name} ${failure.failure}`;
+      const now = clock();
+      if (now - (toldAt.get(trouble) ?? -Infinity) < troubleEveryMs) return;
+      toldAt.set(trouble, now);
+      warn(`the store of objects ${name} does not serve: ${failure.message}`, failure.cause);
+    },
+    intents,
+    effects: registerBucketEffects({
+      intents, upstreams,
+      async objects() {
+        await bringInOnce();
+        return objects!;
+      },
+    }),
     open: bringInOnce,
     opened: () => objects ?? unopened,
     runLifecycles: () => (running ??= runRules()),
     async close() {
       clearInterval(timer);
+      upstreams.close();
       await opening;
       await running;
       await objects?.close();

@@ -3,12 +3,18 @@ import { statSync } from 'node:fs';
 import { UsageError } from './option.ts';
 import { isLoopback, readGivenFile } from './value-readers.ts';
 
+/** What a store may lack. */
+export const objectStoreFeatures = ['attributes', 'conditional-writes', 'encryption', 'lifecycle', 'object-lock', 'storage-classes', 'tagging', 'versioning'] as const;
+export type ObjectStoreFeature = (typeof objectStoreFeatures)[number];
+
 export interface ObjectStores {
   readonly stores: ReadonlyMap<string, {
     readonly endpoint: URL;
     readonly region: string;
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
+    /** What the store has beside objects, lists, parts and copies. */
+    readonly features: ReadonlySet<ObjectStoreFeature>;
     /** PEM. */
     readonly ca: string | undefined;
   }>;
@@ -47,7 +53,7 @@ type Account = ObjectStores['accounts'] extends ReadonlyMap<string, infer Value>
 
 function storeOf(name: string, place: Place, resolved: (file: string) => string): Store {
   if (!/^[\w.-]{1,64}$/.test(name)) throw place.wrong('is no name of a store: letters, digits, _ . -');
-  const fields = place.record(['endpoint', 'region', 'accessKeyId', 'secretAccessKey', 'caFile', 'allowPlainHttp']);
+  const fields = place.record(['endpoint', 'region', 'accessKeyId', 'secretAccessKey', 'caFile', 'allowPlainHttp', 'features']);
   const endpoint = URL.parse(fields.get('endpoint').text());
   const isUrl = endpoint && (endpoint.protocol === 'https:' || endpoint.protocol === 'http:') && endpoint.pathname === '/' && endpoint.search === '' && endpoint.hash === '' && endpoint.username === '' && endpoint.password === '';
   if (!isUrl) throw fields.get('endpoint').wrong('must be a URL of scheme, host and port only');
@@ -59,8 +65,19 @@ function storeOf(name: string, place: Place, resolved: (file: string) => string)
     region: fields.find('region')?.matching(/^[a-z0-9-]{1,64}$/, 'must be a region') ?? 'us-east-1',
     accessKeyId: fields.get('accessKeyId').matching(/^[\x21-\x2e\x30-\x7e]{1,128}$/, 'must be an access key id'),
     secretAccessKey: fields.get('secretAccessKey').matching(/^[\x21-\x7e]{1,256}$/, 'must be a secret access key'),
+    features: new Set(featuresOf(fields.find('features'))),
     ca: caFile === undefined ? undefined : readGivenFile(resolved(caFile), 'caFile').toString('latin1'),
   };
+}
+
+function featuresOf(place: Place | undefined): readonly ObjectStoreFeature[] {
+  if (place?.is('all')) return objectStoreFeatures;
+  return (place?.items() ?? []).map((one) => {
+    const text = one.text();
+    const feature = objectStoreFeatures.find((known) => known === text);
+    if (feature === undefined) throw one.wrong(`must be one of ${objectStoreFeatures.join(', ')}`);
+    return feature;
+  });
 }
 
 /** Source: "General purpose bucket naming rules" (S3 User Guide); older stores' own may hold more. */
@@ -117,6 +134,14 @@ class Place {
       find: (name) => members.get(name),
       get: (name) => members.get(name) ?? raise(this.wrong(`lacks ${name}`)),
     };
+  }
+
+  is(text: string): boolean {
+    return this.#value === text;
+  }
+
+  items(): readonly Place[] {
+    return Array.isArray(this.#value) ? this.#value.map((value: unknown, i) => new Place(`${this.#path}: ${i + 1}`, value)) : raise(this.wrong('must be a list, or "all"'));
   }
 
   text(): string {

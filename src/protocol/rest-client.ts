@@ -95,8 +95,11 @@ export function readRestAnswer({ output, resultWrapper, name }: Operation, { sta
   if (!isDocument || body.length === 0) return { output: value };
   const document = readAnswer(body);
   if (document.name === 'Error') return { error: { code: document.text('Code'), message: document.text('Message') } };
+  const root = payload?.shape.type === 'structure' ? (payload.locationName ?? payload.shape.name) : (resultWrapper ?? `${name}Result`);
+  // A server that does not know what it was asked for answers something else.
+  if (document.name !== root) throw new ApiError('MalformedXML', `a ${document.name} where a ${root} was asked for`);
   if (payload?.shape.type === 'structure') value[payload.name] = document.as(payload.shape);
-  else if (document.name === (resultWrapper ?? `${name}Result`) || resultWrapper === undefined) Object.assign(value, document.as(output));
+  else Object.assign(value, document.as(output));
   return { output: value };
 }
 

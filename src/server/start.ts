@@ -16,7 +16,6 @@ import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import { makeFirstAccount } from './accounts.ts';
 import { storedDataKeys } from './data-keys.ts';
-import type { AdoptionParts } from './adopt-buckets.ts';
 import { assemblePlane } from './assemble.ts';
 import { builtConsole, openConsoleFiles } from './console-files.ts';
 import type { OpenSignIn, Parts as AssembledParts } from './assemble.ts';
@@ -129,8 +128,7 @@ export async function start(parts: StartParts): Promise<Started> {
     });
     await doors.open(plane, { host: parts.host, tls: parts.tls, hostName, hostKeyFile: files.gitHostKey }, log);
     const made = await settleAccounts({ store, keyring, files, clock, random }, parts);
-    await adoptStated(parts.objectStores, { store, seal: keyring, random, clock });
-    await settleEffects(plane);
+    await settleEffects(plane, parts.objectStores);
     ready.plane = plane;
     const { url } = listening;
     sayReady(log, parts, url, clock());
@@ -159,10 +157,11 @@ async function settleAccounts(makers: Parameters<typeof makeFirstAccount>[0], { 
   return made;
 }
 
-/** Ends what an earlier process had begun outside the journal. */
-async function settleEffects({ machines, intents }: Plane): Promise<void> {
-  await machines.settle();
-  await intents.settle();
+/** Brings in what the operator says is outside the journal, and ends what an earlier process had begun there. */
+async function settleEffects(plane: Plane, objectStores: UpstreamSettings): Promise<void> {
+  if (objectStores.accounts.size > 0) await (await import('./adopt-buckets.ts')).adoptBuckets(objectStores, plane);
+  await plane.machines.settle();
+  await plane.intents.settle();
 }
 
 /** Writes now and then when keys and roles were last used; `end` writes what is left. */
@@ -188,10 +187,6 @@ async function openUpstreams(settings: UpstreamSettings, clock: Clock): Promise<
   if (settings.stores.size === 0) return {};
   const { upstreamStores } = await import('./upstream-stores.ts');
   return { upstreams: (model) => upstreamStores({ settings, clock, model }) };
-}
-
-async function adoptStated(settings: UpstreamSettings, parts: AdoptionParts): Promise<void> {
-  if (settings.accounts.size > 0) await (await import('./adopt-buckets.ts')).adoptBuckets(settings, parts);
 }
 
 const starting: Promise<Answer> = Promise.resolve({ status: 503, headers: { 'Retry-After': '1' }, body: '' });

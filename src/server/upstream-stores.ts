@@ -12,6 +12,7 @@ import { RequestSigner } from '../proof/sigv4/sign-request.ts';
 import type { StructureValue } from '../protocol/protocol.ts';
 import { encodeText, readRestAnswer, readRestError, writeRestRequest } from '../protocol/rest-client.ts';
 import type { ClientAnswer, ClientError, ClientRequest } from '../protocol/rest-client.ts';
+import type { UpstreamFeature } from '../services/s3/upstream-features.ts';
 import { UpstreamFailed, UpstreamRefused } from '../services/s3/upstreams.ts';
 import type { UpstreamCallOptions, UpstreamHome, Upstreams } from '../services/s3/upstreams.ts';
 import type { StreamedBody } from '../base/byte-stream.ts';
@@ -27,6 +28,7 @@ export interface UpstreamStoreSettings {
   readonly region: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly features: ReadonlySet<UpstreamFeature>;
   /** Certificates of the authorities that vouch for it, in PEM, where they are not the machine's. */
   readonly ca: string | undefined;
 }
@@ -61,6 +63,7 @@ export function upstreamStores({ settings, clock, model }: UpstreamParts): Upstr
       const mapped = settings.accounts.get(account);
       return mapped?.prefix === undefined ? undefined : { store: mapped.store, prefix: mapped.prefix };
     },
+    has: (name, feature) => settings.stores.get(name)?.features.has(feature) === true,
     regionOf: (name) => settings.stores.get(name)?.region,
     async call<Name extends keyof S3>(name: string, operation: Name, input: S3[Name]['input'], options?: UpstreamCallOptions): Promise<S3[Name]['output']> {
       const store = stores.get(name);

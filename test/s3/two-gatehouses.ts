@@ -3,6 +3,7 @@ import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { adoptBuckets } from '../../src/server/adopt-buckets.ts';
 import { upstreamStores } from '../../src/server/upstream-stores.ts';
+import { upstreamFeatures } from '../../src/services/s3/upstream-features.ts';
 import type { UpstreamSettings } from '../../src/server/upstream-stores.ts';
 import { startAttacked } from '../attacks/listener.ts';
 import type { AttackOptions, Attacked } from '../attacks/listener.ts';
@@ -29,7 +30,7 @@ export async function startTwo(options: AttackOptions & { readonly changed?: (se
   const behind = await startAttacked(options);
   const { accessKeyId, secretAccessKey } = behind.gatehouse.admin;
   const stated: UpstreamSettings = {
-    stores: new Map([['main', { endpoint: new URL(`http://127.0.0.1:${behind.port}`), region: 'us-east-1', accessKeyId, secretAccessKey, ca: undefined }]]),
+    stores: new Map([['main', { endpoint: new URL(`http://127.0.0.1:${behind.port}`), region: 'us-east-1', accessKeyId, secretAccessKey, features: new Set(upstreamFeatures), ca: undefined }]]),
     accounts: new Map([[account, { store: 'main', prefix, region: 'us-east-1', buckets: new Map([['adopted', 'old-one']]) }]]),
   };
   const settings = options.changed?.(stated) ?? stated;

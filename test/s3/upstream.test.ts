@@ -279,6 +279,34 @@ describe('a store that does not serve', () => {
   });
 });
 
+test('what a store is not said to have is refused, or truly told, and never reaches it', async () => {
+  const seen: string[] = [];
+  await using plain = await startTwo({
+    intercept(request, answer) { seen.push(`${request.method} ${request.target}`); return answer(); },
+    changed: ({ stores, accounts }) => ({ accounts, stores: new Map([['main', { ...stores.get('main')!, features: new Set() }]]) }),
+  });
+  const { s3 } = plain;
+  const object = { Bucket: 'adopted', Key: 'k' };
+  await s3.send(new sdk.PutObjectCommand({ ...object, Body: 'x' }));
+  seen.length = 0;
+  const refused: readonly (() => Promise<unknown>)[] = [
+    () => s3.send(new sdk.DeleteBucketLifecycleCommand({ Bucket: 'adopted' })), () => s3.send(new sdk.DeleteBucketEncryptionCommand({ Bucket: 'adopted' })),
+    () => s3.send(new sdk.PutBucketVersioningCommand({ Bucket: 'adopted', VersioningConfiguration: { Status: 'Enabled' } })), () => s3.send(new sdk.ListObjectVersionsCommand({ Bucket: 'adopted' })),
+    () => s3.send(new sdk.PutObjectTaggingCommand({ ...object, Tagging: { TagSet: [] } })), () => s3.send(new sdk.DeleteObjectTaggingCommand(object)), () => s3.send(new sdk.GetObjectAttributesCommand({ ...object, ObjectAttributes: ['ETag'] })),
+    ...[{ Tagging: 'a=b' }, { ServerSideEncryption: 'AES256' as const }, { SSECustomerAlgorithm: 'AES256', SSECustomerKey: Buffer.alloc(32) as never }, { StorageClass: 'GLACIER' as const }, { IfNoneMatch: '*' }, { IfMatch: 'x' }, { ObjectLockLegalHoldStatus: 'ON' as const }, { WebsiteRedirectLocation: '/x' }].map((more) => () => s3.send(new sdk.PutObjectCommand({ ...object, Body: 'y', ...more }))),
+    () => s3.send(new sdk.DeleteObjectCommand({ ...object, VersionId: 'v' })), () => s3.send(new sdk.GetObjectCommand({ ...object, VersionId: 'v' })), () => s3.send(new sdk.CopyObjectCommand({ ...object, CopySource: 'adopted/k?versionId=v' })),
+    () => s3.send(new sdk.DeleteObjectsCommand({ Bucket: 'adopted', Delete: { Objects: [{ Key: 'k' }] }, MFA: 'x 123456' })),
+  ];
+  for (const [i, call] of refused.entries()) await assert.rejects(call(), refusal('NotImplemented', 501), String(i));
+  assert.deepEqual(await s3.send(new sdk.GetBucketVersioningCommand({ Bucket: 'adopted' })).then(({ Status }) => Status), undefined);
+  assert.deepEqual((await s3.send(new sdk.GetObjectTaggingCommand(object))).TagSet, []);
+  await assert.rejects(s3.send(new sdk.GetBucketEncryptionCommand({ Bucket: 'adopted' })), refusal('ServerSideEncryptionConfigurationNotFoundError', 404));
+  await assert.rejects(s3.send(new sdk.GetBucketLifecycleConfigurationCommand({ Bucket: 'adopted' })), refusal('NoSuchLifecycleConfiguration', 404));
+  const { Deleted, Errors } = await s3.send(new sdk.DeleteObjectsCommand({ Bucket: 'adopted', Delete: { Objects: [{ Key: 'k', VersionId: 'v' }] } }));
+  assert.deepEqual([Deleted, Errors?.map(({ Code }) => Code)], [undefined, ['NotImplemented']]);
+  assert.deepEqual(seen, []);
+});
+
 test('a bucket that could not be made because the store was away is made when it is asked for again', async () => {
   let isAway = true;
   await using it = await startTwo({ intercept: async (request, answer) => (isAway && request.method === 'PUT' && request.path.startsWith(`/${prefix}`) ? { status: 503, headers: {}, body: '' } : answer()) });

@@ -2,7 +2,8 @@
 import type { AccessControlPolicy, PutObjectAclRequest } from '../../../models/s3.ts';
 import { ApiError } from '../../base/api-error.ts';
 import { changeBucket, onBucket } from './bucket.ts';
-import type { OwnedBucket, S3Run, UpstreamBucket } from './bucket.ts';
+import type { S3Run } from './bucket.ts';
+import type { OwnedBucket, UpstreamBucket } from './owned-bucket.ts';
 import { refuseAcl } from './object-input.ts';
 import { getVersion } from './object-lookup.ts';
 import type { NamedObject } from './object-lookup.ts';

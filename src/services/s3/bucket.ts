@@ -9,17 +9,11 @@ import { asksOf } from './access.ts';
 import type { AskContext } from './access.ts';
 import { copySourceOf } from './copy-source.ts';
 import { existingTags } from './existing-tags.ts';
+import { isUpstream } from './owned-bucket.ts';
+import type { OwnedBucket, UpstreamBucket } from './owned-bucket.ts';
 
 export type S3Access = AccessContext<S3Error, OpenCaller>;
 export type S3Run = RunContext<S3Error, OpenCaller>;
-
-/** A bucket and the account that owns it. */
-export interface OwnedBucket { readonly bucket: BucketDoc; readonly owner: string }
-
-/** One whose objects are in another store. */
-export interface UpstreamBucket extends OwnedBucket { readonly bucket: BucketDoc & { readonly Upstream: NonNullable<BucketDoc['Upstream']> } }
-
-export const isUpstream = (owned: OwnedBucket): owned is UpstreamBucket => owned.bucket.Upstream !== undefined;
 
 interface Addressing { readonly Bucket: string; readonly ExpectedBucketOwner?: string | undefined; readonly CopySource?: string | undefined }
 

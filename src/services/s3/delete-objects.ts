@@ -4,14 +4,16 @@ import { noPermission } from '../../authz/ask.ts';
 import { ApiError } from '../../base/api-error.ts';
 import { withAllAtHand } from '../../base/not-at-hand.ts';
 import { asksOf } from './access.ts';
-import { askContext, checkRegion, getAddressed, isUpstream, onBucket, ownerOf } from './bucket.ts';
-import type { OwnedBucket, S3Run, UpstreamBucket } from './bucket.ts';
+import { askContext, checkRegion, getAddressed, onBucket, ownerOf } from './bucket.ts';
+import { isUpstream } from './owned-bucket.ts';
+import type { S3Run } from './bucket.ts';
+import type { OwnedBucket, UpstreamBucket } from './owned-bucket.ts';
 import { s3Limits } from './limits.ts';
 import { checkKey } from './object-input.ts';
 import { checkVersionId } from './object-lookup.ts';
 import type { Removed } from './objects/object-store.ts';
 import { worded } from './refused.ts';
-import { forward, refuseDotSegments } from './upstream.ts';
+import { assertHas, forward, refuseDotSegments } from './upstream.ts';
 import { versioningOf } from './versions.ts';
 import type { OpenOperation } from '../operation.ts';
 
@@ -92,6 +94,7 @@ async function deleteUpstream(input: DeleteObjectsRequest, context: S3Run, owned
       checkKey(named.Key, context);
       refuseDotSegments(named.Key, context);
       await withAllAtHand(() => requireOne(named, input, context, owned));
+      assertHas('DeleteObject', { VersionId: named.VersionId, IfMatch: named.ETag, IfMatchLastModifiedTime: named.LastModifiedTime, IfMatchSize: named.Size }, context, owned);
       allowed.push(named);
     } catch (thrown) {
       Errors.push(errorOf(named, thrown));

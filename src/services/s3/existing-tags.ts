@@ -2,10 +2,14 @@
 import { ApiError } from '../../base/api-error.ts';
 import { NotAtHand } from '../../base/not-at-hand.ts';
 import type { Transport } from '../../authz/request-context.ts';
+import type { S3Error } from '../../../models/s3.ts';
+import type { AccessContext, OpenCaller } from '../operation.ts';
 import type { Tag } from './ask.ts';
-import { isUpstream } from './bucket.ts';
-import type { OwnedBucket, S3Access, UpstreamBucket } from './bucket.ts';
+import { isUpstream } from './owned-bucket.ts';
+import type { OwnedBucket, UpstreamBucket } from './owned-bucket.ts';
 import { UpstreamFailed, UpstreamRefused } from './upstreams.ts';
+
+type Context = AccessContext<S3Error, OpenCaller>;
 
 export interface TaggedObject { readonly Key: string; readonly VersionId?: string | undefined }
 
@@ -15,7 +19,7 @@ export type ExistingTags = (owned: OwnedBucket, object: TaggedObject) => readonl
 const brought = new WeakMap<Transport, Map<string, readonly Tag[]>>();
 
 /** The store of objects is looked for only where it is needed. Throws NotAtHand. */
-export function existingTags(context: Pick<S3Access, 'transport' | 'objects' | 's3'>): ExistingTags {
+export function existingTags(context: Pick<Context, 'transport' | 'objects' | 's3'>): ExistingTags {
   return (owned, object) => {
     if (!isUpstream(owned)) return context.objects.find({ bucket: owned.bucket.BucketId, key: object.Key }, object.VersionId)?.attributes?.tags;
     let known = brought.get(context.transport);
@@ -30,7 +34,8 @@ export function existingTags(context: Pick<S3Access, 'transport' | 'objects' | '
 /** An object that is not there has no tags, nor has any where the store knows no tags. */
 const tagless: ReadonlySet<string> = new Set(['NoSuchKey', 'NoSuchVersion', 'MethodNotAllowed', 'NotImplemented']);
 
-async function askStore({ bucket: { Upstream } }: UpstreamBucket, { Key, VersionId }: TaggedObject, s3: S3Access['s3']): Promise<readonly Tag[]> {
+async function askStore({ bucket: { Upstream } }: UpstreamBucket, { Key, VersionId }: TaggedObject, s3: Context['s3']): Promise<readonly Tag[]> {
+  if (s3.upstreams.regionOf(Upstream.Store) !== undefined && !s3.upstreams.has(Upstream.Store, 'tagging')) return [];
   try {
     return (await s3.upstreams.call(Upstream.Store, 'GetObjectTagging', { Bucket: Upstream.Bucket, Key, VersionId })).TagSet;
   } catch (thrown) {

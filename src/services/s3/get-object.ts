@@ -2,7 +2,8 @@
 import type { GetObjectRequest, HeadObjectRequest, S3 } from '../../../models/s3.ts';
 import type { ObjectAttributes } from './attributes.ts';
 import { onBucket } from './bucket.ts';
-import type { OwnedBucket, S3Run, UpstreamBucket } from './bucket.ts';
+import type { S3Run } from './bucket.ts';
+import type { OwnedBucket, UpstreamBucket } from './owned-bucket.ts';
 import { s3Limits } from './limits.ts';
 import { checksumAnswer, checksumMember, objectHeaders } from './object-answer.ts';
 import { absent, checkVersionId, getVersion } from './object-lookup.ts';

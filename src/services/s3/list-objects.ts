@@ -1,6 +1,7 @@
 /** Lists of what is in a bucket: keys, versions, page by page in the order of their bytes. */
 import { onBucket } from './bucket.ts';
-import type { OwnedBucket, S3Run } from './bucket.ts';
+import type { S3Run } from './bucket.ts';
+import type { OwnedBucket } from './owned-bucket.ts';
 import type { ObjectAttributes } from './attributes.ts';
 import { s3Limits } from './limits.ts';
 import { quoted } from './object-answer.ts';

@@ -2,7 +2,8 @@
 import type { ApiError } from '../../base/api-error.ts';
 import type { ObjectAttributes } from './attributes.ts';
 import { bucketAsk } from './ask.ts';
-import type { OwnedBucket, S3Run } from './bucket.ts';
+import type { S3Run } from './bucket.ts';
+import type { OwnedBucket } from './owned-bucket.ts';
 import type { ObjectVersion } from './objects/object-store.ts';
 import { nullVersionId } from './objects/object-store.ts';
 

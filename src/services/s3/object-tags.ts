@@ -1,7 +1,8 @@
 /** Tags of objects: given with the object as a header, or by themselves. Source: "Categorizing your storage using tags" (S3 User Guide). */
 import type { ObjectAttributes } from './attributes.ts';
 import { onBucket } from './bucket.ts';
-import type { OwnedBucket, S3Run } from './bucket.ts';
+import type { S3Run } from './bucket.ts';
+import type { OwnedBucket } from './owned-bucket.ts';
 import { getVersion } from './object-lookup.ts';
 import { forwardOfObject } from './upstream.ts';
 import { versionAnswer } from './versions.ts';

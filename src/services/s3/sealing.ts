@@ -4,7 +4,8 @@ import type { Raise } from '../../base/api-error.ts';
 import type { Seal } from '../../base/seal.ts';
 import type { BucketDoc } from '../../store/bucket-doc.ts';
 import type { Sealing } from './attributes.ts';
-import type { OwnedBucket, S3Run } from './bucket.ts';
+import type { S3Run } from './bucket.ts';
+import type { OwnedBucket } from './owned-bucket.ts';
 
 /** What a request says of encryption. */
 export interface EncryptionInput {

@@ -4,11 +4,13 @@ import type { StreamedBody } from '../../base/byte-stream.ts';
 import { withAllAtHand } from '../../base/not-at-hand.ts';
 import { bucketAsk } from './ask.ts';
 import { getBucket } from './bucket.ts';
-import type { BucketOperation, S3Run, UpstreamBucket } from './bucket.ts';
+import type { BucketOperation, S3Run } from './bucket.ts';
+import type { UpstreamBucket } from './owned-bucket.ts';
 import { copySourceOf } from './copy-source.ts';
 import { checkKey, refuseAcl, storedEncoding } from './object-input.ts';
 import { canonicalUser } from './owner.ts';
 import { checkedBody } from './put-object-body.ts';
+import { lacking } from './upstream-features.ts';
 import { UpstreamFailed, UpstreamRefused } from './upstreams.ts';
 
 type Members = { readonly [member: string]: unknown };
@@ -23,11 +25,13 @@ const algorithmCounts: ReadonlySet<string> = new Set(['CopyObject', 'CreateMulti
 export async function forward<Name extends BucketOperation>(name: Name, input: S3[Name]['input'], context: S3Run, owned: UpstreamBucket): Promise<S3[Name]['output']> {
   const given: Members = { ...input };
   refuseUnkept(given, context);
+  const { Store, Bucket } = owned.bucket.Upstream;
+  const without = assertHas(name, given, context, owned);
+  if (without) return without.answer;
   const encoding = given['ContentEncoding'];
   const handedOn: Record<string, unknown> = {};
   for (const [member, value] of Object.entries(given)) if (!kept.has(member) && (member !== 'ChecksumAlgorithm' || algorithmCounts.has(name))) handedOn[member] = value;
   if (typeof encoding === 'string') handedOn['ContentEncoding'] = storedEncoding(encoding);
-  const { Store, Bucket } = owned.bucket.Upstream;
   const { contentSha256 } = context.transport;
   try {
     // An edge, twice: the members of one operation, but for those that are kept.
@@ -36,6 +40,11 @@ export async function forward<Name extends BucketOperation>(name: Name, input: S
   } catch (thrown) {
     throw upstreamError(thrown, owned, given, context);
   }
+}
+
+/** Raises NotImplemented where the store lacks what is asked for. Of one that is named no more nothing is known: the call says so. */
+export function assertHas<Name extends BucketOperation>(name: Name, given: Members, { s3: { upstreams } }: S3Run, { bucket: { Upstream: { Store } } }: UpstreamBucket): { readonly answer: S3[Name]['output'] } | undefined {
+  return upstreams.regionOf(Store) === undefined ? undefined : lacking(name, given, (feature) => upstreams.has(Store, feature));
 }
 
 /** The same of an object that may be missing, which is told only to who may list. */
@@ -83,7 +92,6 @@ export const copyBetweenStores = ({ error }: Pick<S3Run, 'error'>) => error('Not
 
 /** What stands here is refused as it is elsewhere; what would be lost on the way is refused, too. */
 function refuseUnkept(given: Members, context: S3Run): void {
-  if (given['MFA'] !== undefined) throw context.error('NotImplemented', 'MFA Delete is not implemented.');
   refuseAcl(given as Parameters<typeof refuseAcl>[0], context);
   if (typeof given['Key'] !== 'string') return;
   checkKey(given['Key'], context);

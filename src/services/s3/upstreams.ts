@@ -1,5 +1,6 @@
 /** Other S3-compatible stores, behind buckets whose objects are kept there: asked with credentials of Gatehouse's own for whoever was authorized here. */
 import type { S3 } from '../../../models/s3.ts';
+import type { UpstreamFeature } from './upstream-features.ts';
 
 /** Where the buckets are kept that an account makes. */
 export interface UpstreamHome {
@@ -17,6 +18,8 @@ export interface UpstreamCallOptions {
 export interface Upstreams {
   /** Undefined where what the account makes is kept here. */
   homeOf(account: string): UpstreamHome | undefined;
+  /** Whether the operator says that the store has it. */
+  has(store: string, feature: UpstreamFeature): boolean;
   /** What requests to a store are signed for, which is where it makes buckets. */
   regionOf(store: string): string | undefined;
   /** Has the store do it. A body of the input is asked `verified()` before its last bytes are handed on. Rejects with UpstreamRefused, UpstreamFailed or what the body threw. */
@@ -27,6 +30,7 @@ export interface Upstreams {
 /** Where the operator named none. */
 export const noUpstreams: Upstreams = {
   homeOf: () => undefined,
+  has: () => false,
   regionOf: () => undefined,
   call: (store) => Promise.reject(new UpstreamFailed('misconfigured', `there is no store ${store}`)),
   close() {},

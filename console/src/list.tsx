@@ -9,7 +9,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { TableProps } from '@cloudscape-design/components/table';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import { useState } from 'react';
+import { Children, Fragment, isValidElement, useState } from 'react';
 import type { ReactNode } from 'react';
 import { ProblemAlert } from './problem-alert.tsx';
 import type { ListRead } from './read.ts';
@@ -93,7 +93,7 @@ export function List<Item>({ list, title, noun, nouns = `${noun}s`, description,
           loadingText={`Loading ${title.toLowerCase()}`}
           trackBy={idOf}
           ariaLabels={{ tableLabel: title, selectionGroupLabel: `Chosen ${nouns}`, allItemsSelectionLabel: () => `Choose all ${nouns}`, itemSelectionLabel: (_, item) => `Choose ${keyOf(item)}` }}
-          header={<Header variant={variant === 'full-page' ? 'h1' : 'h2'} counter={count} {...(description !== undefined && { description })} actions={<SpaceBetween direction="horizontal" size="xs"><Button iconName="refresh" ariaLabel={`Ask for ${title.toLowerCase()} again`} onClick={list.refresh} />{actions?.(selected, () => collection.setSelectedItems([]))}</SpaceBetween>}>{title}</Header>}
+          header={<Header variant={variant === 'full-page' ? 'h1' : 'h2'} counter={count} {...(description !== undefined && { description })} actions={<SpaceBetween direction="horizontal" size="xs"><Button iconName="refresh" ariaLabel={`Ask for ${title.toLowerCase()} again`} onClick={list.refresh} />{eachOf(actions?.(selected, () => collection.setSelectedItems([])))}</SpaceBetween>}>{title}</Header>}
           filter={<SpaceBetween direction="horizontal" size="xs"><TextFilter {...filterProps} filteringPlaceholder={`Find ${nouns}`} filteringAriaLabel={`Find ${nouns}`} countText={`${filteredItemsCount ?? 0} match${filteredItemsCount === 1 ? '' : 'es'}`} />{filters}</SpaceBetween>}
           pagination={<Pagination {...paginationProps} ariaLabels={{ nextPageLabel: 'Next page', previousPageLabel: 'Previous page', pageLabel: (page) => `Page ${page}` }} />}
           preferences={<Preferences columns={columns} visible={visible} pageSize={pageSize} onChange={(visible, pageSize) => { setVisible(visible); setPageSize(pageSize); }} />}
@@ -102,6 +102,9 @@ export function List<Item>({ list, title, noun, nouns = `${noun}s`, description,
     </SpaceBetween>
   );
 }
+
+/** A row of buttons has room between them where each is a child of its own, which what stands in a fragment is not. */
+const eachOf = (node: ReactNode): ReactNode => isValidElement<{ readonly children?: ReactNode }>(node) && node.type === Fragment ? Children.toArray(node.props.children) : node;
 
 interface PreferencesProps<Item> { readonly columns: readonly Column<Item>[]; readonly visible: string[]; readonly pageSize: number; readonly onChange: (visible: string[], pageSize: number) => void }
 

@@ -32,6 +32,10 @@ function page<const Path extends string>({ path, title, parent, navigation, load
 /** In the order of the navigation. A path of its own (`users/create`) stands before one with a name in its place (`users/:userName`). */
 export const pages: readonly Page[] = [
   page({ path: '', title: 'Dashboard', navigation: {}, load: async () => (await import('./pages/dashboard/dashboard.tsx')).DashboardPage }),
+  page({ path: 'identity-providers', title: 'Identity providers', navigation: { section: 'Access management' }, load: async () => (await import('./pages/identity-providers/identity-providers.tsx')).IdentityProvidersPage }),
+  page({ path: 'identity-providers/create', title: 'Add provider', parent: 'identity-providers', load: async () => (await import('./pages/identity-providers/create-provider.tsx')).CreateProviderPage }),
+  page({ path: 'identity-providers/oidc/:url', title: ({ url }) => url, parent: 'identity-providers', load: async () => (await import('./pages/identity-providers/oidc-provider.tsx')).OidcProviderPage }),
+  page({ path: 'identity-providers/saml/:name', title: ({ name }) => name, parent: 'identity-providers', load: async () => (await import('./pages/identity-providers/saml-provider.tsx')).SamlProviderPage }),
   page({ path: 'account-settings', title: 'Account settings', navigation: { section: 'Access management' }, load: async () => (await import('./pages/account-settings/account-settings.tsx')).AccountSettingsPage }),
   page({ path: 'account-settings/password-policy', title: 'Password policy', parent: 'account-settings', load: async () => (await import('./pages/account-settings/edit-password-policy.tsx')).EditPasswordPolicyPage }),
   page({ path: 'activity', title: 'Activity', navigation: { section: 'Access reports' }, load: async () => (await import('./pages/activity/activity.tsx')).ActivityPage }),

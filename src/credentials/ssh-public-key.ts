@@ -1,6 +1,7 @@
 /** SSH public keys: read from OpenSSH's one line or from PEM, written as either, and their fingerprint. Source: RFC 4253 section 6.6, RFC 4716 section 4. */
 import { createHash, createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { readStrings, withoutSign, withSign, writeStrings } from './ssh-wire.ts';
 
 /** The fewest bits of a key. Source: "UploadSSHPublicKey" (IAM API Reference). */
 export const sshKeyBitsMin = 2048;
@@ -53,46 +54,14 @@ function fromOpenSsh(line: string): KeyObject | undefined {
   }
 }
 
-/** The strings of which the bytes are made, all of them and no more; each is preceded by its length. */
-function readStrings(bytes: Buffer): readonly Buffer[] | undefined {
-  const parts: Buffer[] = [];
-  let at = 0;
-  while (at < bytes.length) {
-    if (at + 4 > bytes.length) return undefined;
-    const end = at + 4 + bytes.readUInt32BE(at);
-    if (end > bytes.length) return undefined;
-    parts.push(bytes.subarray(at + 4, end));
-    at = end;
-  }
-  return parts;
-}
-
-/** A positive mpint without the zero that keeps its first bit from being a sign; undefined for a negative, an empty or a padded one. */
-function withoutSign(mpint: Buffer): Buffer | undefined {
-  if (mpint.length === 0 || mpint[0]! >= 0x80) return undefined;
-  if (mpint[0] !== 0) return mpint;
-  return mpint.length > 1 && mpint[1]! >= 0x80 ? mpint.subarray(1) : undefined;
-}
-
 function describe(key: KeyObject): SshPublicKey {
   // An RSA key always has both.
   const { e, n } = key.export({ format: 'jwk' }) as { readonly e: string; readonly n: string };
-  const blob = Buffer.concat([Buffer.from(keyType), withSign(e), withSign(n)].flatMap((part) => [lengthOf(part), part]));
+  const blob = writeStrings(keyType, withSign(e), withSign(n));
   return {
     openSsh: `${keyType} ${blob.toString('base64')}`,
     pem: key.export({ format: 'pem', type: 'spki' }),
     fingerprint: createHash('md5').update(blob).digest('hex').replaceAll(/..(?!$)/g, '$&:'),
     bits: key.asymmetricKeyDetails!.modulusLength!,
   };
-}
-
-function withSign(base64url: string): Buffer {
-  const bytes = Buffer.from(base64url, 'base64url');
-  return bytes[0]! >= 0x80 ? Buffer.concat([Buffer.of(0), bytes]) : bytes;
-}
-
-function lengthOf(part: Buffer): Buffer {
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(part.length);
-  return length;
 }

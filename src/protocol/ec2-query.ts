@@ -52,13 +52,17 @@ export const ec2Query: Protocol = {
     return { status: http.responseCode ?? 200, contentType, body: `${declaration}<${name}Response${namespaceOf(operation)}><requestId>${requestId}</requestId>${content}</${name}Response>` };
   },
 
-  writeError(service, error, message, requestId) {
+  writeError(service, error, message, requestId, { encodedAuthorizationMessage } = {}) {
     const { code, status } = ec2ErrorOf(service, error);
-    return { status, contentType, body: `${declaration}<Response><Errors><Error><Code>${escapeText(code)}</Code><Message>${escapeText(message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>` };
+    const words = error.code === 'AccessDenied' ? unauthorized(message, encodedAuthorizationMessage) : message;
+    return { status, contentType, body: `${declaration}<Response><Errors><Error><Code>${escapeText(code)}</Code><Message>${escapeText(words)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>` };
   },
 };
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
+
+/** Source: "DecodeAuthorizationMessage" (STS API Reference); denials that people publish. GUESS: of an action without resources AWS encodes nothing; here whoever is denied always gets what explains it. */
+const unauthorized = (message: string, encoded: string | undefined): string => `You are not authorized to perform this operation. ${message}${encoded === undefined ? '' : `. Encoded authorization failure message: ${encoded}`}`;
 
 const namespaceOf = ({ service }: Operation): string => (service.xmlNamespace === undefined ? '' : ` xmlns="${escapeAttribute(service.xmlNamespace)}"`);
 

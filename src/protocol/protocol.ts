@@ -40,6 +40,8 @@ export interface ErrorExtras {
   /** Further elements, in order. */
   readonly details?: Readonly<Record<string, string>> | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Of a denial: what DecodeAuthorizationMessage decodes. */
+  readonly encodedAuthorizationMessage?: string | undefined;
 }
 
 export interface Protocol {

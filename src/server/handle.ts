@@ -237,7 +237,7 @@ function refuse(plane: Plane, exchange: Exchange, routed: RoutedService | undefi
   const protocol = answering ? protocolOf(answering) : awsQuery;
   exchange.error = { code: error.name, message: error.message, cause: error.cause };
   const isUnknownAction = error.name === 'InvalidAction';
-  return answerOf(exchange, protocol.writeError(isUnknownAction ? undefined : answering?.model, errorShape(answering?.model, error.name), error.message, request.requestId, error));
+  return answerOf(exchange, protocol.writeError(isUnknownAction ? undefined : answering?.model, errorShape(answering?.model, error.name), error.message, request.requestId, { details: error.details, headers: error.headers, encodedAuthorizationMessage: exchange.encodedAuthorizationMessage }));
 }
 
 function answerOf({ request, revision, authorizationId, encodedAuthorizationMessage }: Exchange, { status, contentType, headers: own, body }: WireResponse): AnyAnswer {

@@ -50,8 +50,13 @@ test('the common errors have the names and statuses of the wire', () => {
   for (const [code, wire, status] of [['AccessDenied', 'UnauthorizedOperation', 403], ['SignatureDoesNotMatch', 'AuthFailure', 401], ['InvalidClientTokenId', 'AuthFailure', 401], ['InternalFailure', 'InternalError', 500], ['InvalidAction', 'InvalidAction', 400]] as const) {
     const response = ec2Query.writeError(service, errorShape(service, code), '<why>', 'foo-id');
     assert.equal(response.status, status);
-    assert.match(String(response.body), new RegExp(`<Code>${wire}</Code><Message>&lt;why&gt;</Message>`));
+    assert.match(String(response.body), new RegExp(`<Code>${wire}</Code><Message>${code === 'AccessDenied' ? 'You are not authorized to perform this operation. ' : ''}&lt;why&gt;</Message>`));
   }
+});
+
+test('a denial says what DecodeAuthorizationMessage decodes', () => {
+  const { body } = ec2Query.writeError(service, errorShape(service, 'AccessDenied'), 'why', 'foo-id', { encodedAuthorizationMessage: 'encoded' });
+  assert.match(String(body), /<Message>You are not authorized to perform this operation\. why\. Encoded authorization failure message: encoded<\/Message>/);
 });
 
 test('what names no action, or one that is none, is told so', () => {

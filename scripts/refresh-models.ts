@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { codeOf, findData, isError, readSource, readVersion, shapeOf } from './botocore-model.ts';
 import type { Source, SourceMember, SourceShape } from './botocore-model.ts';
 import { ownTypes } from './own-model.ts';
+import { ec2Described, ec2Errors, ec2OpenEnums } from './ec2-model.ts';
 import { writeNotice } from './notice.ts';
 import { typesOf } from './operation-types.ts';
-import { s3Addition } from './s3-model.ts';
+import { s3Addition, s3Errors, s3OpenEnums } from './s3-model.ts';
 
 /** What botocore's model does not say about a service. */
 interface Addition {
@@ -20,6 +21,10 @@ interface Addition {
   readonly sensitive: readonly string[];
   /** Of a large service, the operations whose shapes are kept: of the others only the names are. */
   readonly described?: readonly string[];
+  /** Enums whose other values are refused by the operation, in words of its own. */
+  readonly openEnums?: readonly string[];
+  /** Errors that any operation may raise: code → status. */
+  readonly errors?: Readonly<Record<string, number>>;
   readonly rest?: RestAddition;
 }
 
@@ -27,8 +32,6 @@ interface Addition {
 export interface RestAddition {
   /** Operations that are another's under an older name, or another product's, and cannot be told from it on the wire. */
   readonly leftOut: readonly string[];
-  /** Enums whose other values are refused by the operation, in words of its own. */
-  readonly openEnums: readonly string[];
   /** The status of a success where the model lacks it. */
   readonly statuses: Readonly<Record<string, number>>;
   /** Of answers. */
@@ -37,8 +40,6 @@ export interface RestAddition {
   readonly otherSubresources: readonly string[];
   /** The root element of an output without a payload of its own. */
   readonly outputNames: Readonly<Record<string, string>>;
-  /** Errors that any operation may raise: code → status. */
-  readonly errors: Readonly<Record<string, number>>;
 }
 
 const nameMessage = 'It must contain only alphanumeric characters and/or the following: +=,.@_-';
@@ -57,12 +58,13 @@ const iamPatternMessages = {
 const services: Readonly<Record<string, Addition>> = {
   iam: { isGlobal: true, signingName: 'iam', isValueEchoed: false, patternMessages: iamPatternMessages, sensitive: [] },
   codecommit: { isGlobal: false, signingName: 'codecommit', isValueEchoed: true, patternMessages: {}, sensitive: [] },
+  ec2: { isGlobal: false, signingName: 'ec2', isValueEchoed: true, patternMessages: {}, sensitive: [], described: ec2Described, openEnums: ec2OpenEnums, errors: ec2Errors },
   rds: {
     isGlobal: false, signingName: 'rds', isValueEchoed: false, patternMessages: {}, sensitive: [],
     described: ['AddTagsToResource', 'CreateDBInstance', 'DeleteDBInstance', 'DescribeDBInstances', 'ListTagsForResource', 'ModifyDBInstance', 'RemoveTagsFromResource'],
   },
   sts: { isGlobal: false, signingName: 'sts', isValueEchoed: true, patternMessages: {}, sensitive: ['externalIdType'] },
-  s3: { isGlobal: false, signingName: 's3', isValueEchoed: false, patternMessages: {}, sensitive: [], rest: s3Addition },
+  s3: { isGlobal: false, signingName: 's3', isValueEchoed: false, patternMessages: {}, sensitive: [], openEnums: s3OpenEnums, errors: s3Errors, rest: s3Addition },
 };
 
 /** Botocore's names of the wires, and Smithy's. */
@@ -71,7 +73,7 @@ const protocols: Readonly<Record<string, string>> = { query: 'awsQuery', ec2: 'e
 /** Only what routing, reading, checking and writing need: no documentation. */
 function compactModel(service: string, addition: Addition, source: Source): Readonly<Record<string, unknown>> {
   const { metadata, operations, shapes } = source;
-  const { sensitive, rest, described: _, ...added } = addition;
+  const { sensitive, rest, errors = {}, described: _, openEnums: __, ...added } = addition;
   const protocol = protocols[metadata['protocol'] ?? ''];
   if (protocol === undefined) throw new Error(`${service}: unknown protocol ${metadata['protocol']}`);
   for (const name of sensitive) shapeOf(source, name);
@@ -95,7 +97,7 @@ function compactModel(service: string, addition: Addition, source: Source): Read
     }])),
     errors: {
       ...Object.fromEntries(Object.entries(shapes).filter(([, shape]) => isError(shape)).map(([name, shape]) => [codeOf(name, shape), compactError(name, shape)])),
-      ...Object.fromEntries(Object.entries(rest?.errors ?? {}).map(([code, status]) => [code, { status, fault: status >= 500 ? 'Receiver' : 'Sender' }])),
+      ...Object.fromEntries(Object.entries(errors).map(([code, status]) => [code, { status, fault: status >= 500 ? 'Receiver' : 'Sender' }])),
     },
     shapes: Object.fromEntries(Object.entries(shapes).filter(([, shape]) => !isError(shape)).map(([name, shape]) => [name, {
       ...compactShape(shape),
@@ -128,15 +130,19 @@ function compactMember({ documentation: _, box: __, contextParam: ___, deprecate
   return Object.keys(traits).length === 0 ? shape : { shape, ...traits };
 }
 
-function amended(source: Source, { leftOut, openEnums, statuses }: RestAddition): Source {
+function amended(source: Source, { leftOut, statuses }: RestAddition): Source {
   for (const name of [...leftOut, ...Object.keys(statuses)]) if (!Object.hasOwn(source.operations, name)) throw new Error(`the model lacks the operation ${name}`);
-  for (const name of openEnums) shapeOf(source, name);
   const operations = Object.entries(source.operations).filter(([name]) => !leftOut.includes(name));
   return {
     ...source,
     operations: Object.fromEntries(operations.map(([name, operation]) => [name, statuses[name] === undefined ? operation : { ...operation, http: { ...operation.http, responseCode: statuses[name] } }])),
-    shapes: Object.fromEntries(Object.entries(source.shapes).map(([name, shape]) => [name, openEnums.includes(name) ? { type: shape.type } : shape])),
   };
+}
+
+/** The enums that are open are texts like any other. */
+function opened(source: Source, openEnums: readonly string[] = []): Source {
+  for (const name of openEnums) shapeOf(source, name);
+  return { ...source, shapes: Object.fromEntries(Object.entries(source.shapes).map(([name, shape]) => [name, openEnums.includes(name) ? { type: shape.type } : shape])) };
 }
 
 /** The model without the inputs, outputs and errors of operations that are not described, and the shapes that nothing then names. */
@@ -159,10 +165,10 @@ writeFileSync(new URL('../models/gatehouse.ts', import.meta.url), ownTypes());
 const data = findData(process.argv[2]);
 const version = readVersion(data);
 for (const [service, addition] of Object.entries(services)) {
-  const described = onlyDescribed(readSource(data, service), addition.described);
+  const described = opened(onlyDescribed(readSource(data, service), addition.described), addition.openEnums);
   const source = addition.rest ? amended(described, addition.rest) : described;
   writeFileSync(new URL(`../models/${service}.json`, import.meta.url), `${JSON.stringify(compactModel(service, addition, source), null, 1)}\n`);
-  writeFileSync(new URL(`../models/${service}.ts`, import.meta.url), typesOf(service, source, Object.keys(addition.rest?.errors ?? {})));
+  writeFileSync(new URL(`../models/${service}.ts`, import.meta.url), typesOf(service, source, Object.keys(addition.errors ?? {})));
   console.log(`${service}: ${Object.keys(source.operations).length} operations, ${Object.keys(source.shapes).length} shapes, from botocore ${version}`);
 }
 writeNotice('models/', [

@@ -8,17 +8,19 @@ import { notes } from './reference-notes.ts';
 
 const services = await loadedServices();
 
-const titles: Readonly<Record<string, string>> = { iam: 'IAM', sts: 'STS', s3: 'S3', codecommit: 'CodeCommit', rds: 'RDS', gatehouse: 'Gatehouse\'s own API' };
+const titles: Readonly<Record<string, string>> = { iam: 'IAM', sts: 'STS', s3: 'S3', codecommit: 'CodeCommit', rds: 'RDS', ec2: 'EC2', gatehouse: 'Gatehouse\'s own API' };
 
 /** The page of a service. */
 export function referencePage(name: string): string {
   const { operations, unimplemented } = services.find((service) => service.name === name)!;
   const model = loadService(readModel(name));
-  const rows = [...operations.keys(), ...unimplemented].sort().map((operation) => {
+  const note = (operation: string): string => notes[name]?.[operation] ?? '';
+  const rows = [...operations.keys(), ...unimplemented.filter((operation) => note(operation) !== '')].sort().map((operation) => {
     const isServed = operations.has(operation);
     const kind = isReadOnly(model.operations.get(operation)!) ? 'reads' : 'changes';
-    return `| ${operation} | ${isServed ? kind : 'answers `NotImplemented`'} | ${notes[name]?.[operation] ?? ''} |`;
+    return `| ${operation} | ${isServed ? kind : 'answers `NotImplemented`'} | ${note(operation)} |`;
   });
+  const others = unimplemented.filter((operation) => note(operation) === '').sort();
   return [
     `# ${titles[name] ?? name}: its operations`,
     '',
@@ -29,7 +31,20 @@ export function referencePage(name: string): string {
     '|---|---|---|',
     ...rows,
     '',
+    ...(others.length === 0 ? [] : ['## Not served', '', 'These answer `NotImplemented` and name themselves:', '', ...linesOf(others), '']),
   ].join('\n');
+}
+
+/** The names one behind the other, in lines that an editor shows whole. */
+function linesOf(names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  for (const [i, name] of names.entries()) {
+    const word = `${name}${i === names.length - 1 ? '.' : ','}`;
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= 180) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
 
 /** Where the page of a service stands. */

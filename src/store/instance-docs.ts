@@ -52,7 +52,7 @@ export interface InstanceDoc {
   readonly TerminateDate?: Timestamp | undefined;
   /** What made the request of its reservation one that may be repeated. */
   readonly ClientToken?: string | undefined;
-  /** SHA-256 of that request. */
+  /** Sealed: SHA-256 of that request, which may hold secrets. */
   readonly RequestDigest?: string | undefined;
   /** The key pair as it was at launch: deleting it changes nothing for the instance. */
   readonly KeyPair?: { readonly KeyName: string; readonly PublicKey: string } | undefined;

@@ -37,6 +37,8 @@ export class Machines {
   /** What came of a boot, until it stands in the journal: by intent, the machine's address or why it was refused. */
   readonly #booted = new Map<string, Booted>();
   readonly #refused = new Map<string, string>();
+  /** What ended by itself and is being written down. */
+  readonly #records = new Set<Promise<void>>();
   #isClosing = false;
 
   constructor(parts: MachineParts) {
@@ -82,7 +84,7 @@ export class Machines {
 
   /** Resolves when nothing is being carried out any more. */
   async settled(): Promise<void> {
-    while (this.#works.size > 0 || this.#turns.size > 0) await Promise.allSettled([...this.#works.values(), ...this.#turns.values()]);
+    while (this.#works.size > 0 || this.#turns.size > 0 || this.#records.size > 0) await Promise.allSettled([...this.#works.values(), ...this.#turns.values(), ...this.#records]);
   }
 
   reboot(account: string, instance: InstanceDoc): void {
@@ -191,7 +193,7 @@ export class Machines {
     if (!instance || instance.Transition !== intent.id) return;
     switch (intent.payload.verb) {
       case 'launch':
-      case 'start': draft.instances.update({ ...instance, State: 'running', Transition: undefined, PublicIpAddress: booted?.publicIpAddress }); return;
+      case 'start': draft.instances.update({ ...instance, State: 'running', StateReason: undefined, StateTransitionReason: '', Transition: undefined, PublicIpAddress: booted?.publicIpAddress }); return;
       case 'stop': draft.instances.update(stopped(instance)); return;
       case 'terminate': terminate(draft, instance, this.#parts.clock());
     }
@@ -222,7 +224,8 @@ export class Machines {
   #heard(ended: MachineEnded): void {
     // A process that ends takes its machines with it, and boots them again when it is back.
     if (this.#isClosing) return;
-    this.#record(ended).catch((cause: unknown) => this.#parts.warn(`that the machine ${ended.machineId} ended could not be written down`, cause));
+    const record = this.#record(ended).catch((cause: unknown) => this.#parts.warn(`that the machine ${ended.machineId} ended could not be written down`, cause)).finally(() => this.#records.delete(record));
+    this.#records.add(record);
   }
 
   async #record({ machineId, how, detail }: MachineEnded): Promise<void> {

@@ -5,10 +5,11 @@ import type { Clock } from '../base/clock.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionClaims } from '../base/session.ts';
 import type { SessionSealer } from '../credentials/session-token.ts';
+import { algorithm } from '../proof/sigv4/claim-parts.ts';
 import type { SignatureClaim } from '../proof/sigv4/claim.ts';
 import { dialectOf } from '../proof/sigv4/dialect.ts';
 import type { SignatureDialect } from '../proof/sigv4/dialect.ts';
-import { refusals } from '../proof/sigv4/refusal.ts';
+import { refusals, SignatureRefusal } from '../proof/sigv4/refusal.ts';
 import { isSameSignature, SigningKey } from '../proof/sigv4/signing-key.ts';
 import { checkClaim, checkTextClaim, isSignedBy } from '../proof/sigv4/verify.ts';
 import type { SignedRequest } from '../proof/signed-request.ts';
@@ -110,6 +111,8 @@ export function createAuthenticator({ store, keyring, sessions, consoleSessions,
   }
 
   return (claim, request, { signingName, region, dialect = dialectOf(signingName) }, how = asRequest) => {
+    // A certificate's key opens sessions and nothing else.
+    if (claim.algorithm !== algorithm) throw new SignatureRefusal('algorithm', `Unsupported AWS 'algorithm': '${claim.algorithm}'. Please use ${algorithm}.`);
     if (how.text === undefined) checkClaim(claim, signingName, clock(), dialect, region);
     else checkTextClaim(claim, signingName, clock());
     const session = claim.accessKeyId.startsWith('ASIA') ? openSession(claim) : undefined;

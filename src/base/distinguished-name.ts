@@ -17,6 +17,9 @@ const attributeTypes: Readonly<Record<string, string>> = {
 
 const namesByOid: ReadonlyMap<string, string> = new Map(Object.entries(attributeTypes).map(([name, id]) => [id, name]));
 
+/** Whether an attribute is known by that name. */
+export const isAttributeName = (name: string): boolean => Object.hasOwn(attributeTypes, name);
+
 /** What names are spelt in an ASCII of their own. */
 const ia5Types: ReadonlySet<string> = new Set(['DC', 'emailAddress']);
 

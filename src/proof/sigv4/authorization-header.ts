@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import { BoundedCache } from '../../base/bounded-cache.ts';
 import { isoBasic } from '../../base/clock.ts';
-import { algorithm, type ClaimParts } from './claim-parts.ts';
+import { algorithm, isCertificateAlgorithm, type ClaimParts } from './claim-parts.ts';
 import { once, type Headers } from './headers.ts';
 import { SignatureRefusal } from './refusal.ts';
 import { readSigner, type Signer } from './signer.ts';
@@ -51,9 +51,10 @@ function read(authorization: string, headers: Headers): Authorization {
   const schemeEnd = authorization.indexOf(' ');
   const scheme = schemeEnd < 0 ? authorization : authorization.slice(0, schemeEnd);
   // GUESS: AWS's words for an algorithm it does not know have not been seen.
-  if (scheme !== algorithm && /^AWS/i.test(scheme)) throw new SignatureRefusal('algorithm', `Unsupported AWS 'algorithm': '${scheme}'. Please use ${algorithm}.`);
+  const isKnown = scheme === algorithm || isCertificateAlgorithm(scheme);
+  if (!isKnown && /^AWS/i.test(scheme)) throw new SignatureRefusal('algorithm', `Unsupported AWS 'algorithm': '${scheme}'. Please use ${algorithm}.`);
   let credential: string | undefined, signedHeaders: string | undefined, signature: string | undefined;
-  for (const untrimmed of scheme === algorithm && schemeEnd > 0 ? authorization.slice(schemeEnd + 1).split(',') : []) {
+  for (const untrimmed of isKnown && schemeEnd > 0 ? authorization.slice(schemeEnd + 1).split(',') : []) {
     const part = untrimmed.trim();
     const equals = part.indexOf('=');
     if (equals < 0) throw new SignatureRefusal('incomplete', `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${fingerprint(part)}'.`);
@@ -66,7 +67,7 @@ function read(authorization: string, headers: Headers): Authorization {
     }
   }
   if (!credential || !signedHeaders || !signature) throw incomplete(authorization, { Credential: credential, Signature: signature, SignedHeaders: signedHeaders }, headers);
-  const claimed = { signer: readSigner(credential, signedHeaders), signature };
+  const claimed = { signer: readSigner(credential, signedHeaders, isCertificateAlgorithm(scheme) ? scheme : algorithm), signature };
   remember(authorization, claimed);
   return claimed;
 }

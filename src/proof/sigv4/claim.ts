@@ -42,8 +42,8 @@ export function readClaim(request: SignedRequest): SignatureClaim | undefined {
     return undefined;
   }
   const { signer, signature, timestamp, signedAt, expiresSeconds, sessionToken } = headers.authorization === undefined ? readPresigned(headers, parameters) : readAuthorization(headers.authorization, headers);
-  const { credential, accessKeyId, date, region, service, terminator, signedHeaders, signedHeaderList, signedHeaderLabels } = signer;
-  return { isPresigned, credential, accessKeyId, date, region, service, terminator, signedHeaders, signedHeaderList, signedHeaderLabels, signature, timestamp, signedAt, expiresSeconds, sessionToken, headers, parameters };
+  const { algorithm, credential, accessKeyId, date, region, service, terminator, signedHeaders, signedHeaderList, signedHeaderLabels } = signer;
+  return { isPresigned, algorithm, credential, accessKeyId, date, region, service, terminator, signedHeaders, signedHeaderList, signedHeaderLabels, signature, timestamp, signedAt, expiresSeconds, sessionToken, headers, parameters };
 }
 
 const noParameters: readonly Parameter[] = [];

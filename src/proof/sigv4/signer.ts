@@ -1,9 +1,13 @@
 /** The part of a claim that stays the same from request to request: who signs, for which day, region and service, and over which headers. */
+import { algorithm as hmac } from './claim-parts.ts';
+import type { SignatureAlgorithmName } from './claim-parts.ts';
 import { SignatureRefusal } from './refusal.ts';
 
 export interface Signer {
+  readonly algorithm: SignatureAlgorithmName;
   /** The whole credential: `AKID/20150830/us-east-1/iam/aws4_request`. */
   readonly credential: string;
+  /** Of who signs with a certificate's key, the certificate's serial number. */
   readonly accessKeyId: string;
   /** `20150830`, from the scope. */
   readonly date: string;
@@ -19,7 +23,7 @@ export interface Signer {
 }
 
 /** Takes credential and signed headers apart. */
-export function readSigner(credential: string, signedHeaders: string): Signer {
+export function readSigner(credential: string, signedHeaders: string, algorithm: SignatureAlgorithmName = hmac): Signer {
   const elements = credential.split('/');
   const [accessKeyId, date, region, service, terminator] = elements;
   if (elements.length !== 5 || accessKeyId === undefined || date === undefined || region === undefined || service === undefined || terminator === undefined) {
@@ -27,7 +31,7 @@ export function readSigner(credential: string, signedHeaders: string): Signer {
   }
   const names = [...new Set(signedHeaders.toLowerCase().split(';'))].sort();
   if (names.length > signedHeadersMax) throw new SignatureRefusal('incomplete', `No more than ${signedHeadersMax} headers can be signed.`);
-  return { credential, accessKeyId, date, region, service, terminator, signedHeaders: names, signedHeaderList: names.join(';'), signedHeaderLabels: names.map((name, i) => `${i === 0 ? '' : '\n'}${name}:`) };
+  return { algorithm, credential, accessKeyId, date, region, service, terminator, signedHeaders: names, signedHeaderList: names.join(';'), signedHeaderLabels: names.map((name, i) => `${i === 0 ? '' : '\n'}${name}:`) };
 }
 
 /** More signed headers than any client sends; what verification costs grows with them. */

@@ -100,6 +100,14 @@ function linkFinding(search: Search, chain: Chain, issuer: Certificate): ChainFi
   return revocationFinding(last, issuer, revocationLists, now);
 }
 
+/** What keeps a certificate from being an authority's that is trusted. */
+export function authorityFinding(certificate: Certificate, now: Timestamp): ChainFinding | undefined {
+  const { isAuthority, keyUsage, hasNameConstraints } = certificate.extensions;
+  if (!isAuthority) return 'notAuthority';
+  if (keyUsage && !keyUsage.has('keyCertSign')) return 'wrongUsage';
+  return hasNameConstraints ? 'nameConstraints' : certificateFinding(certificate, now);
+}
+
 /** What is wrong with the certificate by itself. */
 function certificateFinding({ version, notBefore, notAfter, signatureAlgorithm, publicKey, extensions }: Certificate, now: Timestamp): ChainFinding | undefined {
   if (version !== 3) return 'oldVersion';

@@ -92,6 +92,15 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     RunInstances: 'Needs machines (`--instances`); where the host cannot run any, it is refused and says what is missing. What instances do not have here is refused, not ignored. Up to 64 vCPUs run in a region of an account, and 100 instances are there.',
     StopInstances: 'Hibernation is refused.',
   },
+  rolesanywhere: {
+    CreateProfile: 'Asks `iam:PassRole` for each role, with `iam:PassedToService` `rolesanywhere.amazonaws.com`.',
+    CreateSession: 'Signed with the key of a certificate. The session is named by the serial number in hexadecimal. A request is good once: two of one second are told apart by an ECDSA signature, by RSA\'s not. A certificate with two common names, or with an attribute that fits into no session tag, is refused.',
+    CreateTrustAnchor: 'A `CERTIFICATE_BUNDLE` of at most two authorities. `AWS_ACM_PCA` is refused: there is no AWS Private CA here; `gatehouse ca` makes an authority.',
+    ImportCrl: 'Held to the anchor\'s signature. From its `nextUpdate` on, a list that is enabled refuses all certificates of its authority.',
+    PutAttributeMapping: 'The rules given are those that the field has from then on.',
+    PutNotificationSettings: 'Kept and shown. Nothing is sent: there is no Amazon EventBridge here.',
+    UpdateProfile: 'Asks `iam:PassRole` for each role that is given.',
+  },
   gatehouse: {
     GetAuthorizationExplanation: 'Why a request was denied: see [why](../how-to/explain-denials.md).',
     DeleteHardwareMFADevice: 'Of a token that is nobody\'s.',

@@ -6,6 +6,7 @@ import { ownTypes } from './own-model.ts';
 import { ec2Described, ec2Errors, ec2OpenEnums } from './ec2-model.ts';
 import { writeNotice } from './notice.ts';
 import { typesOf } from './operation-types.ts';
+import { withCreateSession } from './rolesanywhere-model.ts';
 import { s3Addition, s3Errors, s3OpenEnums } from './s3-model.ts';
 
 /** What botocore's model does not say about a service. */
@@ -26,6 +27,8 @@ interface Addition {
   /** Errors that any operation may raise: code → status. */
   readonly errors?: Readonly<Record<string, number>>;
   readonly rest?: RestAddition;
+  /** The model with what it leaves out. */
+  readonly completed?: (source: Source) => Source;
 }
 
 /** What the model of a REST service leaves out. */
@@ -63,6 +66,7 @@ const services: Readonly<Record<string, Addition>> = {
     isGlobal: false, signingName: 'rds', isValueEchoed: false, patternMessages: {}, sensitive: [],
     described: ['AddTagsToResource', 'CreateDBInstance', 'DeleteDBInstance', 'DescribeDBInstances', 'ListTagsForResource', 'ModifyDBInstance', 'RemoveTagsFromResource'],
   },
+  rolesanywhere: { isGlobal: false, signingName: 'rolesanywhere', isValueEchoed: true, patternMessages: {}, sensitive: [], completed: withCreateSession },
   sts: { isGlobal: false, signingName: 'sts', isValueEchoed: true, patternMessages: {}, sensitive: ['externalIdType'] },
   s3: { isGlobal: false, signingName: 's3', isValueEchoed: false, patternMessages: {}, sensitive: [], openEnums: s3OpenEnums, errors: s3Errors, rest: s3Addition },
 };
@@ -73,7 +77,7 @@ const protocols: Readonly<Record<string, string>> = { query: 'awsQuery', ec2: 'e
 /** Only what routing, reading, checking and writing need: no documentation. */
 function compactModel(service: string, addition: Addition, source: Source): Readonly<Record<string, unknown>> {
   const { metadata, operations, shapes } = source;
-  const { sensitive, rest, errors = {}, described: _, openEnums: __, ...added } = addition;
+  const { sensitive, rest, errors = {}, described: _, openEnums: __, completed: ___, ...added } = addition;
   const protocol = protocols[metadata['protocol'] ?? ''];
   if (protocol === undefined) throw new Error(`${service}: unknown protocol ${metadata['protocol']}`);
   for (const name of sensitive) shapeOf(source, name);
@@ -165,7 +169,8 @@ writeFileSync(new URL('../models/gatehouse.ts', import.meta.url), ownTypes());
 const data = findData(process.argv[2]);
 const version = readVersion(data);
 for (const [service, addition] of Object.entries(services)) {
-  const described = opened(onlyDescribed(readSource(data, service), addition.described), addition.openEnums);
+  const read = readSource(data, service);
+  const described = opened(onlyDescribed(addition.completed?.(read) ?? read, addition.described), addition.openEnums);
   const source = addition.rest ? amended(described, addition.rest) : described;
   writeFileSync(new URL(`../models/${service}.json`, import.meta.url), `${JSON.stringify(compactModel(service, addition, source), null, 1)}\n`);
   writeFileSync(new URL(`../models/${service}.ts`, import.meta.url), typesOf(service, source, Object.keys(addition.errors ?? {})));

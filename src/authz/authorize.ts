@@ -41,7 +41,7 @@ const isGranted = (ask: Ask, { outcome }: Decision): boolean => outcome === 'all
 /** The caller as policies name it. `view` is its own account. */
 function principalOf(caller: Caller, view: AccountView | undefined): Principal {
   if (caller.kind === 'anonymous') return { kind: 'anonymous' };
-  if (caller.kind === 'service') return { kind: 'service', service: caller.service };
+  if (caller.kind === 'service' || caller.kind === 'certificate') return { kind: 'service', service: caller.service };
   if (caller.account === undefined) return { kind: caller.kind, federated: caller.federated };
   const { kind, account, arn: own, principalId } = caller;
   if (caller.kind === 'federatedUser') return { kind, account, arn: own, principalArn: issuerArn(principalId, account, view), principalId };

@@ -35,7 +35,10 @@ export type FindMembership = (account: string) => Membership | undefined;
 
 interface Asked { readonly caller: Caller; readonly facts: RequestFacts; readonly ask: Ask; readonly view: AccountView | undefined; readonly findMembership: FindMembership }
 
-const principalTypes: Record<Caller['kind'], string> = { root: 'Account', user: 'User', role: 'AssumedRole', federatedUser: 'FederatedUser', anonymous: 'Anonymous', webIdentity: 'WebIdentityUser', saml: 'SAMLUser', service: 'AWSService' };
+const principalTypes: Record<Caller['kind'], string> = { root: 'Account', user: 'User', role: 'AssumedRole', federatedUser: 'FederatedUser', anonymous: 'Anonymous', certificate: 'AWSService', webIdentity: 'WebIdentityUser', saml: 'SAMLUser', service: 'AWSService' };
+
+/** Roles Anywhere acts for whoever has a certificate. */
+const isService = (caller: Caller): caller is Extract<Caller, { kind: 'service' | 'certificate' }> => caller.kind === 'service' || caller.kind === 'certificate';
 
 const signedOnly = (value: (caller: IdentifiedCaller) => string | undefined) => ({ caller }: Asked): ContextValue | undefined => (caller.account === undefined ? undefined : value(caller));
 
@@ -59,10 +62,10 @@ const globalKeys: Readonly<Record<string, (asked: Asked) => ContextValue | undef
   'aws:MultiFactorAuthAge': ({ caller, facts }) => (mfaAt(caller) === undefined ? undefined : String(Math.floor((facts.now - mfaAt(caller)!) / 1000))),
   // Present with temporary credentials, and where a code comes with the request itself.
   'aws:MultiFactorAuthPresent': ({ caller }) => (caller.session || mfaAt(caller) !== undefined ? String(mfaAt(caller) !== undefined) : undefined),
-  'aws:PrincipalAccount': ({ caller }) => (caller.kind === 'service' ? undefined : caller.account ?? 'anonymous'),
+  'aws:PrincipalAccount': ({ caller }) => (isService(caller) ? undefined : caller.account ?? 'anonymous'),
   'aws:PrincipalArn': signedOnly((caller) => caller.principalArn),
-  'aws:PrincipalIsAWSService': ({ caller }) => (caller.kind === 'service' ? 'true' : caller.account === undefined ? undefined : 'false'),
-  'aws:PrincipalServiceName': ({ caller }) => (caller.kind === 'service' ? caller.service : undefined),
+  'aws:PrincipalIsAWSService': ({ caller }) => (isService(caller) ? 'true' : caller.account === undefined ? undefined : 'false'),
+  'aws:PrincipalServiceName': ({ caller }) => (isService(caller) ? caller.service : undefined),
   'aws:PrincipalOrgID': (asked) => principalMembership(asked)?.organization.OrganizationId,
   'aws:PrincipalOrgPaths': (asked) => listOf(principalMembership(asked)?.path),
   'aws:PrincipalType': ({ caller }) => principalTypes[caller.kind],
@@ -118,6 +121,7 @@ export class AskContext implements RequestContext {
 
   #principalTagKeys(): readonly string[] {
     const { caller } = this.#asked;
+    if (caller.kind === 'certificate') return Object.keys(caller.tags).map((name) => `${principalTagPrefix}${name.toLowerCase()}`);
     if (caller.account === undefined || caller.kind === 'root') return [];
     const names = [...Object.keys(caller.session?.tags ?? {}), ...(this.#taggedPrincipal()?.Tags ?? []).map(({ Key }) => Key)];
     return names.map((name) => `${principalTagPrefix}${name.toLowerCase()}`);
@@ -147,6 +151,7 @@ export class AskContext implements RequestContext {
 
   #principalTag(key: string): string | undefined {
     const { caller } = this.#asked;
+    if (caller.kind === 'certificate') return Object.entries(caller.tags).find(([name]) => name.toLowerCase() === key)?.[1];
     if (caller.account === undefined || caller.kind === 'root') return undefined;
     for (const [name, value] of Object.entries(caller.session?.tags ?? {})) if (name.toLowerCase() === key) return value;
     return tagValue(this.#taggedPrincipal()?.Tags, key);

@@ -35,6 +35,28 @@ export interface ServiceCaller {
   readonly session?: undefined;
 }
 
+/** Whoever holds the key of a certificate that an authority of the account vouches for. To policies it is Roles Anywhere that acts, with what the certificate says as tags. */
+export interface CertificateCaller {
+  readonly kind: 'certificate';
+  readonly account?: undefined;
+  /** `rolesanywhere.amazonaws.com`, as Principal names it. */
+  readonly service: string;
+  /** The same: the holder has no ARN of its own. */
+  readonly arn: string;
+  readonly userId: string;
+  readonly session?: undefined;
+  /** What of the certificate is tags, by the mappings of the profile that was asked. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly sourceIdentity: string | undefined;
+  readonly certificate: {
+    /** In hexadecimal. */
+    readonly serialNumber: string;
+    readonly subject: string;
+    readonly issuer: string;
+    readonly pem: string;
+  };
+}
+
 /** Who presents a token or an assertion of an identity provider: known by what the provider says, and of no account. */
 export interface ProvidedCaller {
   readonly kind: 'webIdentity' | 'saml';
@@ -73,6 +95,9 @@ export interface PresentedToken extends Presentation { readonly providerId: stri
 /** An assertion offers roles by way of a provider, and the request says which. */
 export interface PresentedAssertion extends Presentation { readonly providerArn: string; readonly roleArn: string }
 
-export type Caller = RootCaller | UserCaller | RoleCaller | FederatedCaller | ProvidedCaller | ServiceCaller | AnonymousCaller;
+/** A certificate is shown to a trust anchor, and its session made by a profile. The request's signature proves its key. */
+export interface PresentedCertificate { readonly account: string; readonly region: string; readonly trustAnchorId: string; readonly profileId: string }
+
+export type Caller = RootCaller | UserCaller | RoleCaller | FederatedCaller | ProvidedCaller | CertificateCaller | ServiceCaller | AnonymousCaller;
 /** A caller that signed its request. */
-export type IdentifiedCaller = Exclude<Caller, AnonymousCaller | ProvidedCaller | ServiceCaller>;
+export type IdentifiedCaller = Exclude<Caller, AnonymousCaller | ProvidedCaller | CertificateCaller | ServiceCaller>;

@@ -1,5 +1,5 @@
 /** A request as CloudTrail records it, a line of JSON. Source: "CloudTrail record contents" (CloudTrail User Guide). */
-import type { Caller, IdentifiedCaller, ProvidedCaller } from '../base/caller.ts';
+import type { Caller, CertificateCaller, IdentifiedCaller, ProvidedCaller } from '../base/caller.ts';
 import { isoSeconds } from '../base/clock.ts';
 import type { SessionClaims } from '../base/session.ts';
 import type { Exchange } from './exchange.ts';
@@ -37,13 +37,16 @@ const identityTexts = new WeakMap<Caller, string>();
 function identityText(caller: Caller): string {
   let text = identityTexts.get(caller);
   if (text === undefined) {
-    text = JSON.stringify(caller.kind === 'anonymous' ? { type: 'AWSAccount', principalId: 'anonymous', accountId: 'anonymous' } : caller.kind === 'service' ? { type: 'AWSService', invokedBy: caller.service } : caller.account === undefined ? providedIdentity(caller) : userIdentity(caller));
+    text = JSON.stringify(caller.kind === 'anonymous' ? { type: 'AWSAccount', principalId: 'anonymous', accountId: 'anonymous' } : caller.kind === 'service' ? { type: 'AWSService', invokedBy: caller.service } : caller.kind === 'certificate' ? certificateIdentity(caller) : caller.account === undefined ? providedIdentity(caller) : userIdentity(caller));
     identityTexts.set(caller, text);
   }
   return text;
 }
 
 const unprovenIdentity = (claimedAccessKeyId: string | undefined): string => JSON.stringify({ type: 'Unknown', accessKeyId: claimedAccessKeyId?.slice(0, 128) });
+
+/** GUESS: AWS's record calls it unknown; we say whose certificate it was. */
+const certificateIdentity = ({ service, certificate: { serialNumber, subject, issuer } }: CertificateCaller): object => ({ type: 'AWSService', principalId: serialNumber, invokedBy: service, certificate: { serialNumber, subject, issuer } });
 
 const providedIdentity = ({ kind, userId, subject, federated }: ProvidedCaller): object => ({ type: kind === 'saml' ? 'SAMLUser' : 'WebIdentityUser', principalId: userId, userName: subject, identityProvider: federated });
 

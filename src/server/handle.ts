@@ -148,13 +148,13 @@ function refuseOlderSignature({ query }: HttpRequest): void {
 
 const anonymous: AnonymousCaller = Object.freeze({ kind: 'anonymous', arn: 'anonymous', userId: 'anonymous' });
 
-/** The token is a parameter, so that the input is read and checked before anybody is known. A signature beside it proves nothing more and is not looked at. */
+/** The token is a parameter, so that the input is read and checked before anybody is known. A signature beside it proves nothing more and is not looked at, but for that of a certificate's key. */
 function provePresented(plane: Plane, exchange: Exchange, served: DescribedService, { proof, presented }: AnyOperation): Promise<ProvenCaller> {
   exchange.input = readInput(served, exchange.operation!, exchange.request);
   const token = presented!(exchange.input, raise);
   exchange.presentedAccount = token.account;
   // INVARIANT: an operation with `presented` has the proof that it is for; its type says so.
-  return plane.provePresented(proof as keyof Presented, token);
+  return plane.provePresented(proof as keyof Presented, token, { claim: exchange.claim, request: exchange.request });
 }
 
 function readInput(served: DescribedService, operation: Operation, request: HttpRequest): StructureValue {

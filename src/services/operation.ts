@@ -1,6 +1,6 @@
 /** What an operation is: how its caller is proven, what it asks permission for, and what it does. */
 import type { CommonErrorName, Raise } from '../base/api-error.ts';
-import type { AnonymousCaller, Caller, IdentifiedCaller, PresentedAssertion, PresentedToken, ProvidedCaller } from '../base/caller.ts';
+import type { AnonymousCaller, Caller, CertificateCaller, IdentifiedCaller, PresentedAssertion, PresentedCertificate, PresentedToken, ProvidedCaller } from '../base/caller.ts';
 import type { Timestamp } from '../base/clock.ts';
 import type { IdPrefix, RandomBytes } from '../base/ids.ts';
 import type { Ask, NoPermission } from '../authz/ask.ts';
@@ -20,7 +20,7 @@ import type { Machines } from './ec2/machines.ts';
 import type { GitFolder } from './codecommit/git/git-folder.ts';
 import type { GitUrls } from './codecommit/git/git-urls.ts';
 
-/** How the caller of an operation is proven: by its signature, by it or not at all, or by a token that an identity provider made. */
+/** How the caller of an operation is proven: by its signature, by it or not at all, by a token that an identity provider made, or by the key of a certificate. */
 export type Proof = 'signature' | 'signatureOrNone' | keyof Presented;
 
 /** What `access` may look at: nothing in it can change anything. */
@@ -119,18 +119,21 @@ export interface OpenOperation<Input, Output, Errors extends string> {
 }
 
 /** What is presented for each kind of proof. */
-export interface Presented { readonly webIdentity: PresentedToken; readonly saml: PresentedAssertion }
+export interface Presented { readonly webIdentity: PresentedToken; readonly saml: PresentedAssertion; readonly certificate: PresentedCertificate }
 
-/** An operation whose caller presents a token. It names the action it asks for, and the role's trust policy decides. */
+/** Who is proven by it. */
+export interface PresentedCaller { readonly webIdentity: ProvidedCaller; readonly saml: ProvidedCaller; readonly certificate: CertificateCaller }
+
+/** An operation whose caller presents a token or a certificate. It names the action it asks for, and the role's trust policy decides. */
 export interface TokenOperation<Input, Output, Errors extends string, Kind extends keyof Presented> {
   readonly proof: Kind;
   /** The token, and the account that it is presented to. May raise what must be said before the token is looked at. */
   readonly presented: (input: Input, error: Raise<Errors>) => Presented[Kind];
-  readonly access: (input: Input, context: AccessContext<Errors, ProvidedCaller>) => readonly [Ask, ...Ask[]];
-  readonly run: (input: Input, context: RunContext<Errors, ProvidedCaller>) => Output | Promise<Output>;
+  readonly access: (input: Input, context: AccessContext<Errors, PresentedCaller[Kind]>) => readonly [Ask, ...Ask[]];
+  readonly run: (input: Input, context: RunContext<Errors, PresentedCaller[Kind]>) => Output | Promise<Output>;
 }
 
-export type OperationDefinition<Input, Output, Errors extends string> = SignedOperation<Input, Output, Errors> | OpenOperation<Input, Output, Errors> | TokenOperation<Input, Output, Errors, 'webIdentity'> | TokenOperation<Input, Output, Errors, 'saml'>;
+export type OperationDefinition<Input, Output, Errors extends string> = SignedOperation<Input, Output, Errors> | OpenOperation<Input, Output, Errors> | TokenOperation<Input, Output, Errors, 'webIdentity'> | TokenOperation<Input, Output, Errors, 'saml'> | TokenOperation<Input, Output, Errors, 'certificate'>;
 
 /** A service's operations as its generated types list them. */
 export type ServiceTypes<S> = { [Name in keyof S]: { input: unknown; output: unknown; errors: string } };
@@ -141,7 +144,7 @@ export type Operations<S extends ServiceTypes<S>, Names extends keyof S = keyof 
 };
 
 /** A caller that is proven, in whatever way, or known to be nobody. */
-export type ProvenCaller = IdentifiedCaller | ProvidedCaller | AnonymousCaller;
+export type ProvenCaller = IdentifiedCaller | ProvidedCaller | CertificateCaller | AnonymousCaller;
 
 /** An operation as the dispatcher sees it, its types checked where it was defined: the caller that it is handed is the one that its proof yields. */
 export interface AnyOperation {

@@ -1,4 +1,5 @@
 /** Sessions of roles that a service of the cloud assumes for a workload: EC2 for an instance, EKS for a pod. By STS's own code, and only where the role's trust policy says so. */
+import type { Ask } from '../authz/ask.ts';
 import type { Authorize } from '../authz/authorize.ts';
 import type { RequestFacts } from '../authz/request-context.ts';
 import { raise } from '../base/api-error.ts';
@@ -12,7 +13,7 @@ import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { AccountView } from '../store/store.ts';
 import type { RoleDoc } from '../store/tables.ts';
 import * as arn from '../base/arn.ts';
-import { issueRoleSession, trustAsk } from './sts/role-session.ts';
+import { findRole, issueRoleSession, trustAsk } from './sts/role-session.ts';
 
 export interface ServiceSessionParts {
   readonly authorize: Authorize;
@@ -39,27 +40,58 @@ export interface ServiceSessionWish {
 
 export const serviceCaller = (service: string): ServiceCaller => ({ kind: 'service', service, arn: service, userId: service });
 
+/** An assumption of a role by a service. */
+export interface Assumption {
+  readonly roleArn: string;
+  readonly sessionName: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly transitiveTagKeys: readonly string[];
+  readonly sourceIdentity?: string | undefined;
+}
+
+/** What the role's trust policy is asked: to be assumed, and for tags and a source identity where the session has any. `account` is the role's. */
+export function assumptionAsks({ roleArn, sessionName, tags, transitiveTagKeys, sourceIdentity, account, role, sourceArn }: Assumption & { readonly account: string; readonly role: RoleDoc | undefined; readonly sourceArn: string }): readonly [Ask, ...Ask[]] {
+  const tagKeys = Object.keys(tags);
+  const context: Record<string, ContextValue | undefined> = {
+    'sts:RoleSessionName': sessionName,
+    'sts:SourceIdentity': sourceIdentity,
+    'aws:SourceArn': sourceArn,
+    'aws:SourceAccount': account,
+    'aws:TagKeys': tagKeys.length > 0 ? tagKeys : undefined,
+    'sts:TransitiveTagKeys': transitiveTagKeys.length > 0 ? transitiveTagKeys : undefined,
+  };
+  for (const key of tagKeys) context[`aws:RequestTag/${key}`] = tags[key];
+  for (const { Key, Value } of role?.Tags ?? []) context[`aws:ResourceTag/${Key}`] = context[`iam:ResourceTag/${Key}`] = Value;
+  const ask = (action: string): Ask => trustAsk(action, roleArn, account, role, context);
+  return [ask('sts:AssumeRole'), ...(tagKeys.length > 0 ? [ask('sts:TagSession')] : []), ...(sourceIdentity !== undefined ? [ask('sts:SetSourceIdentity')] : [])];
+}
+
+export interface AssumedSession extends Assumption {
+  readonly seconds: number;
+  readonly policy?: string | undefined;
+  readonly policyArns?: readonly string[] | undefined;
+  readonly providerKeys?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Makes the session of a role that was found and has allowed it. */
+export function issueAssumedSession({ roleArn, sessionName, seconds, policy, policyArns, tags, transitiveTagKeys, sourceIdentity, providerKeys }: AssumedSession, role: RoleDoc, view: AccountView, context: Parameters<typeof issueRoleSession>[3]) {
+  return issueRoleSession({
+    issuer: 'AssumeRole', RoleArn: roleArn, RoleSessionName: sessionName, seconds, tags, transitiveTagKeys, sourceIdentity,
+    ...(policy !== undefined && { Policy: policy }), ...(policyArns && { PolicyArns: policyArns.map((policyArn) => ({ arn: policyArn })) }), ...(providerKeys && { providerKeys }),
+  }, role, view, context);
+}
+
+/** The role of exactly that ARN. */
+export const roleOfArn = (roleArn: string, view: AccountView): RoleDoc | undefined => findRole(roleArn, view);
+
 /** Credentials of the role. Throws Denied unless its trust policy lets the service assume it. `view` is the account that the role is in. */
 export function serviceSession({ service, role, sessionName, seconds, source, now, tags = {}, keys, policy }: ServiceSessionWish, view: AccountView, { authorize, sessions, random, awsManagedPolicies }: ServiceSessionParts) {
   const { account } = view;
   const caller = serviceCaller(service);
   const roleArn = arn.role(account, role.Path, role.RoleName);
-  const tagKeys = Object.keys(tags);
-  const context: Record<string, ContextValue | undefined> = {
-    'sts:RoleSessionName': sessionName,
-    'aws:SourceArn': source.arn,
-    'aws:SourceAccount': account,
-    'aws:TagKeys': tagKeys.length > 0 ? tagKeys : undefined,
-    'sts:TransitiveTagKeys': tagKeys.length > 0 ? tagKeys : undefined,
-  };
-  for (const key of tagKeys) context[`aws:RequestTag/${key}`] = tags[key];
-  for (const { Key, Value } of role.Tags ?? []) context[`aws:ResourceTag/${Key}`] = context[`iam:ResourceTag/${Key}`] = Value;
-  const ask = (action: string) => trustAsk(action, roleArn, account, role, context);
-  authorize(caller, 'sts:AssumeRole', [ask('sts:AssumeRole'), ...(tagKeys.length > 0 ? [ask('sts:TagSession')] : [])], factsOf(service, source.region, now), view);
-  return issueRoleSession({
-    issuer: 'AssumeRole', RoleArn: roleArn, RoleSessionName: sessionName, seconds, tags, transitiveTagKeys: tagKeys, sourceIdentity: undefined,
-    ...(policy !== undefined && { Policy: policy }), ...(keys && { providerKeys: keys }),
-  }, role, view, {
+  const assumption: Assumption = { roleArn, sessionName, tags, transitiveTagKeys: Object.keys(tags) };
+  authorize(caller, 'sts:AssumeRole', assumptionAsks({ ...assumption, account, role, sourceArn: source.arn }), factsOf(service, source.region, now), view);
+  return issueAssumedSession({ ...assumption, seconds, policy, providerKeys: keys }, role, view, {
     caller, account, view, now, awsManagedPolicies,
     accountView: (other) => (other === account ? view : undefined),
     isGlobalEndpoint: false,

@@ -8,6 +8,7 @@ import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
 import type { DatabaseInstanceDoc, DatabasePortDoc } from './database-docs.ts';
 import type { Ec2TagsDoc, IdentityKeyDoc, InstanceDoc, KeyPairDoc, MachineDoc } from './instance-docs.ts';
 import type { RepositoryDoc } from './repository-doc.ts';
+import type { CertificateSubjectDoc, RevocationListDoc, RolesAnywhereProfileDoc, TrustAnchorDoc } from './roles-anywhere-docs.ts';
 import type { OrganizationDoc } from './organizations.ts';
 import { table } from './table.ts';
 import type { TokenSigningKeyDoc } from './token-signing-key-doc.ts';
@@ -144,6 +145,11 @@ export const accountTables = {
   keyPairs: table<KeyPairDoc>()({ key: (k) => pairKey(k.Region, k.KeyPairId), unique: { name: (k) => pairKey(k.Region, k.KeyName) }, lists: { region: (k) => k.Region } }),
   ec2Tags: table<Ec2TagsDoc>()({ key: (t) => pairKey(t.Region, t.ResourceId), unique: {}, lists: { region: (t) => t.Region } }),
   repositories: table<RepositoryDoc>()({ key: (r) => pairKey(r.Region, r.RepositoryId), unique: { name: (r) => pairKey(r.Region, r.RepositoryName) }, lists: { region: (r) => r.Region } }),
+  trustAnchors: table<TrustAnchorDoc>()({ key: (a) => pairKey(a.Region, a.TrustAnchorId), unique: {}, lists: { region: (a) => a.Region } }),
+  rolesAnywhereProfiles: table<RolesAnywhereProfileDoc>()({ key: (p) => pairKey(p.Region, p.ProfileId), unique: {}, lists: { region: (p) => p.Region } }),
+  revocationLists: table<RevocationListDoc>()({ key: (l) => pairKey(l.Region, l.CrlId), unique: {}, lists: { region: (l) => l.Region, anchor: (l) => pairKey(l.Region, l.TrustAnchorId) } }),
+  // Subjects are found by what their certificates say, which may be long.
+  certificateSubjects: table<CertificateSubjectDoc>()({ key: (s) => pairKey(s.Region, s.SubjectId), unique: { subject: (s) => pairKey(s.Region, s.Subject) }, lists: { region: (s) => s.Region } }),
   buckets: table<BucketDoc>()({ key: (b) => b.BucketId, unique: { name: (b) => b.BucketName }, lists: {}, sort: (b) => b.BucketName }),
   samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
   tokenSigningKeys: table<TokenSigningKeyDoc>()({ key: (k) => k.KeyId, unique: {}, lists: {} }),

@@ -65,7 +65,7 @@ test('boto3 makes every request of IAM, and reads every answer', async (t) => {
     const account = User!.Arn!.split(':')[4]!;
     const values = await makeSampleAccount(client, account, sshKey, 'sample-alias');
     const requests = [...service.operations.keys()].sort((a, b) => turnOf(a) - turnOf(b)).map((operation) => [operation, inputOf(operation, values)]);
-    const { stdout, stderr, status } = spawnSync(python, [join(import.meta.dirname, 'boto3_tour.py')], { cwd: folder, env: { ...plainEnvironment(), AWS_CONFIG_FILE: join(folder, 'none'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none') }, encoding: 'utf8', input: JSON.stringify({ endpoint, accessKeyId, secretAccessKey, requests }) });
+    const { stdout, stderr, status } = spawnSync(python, [join(import.meta.dirname, 'boto3_tour.py')], { cwd: folder, env: { ...plainEnvironment(), AWS_CONFIG_FILE: join(folder, 'none'), AWS_SHARED_CREDENTIALS_FILE: join(folder, 'none') }, encoding: 'utf8', input: JSON.stringify({ service: 'iam', endpoint, accessKeyId, secretAccessKey, requests }) });
     assert.equal(status, 0, stderr);
     const toured = JSON.parse(stdout) as Readonly<Record<string, Toured>>;
     assert.deepEqual(Object.entries(toured).flatMap(([, { faults }]) => faults).filter((fault) => !otherwise.test(fault)), []);

@@ -1,6 +1,6 @@
-"""Sends requests to IAM with boto3 and checks what it makes of the answers.
+"""Sends requests to a service with boto3 and checks what it makes of the answers.
 
-Standard input: JSON {"endpoint", "accessKeyId", "secretAccessKey", "requests": [[operation, input], ...]}.
+Standard input: JSON {"service", "endpoint", "accessKeyId", "secretAccessKey", "requests": [[operation, input], ...]}.
 Standard output: JSON {operation: {"outcome": "answered" or an error's code, "faults": [...]}}; outcome "unknown" where this boto3 lacks the operation.
 """
 import datetime
@@ -50,8 +50,8 @@ def echoes(given, answer, path=""):
 
 def main():
     order = json.load(sys.stdin)
-    iam = boto3.client("iam", endpoint_url=order["endpoint"], region_name="us-east-1", aws_access_key_id=order["accessKeyId"], aws_secret_access_key=order["secretAccessKey"])
-    methods = {operation: method for method, operation in iam.meta.method_to_api_mapping.items()}
+    client = boto3.client(order["service"], endpoint_url=order["endpoint"], region_name="us-east-1", aws_access_key_id=order["accessKeyId"], aws_secret_access_key=order["secretAccessKey"])
+    methods = {operation: method for method, operation in client.meta.method_to_api_mapping.items()}
     results = {}
     job = {}
     for operation, given in order["requests"]:
@@ -59,9 +59,9 @@ def main():
             results[operation] = {"outcome": "unknown", "faults": []}
             continue
         given = {**given, **{name: value for name, value in job.items() if name in given}}
-        model = iam.meta.service_model.operation_model(operation)
+        model = client.meta.service_model.operation_model(operation)
         try:
-            answer = getattr(iam, methods[operation])(**(sendable(model.input_shape, given) if model.input_shape else {}))
+            answer = getattr(client, methods[operation])(**(sendable(model.input_shape, given) if model.input_shape else {}))
         except botocore.exceptions.ClientError as error:
             results[operation] = {"outcome": error.response["Error"]["Code"], "faults": []}
             continue

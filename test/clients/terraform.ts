@@ -1,11 +1,12 @@
 /** Terraform with its AWS provider, where the machine has both, pointed at a Gatehouse that was started for it. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { findAccessKey } from '../../src/cli/credentials-file.ts';
 import type { KeyPair } from '../gatehouse.ts';
@@ -18,7 +19,7 @@ export interface Terraform {
   readonly folder: string;
   /** Runs a command, which must end with this status; resolves to what it wrote. */
   run(args: readonly string[], status?: number): Promise<string>;
-  /** Ends the provider, removes the folder, and stops the Gatehouse, which must end well. */
+  /** Ends the provider, removes the folder, and stops the Gatehouse that was started, which must end well. */
   close(): Promise<void>;
 }
 
@@ -41,27 +42,30 @@ export const terraformAccount = '111122223333';
 export interface TerraformSettings {
   /** Further arguments of `gatehouse start`. */
   readonly startArgs?: readonly string[];
+  /** A Gatehouse that answers already, in the place of one that is started. */
+  readonly gatehouse?: { readonly endpoint: string; readonly key: KeyPair };
   /** The configuration has no second provider block: one process of the provider serves all commands. */
   readonly hasOneProvider?: boolean;
 }
 
 /** Starts a Gatehouse and prepares Terraform on the files of a configuration; a sentence where something that it takes is not there. */
-export async function openTerraform(configuration: Readonly<Record<string, string>>, { startArgs = [], hasOneProvider = true }: TerraformSettings = {}): Promise<Terraform | string> {
+export async function openTerraform(configuration: Readonly<Record<string, string>>, { startArgs = [], gatehouse, hasOneProvider = true }: TerraformSettings = {}): Promise<Terraform | string> {
   const terraform = findOnPath('terraform');
   if (terraform === undefined) return 'TERRAFORM IS NOT ON THE PATH: it was not run.';
   const found = findProvider();
   if (found === undefined) return 'NO FOLDER WITH TERRAFORM\'S AWS PROVIDER WAS FOUND, and Terraform was not run: give one as TEST_TERRAFORM_PLUGIN_DIR.';
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-terraform-'));
-  const program = await startProgram({ args: ['--port', '0', '--data-dir', join(folder, 'data'), '--account-id', terraformAccount, ...startArgs], cwd: folder });
+  const program = gatehouse ? undefined : await startProgram({ args: ['--port', '0', '--data-dir', join(folder, 'data'), '--account-id', terraformAccount, ...startArgs], cwd: folder });
+  const endpoint = gatehouse?.endpoint ?? program!.endpoint;
   writeFileSync(join(folder, 'terraformrc'), '');
   for (const [name, text] of Object.entries(configuration)) writeFileSync(join(folder, name), text);
-  const key = findAccessKey(readFileSync(join(folder, 'data', 'credentials'), 'utf8'), 'default');
+  const key = gatehouse?.key ?? findAccessKey(readFileSync(join(folder, 'data', 'credentials'), 'utf8'), 'default');
   assert.ok(key);
-  const env = environment(folder, program.endpoint, key);
-  execFileSync(terraform, ['init', '-no-color', `-plugin-dir=${found.pluginDir}`], { cwd: folder, env, stdio: 'pipe' });
+  const env = environment(folder, endpoint, key);
+  await promisify(execFile)(terraform, ['init', '-no-color', `-plugin-dir=${found.pluginDir}`], { cwd: folder, env });
   const provider = hasOneProvider ? await startProvider(found.program, env) : undefined;
   return {
-    iam: new IAMClient({ endpoint: program.endpoint, region: 'us-east-1', credentials: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey } }),
+    iam: new IAMClient({ endpoint, region: 'us-east-1', credentials: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey } }),
     folder,
     async run(args, expected = 0) {
       // Not in step with this process: it must go on reading what the provider and the Gatehouse write.
@@ -72,9 +76,9 @@ export async function openTerraform(configuration: Readonly<Record<string, strin
     },
     async close() {
       await provider?.stop();
-      const code = await program.stop();
+      const code = await program?.stop();
       rmSync(folder, { recursive: true });
-      assert.equal(code, 0);
+      if (program) assert.equal(code, 0);
     },
   };
 }

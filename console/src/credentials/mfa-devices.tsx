@@ -19,7 +19,7 @@ import { useWrite } from '../write.ts';
 import { Secret } from './secret-once.tsx';
 
 /** A virtual device's serial number is its ARN; a passkey's names its kind. */
-const isVirtual = (serialNumber: string): boolean => /:mfa\//.test(serialNumber);
+export const isVirtual = (serialNumber: string): boolean => /:mfa\//.test(serialNumber);
 const isPasskey = (serialNumber: string): boolean => /:u2f\//.test(serialNumber);
 const typeOf = ({ SerialNumber }: MFADevice): string => isVirtual(SerialNumber!) ? 'Virtual' : isPasskey(SerialNumber!) ? 'Passkey or security key' : 'Hardware';
 const nameOf = ({ SerialNumber }: MFADevice): string => SerialNumber!.slice(SerialNumber!.lastIndexOf('/') + 1);

@@ -105,4 +105,3 @@ export const inlineDocument = async (iam: IAMClient, { kind, name }: Holder, pol
 
 /** `arn:aws:iam::aws:policy/…`. */
 export const isAwsManaged = (arn: string): boolean => /^arn:[^:]+:iam::aws:/.test(arn);
-export const nameInArn = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);

@@ -1,6 +1,7 @@
 /** Every page of the console, in one table: its path, where it stands in the navigation, and the file that is loaded when somebody goes there. */
 import { lazy } from 'react';
 import type { ComponentType } from 'react';
+import { nameInArn } from './name-in-arn.ts';
 import { match } from './router.ts';
 import type { Values } from './router.ts';
 
@@ -32,6 +33,25 @@ function page<const Path extends string>({ path, title, parent, navigation, load
 /** In the order of the navigation. A path of its own (`users/create`) stands before one with a name in its place (`users/:userName`). */
 export const pages: readonly Page[] = [
   page({ path: '', title: 'Dashboard', navigation: {}, load: async () => (await import('./pages/dashboard/dashboard.tsx')).DashboardPage }),
+  page({ path: 'groups', title: 'User groups', navigation: { section: 'Access management' }, load: async () => (await import('./pages/groups/groups.tsx')).GroupsPage }),
+  page({ path: 'groups/create', title: 'Create user group', parent: 'groups', load: async () => (await import('./pages/groups/create-group.tsx')).CreateGroupPage }),
+  page({ path: 'groups/:groupName', title: ({ groupName }) => groupName, parent: 'groups', load: async () => (await import('./pages/groups/group.tsx')).GroupPage }),
+  page({ path: 'groups/:groupName/create-policy', title: 'Create inline policy', parent: 'groups/:groupName', load: async () => (await import('./permissions/inline-policy-pages.tsx')).NewGroupPolicyPage }),
+  page({ path: 'groups/:groupName/policies/:policyName', title: ({ policyName }) => policyName, parent: 'groups/:groupName', load: async () => (await import('./permissions/inline-policy-pages.tsx')).GroupPolicyPage }),
+  page({ path: 'users', title: 'Users', navigation: { section: 'Access management' }, load: async () => (await import('./pages/users/users.tsx')).UsersPage }),
+  page({ path: 'users/create', title: 'Create user', parent: 'users', load: async () => (await import('./pages/users/create-user.tsx')).CreateUserPage }),
+  page({ path: 'users/:userName', title: ({ userName }) => userName, parent: 'users', load: async () => (await import('./pages/users/user.tsx')).UserPage }),
+  page({ path: 'users/:userName/create-policy', title: 'Create inline policy', parent: 'users/:userName', load: async () => (await import('./permissions/inline-policy-pages.tsx')).NewUserPolicyPage }),
+  page({ path: 'users/:userName/policies/:policyName', title: ({ policyName }) => policyName, parent: 'users/:userName', load: async () => (await import('./permissions/inline-policy-pages.tsx')).UserPolicyPage }),
+  page({ path: 'roles', title: 'Roles', navigation: { section: 'Access management' }, load: async () => (await import('./pages/roles/roles.tsx')).RolesPage }),
+  page({ path: 'roles/create', title: 'Create role', parent: 'roles', load: async () => (await import('./pages/roles/create-role.tsx')).CreateRolePage }),
+  page({ path: 'roles/:roleName', title: ({ roleName }) => roleName, parent: 'roles', load: async () => (await import('./pages/roles/role.tsx')).RolePage }),
+  page({ path: 'roles/:roleName/create-policy', title: 'Create inline policy', parent: 'roles/:roleName', load: async () => (await import('./permissions/inline-policy-pages.tsx')).NewRolePolicyPage }),
+  page({ path: 'roles/:roleName/policies/:policyName', title: ({ policyName }) => policyName, parent: 'roles/:roleName', load: async () => (await import('./permissions/inline-policy-pages.tsx')).RolePolicyPage }),
+  page({ path: 'policies', title: 'Policies', navigation: { section: 'Access management' }, load: async () => (await import('./pages/policies/policies.tsx')).PoliciesPage }),
+  page({ path: 'policies/create', title: 'Create policy', parent: 'policies', load: async () => (await import('./pages/policies/create-policy.tsx')).CreatePolicyPage }),
+  page({ path: 'policies/:policyArn', title: ({ policyArn }) => nameInArn(policyArn), parent: 'policies', load: async () => (await import('./pages/policies/policy.tsx')).PolicyPage }),
+  page({ path: 'policies/:policyArn/edit', title: 'Edit', parent: 'policies/:policyArn', load: async () => (await import('./pages/policies/edit-policy.tsx')).EditPolicyPage }),
   page({ path: 'identity-providers', title: 'Identity providers', navigation: { section: 'Access management' }, load: async () => (await import('./pages/identity-providers/identity-providers.tsx')).IdentityProvidersPage }),
   page({ path: 'identity-providers/create', title: 'Add provider', parent: 'identity-providers', load: async () => (await import('./pages/identity-providers/create-provider.tsx')).CreateProviderPage }),
   page({ path: 'identity-providers/oidc/:url', title: ({ url }) => url, parent: 'identity-providers', load: async () => (await import('./pages/identity-providers/oidc-provider.tsx')).OidcProviderPage }),

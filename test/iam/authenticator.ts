@@ -26,6 +26,13 @@ export function enable(client: IAMClient, { serialNumber, code }: Authenticator,
   return client.send(new sdk.EnableMFADeviceCommand({ UserName, SerialNumber: serialNumber, AuthenticationCode1: code(-1), AuthenticationCode2: code() }));
 }
 
+/** The last code and this one, by the real clock, of a device whose seed is given as its owner reads it. */
+export function codesNow(base32Seed: string): readonly [string, string] {
+  const seed = base32Bytes(base32Seed);
+  const step = stepAt(Date.now());
+  return [totpCode(seed, step - 1), totpCode(seed, step)];
+}
+
 /** Source: RFC 4648, section 6. */
 export function base32Bytes(text: string): Buffer {
   let bits = '';

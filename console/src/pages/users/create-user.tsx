@@ -22,6 +22,7 @@ import { ProblemAlert } from '../../problem-alert.tsx';
 import { href, navigate, pathOf } from '../../router.ts';
 import { noTags, TagFields } from '../../tags/tag-fields.tsx';
 import type { TagDraft } from '../../tags/tag-fields.tsx';
+import { wizardWords } from '../../wizard-words.ts';
 import { firstGrant, grantSummary, PermissionFields } from './permission-fields.tsx';
 import type { Grant } from './permission-fields.tsx';
 import { stepsOfCreation } from './user-creation.ts';
@@ -60,7 +61,7 @@ export function CreateUserPage(): ReactNode {
         activeStepIndex={at} submitButtonText="Create user" isLoadingNextStep={deed.isBusy}
         onNavigate={({ detail }) => { const isAllowed = detail.requestedStepIndex < at || mayLeave(at); setIsRefused(!isAllowed); if (isAllowed && deed.done === 0) setAt(detail.requestedStepIndex); }}
         onCancel={() => navigate(href('users'))} onSubmit={create}
-        i18nStrings={{ stepNumberLabel: (n) => `Step ${n}`, collapsedStepsLabel: (n, of) => `Step ${n} of ${of}`, navigationAriaLabel: 'Steps', cancelButton: 'Cancel', previousButton: 'Previous', nextButton: 'Next', optional: 'optional' }}
+        i18nStrings={wizardWords}
         steps={[
           { title: 'Specify user details', content: <Details draft={draft} change={change} nameError={isRefused && !isNamed ? 'Up to 64 letters, digits and +=,.@-_' : undefined} passwordError={isRefused && !hasPassword ? 'Type a password, or let one be made.' : undefined} /> },
           { title: 'Set permissions', content: <PermissionFields grant={draft.grant} onChange={(grant) => change({ grant })} />, isOptional: true },

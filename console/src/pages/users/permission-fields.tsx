@@ -4,14 +4,11 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tiles from '@cloudscape-design/components/tiles';
-import { ListUsersCommand } from '@aws-sdk/client-iam';
 import type { Group, Policy, User } from '@aws-sdk/client-iam';
 import type { ReactNode } from 'react';
-import { List } from '../../list.tsx';
 import { ChooseGroups } from '../../permissions/choose-groups.tsx';
 import { ChoosePolicies } from '../../permissions/choose-policies.tsx';
-import { markedPages, useList } from '../../read.ts';
-import { inFull } from '../../times.tsx';
+import { ChooseUsers } from '../../permissions/choose-users.tsx';
 
 /** All that was chosen stays while the person looks at another way; only the chosen way counts. */
 export interface Grant {
@@ -38,22 +35,12 @@ export function PermissionFields({ grant, onChange }: { readonly grant: Grant; r
         <Tiles value={grant.way} items={ways.map((way) => ({ ...way }))} columns={3} ariaLabel="Permissions options" onChange={({ detail }) => change({ way: ways.find(({ value }) => value === detail.value)?.value ?? 'groups' })} />
       </Container>
       {grant.way === 'groups' ? <ChooseGroups chosen={grant.groups} onChoose={(groups) => change({ groups })} /> : undefined}
-      {grant.way === 'copy' ? <ChooseUser chosen={grant.from} onChoose={(from) => change({ from })} /> : undefined}
+      {grant.way === 'copy' ? <ChooseUsers selection="single" chosen={grant.from ? [grant.from] : []} onChoose={([from]) => change({ from })} /> : undefined}
       {grant.way === 'policies' ? <ChoosePolicies chosen={grant.policies} onChoose={(policies) => change({ policies })} /> : undefined}
       <ExpandableSection variant="container" headerText="Set permissions boundary – optional" headerDescription="The most that its policies can allow. It gives nothing by itself.">
         <ChoosePolicies selection="single" title="Boundary" chosen={grant.boundary ? [grant.boundary] : []} onChoose={([boundary]) => change({ boundary })} />
       </ExpandableSection>
     </SpaceBetween>
-  );
-}
-
-function ChooseUser({ chosen, onChoose }: { readonly chosen: User | undefined; readonly onChoose: (chosen: User | undefined) => void }): ReactNode {
-  const users = useList(({ iam }) => markedPages((Marker) => iam.send(new ListUsersCommand({ Marker, MaxItems: 1000 })), ({ Users }) => Users), []);
-  return (
-    <List<User>
-      variant="container" list={users} title="Users" noun="user" keyOf={({ UserName }) => UserName!} selection="single" chosen={chosen ? [chosen] : []} onChoose={([user]) => onChoose(user)} initialPageSize={20}
-      columns={[{ id: 'name', header: 'User name', cell: ({ UserName }) => UserName, value: ({ UserName }) => UserName, width: 300 }, { id: 'created', header: 'Created', cell: ({ CreateDate }) => inFull(CreateDate), value: ({ CreateDate }) => CreateDate?.getTime() }]}
-    />
   );
 }
 

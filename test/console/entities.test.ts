@@ -17,6 +17,8 @@ const allowS3 = JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'A
 const trustOwn = (account: string): string => JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:root` }, Action: 'sts:AssumeRole' }] });
 
 const button = (within: Page | Locator, name: string): Locator => within.getByRole('button', { name, exact: true });
+/** The box or the circle by which a row of a list is chosen. */
+const choose = (page: Page, name: string): Locator => page.getByRole('checkbox', { name: `Choose ${name}`, exact: true }).or(page.getByRole('radio', { name: `Choose ${name}`, exact: true }));
 const dialog = (page: Page): Locator => page.getByRole('dialog');
 
 /** The file that the page handed out. */
@@ -32,11 +34,11 @@ consoleTest('a user is made with a password, a group and tags; its password is s
   await page.getByLabel('User name').fill('carol');
   await page.getByLabel('Provide user access to the console').check();
   await button(page, 'Next').click();
-  await page.getByLabel('Choose developers').check();
+  await choose(page, 'developers').check();
   await button(page, 'Next').click();
   await button(page, 'Add new tag').click();
   await page.getByRole('combobox').first().fill('team');
-  await page.getByRole('combobox').nth(1).fill('<b>red</b>');
+  await page.getByRole('combobox').nth(1).fill('red');
   await page.keyboard.press('Escape');
   await assertAccessible(page);
   await button(page, 'Create user').last().click();
@@ -51,14 +53,14 @@ consoleTest('a user is made with a password, a group and tags; its password is s
   const other = await rig.person();
   await rig.signIn(other, 'carol', password);
   await other.page.getByLabel('New password', { exact: true }).waitFor();
-  assert.deepEqual((await rig.iam.send(new ListUserTagsCommand({ UserName: 'carol' }))).Tags, [{ Key: 'team', Value: '<b>red</b>' }]);
+  assert.deepEqual((await rig.iam.send(new ListUserTagsCommand({ UserName: 'carol' }))).Tags, [{ Key: 'team', Value: 'red' }]);
   assert.deepEqual((await rig.iam.send(new ListGroupsForUserCommand({ UserName: 'carol' }))).Groups?.map(({ GroupName }) => GroupName), ['developers']);
   // It must change its password, so it may.
   assert.deepEqual((await rig.iam.send(new ListAttachedUserPoliciesCommand({ UserName: 'carol' }))).AttachedPolicies?.map(({ PolicyName }) => PolicyName), ['IAMUserChangePassword']);
 });
 
-consoleTest('a user’s page has every tab, and no name or tag of it is taken for HTML', async () => {
-  await rig.iam.send(new CreateUserCommand({ UserName: 'dave', Tags: [{ Key: 'note', Value: '<img src=x onerror=alert(1)>'.replaceAll(/[<>()]/g, '_') }] }));
+consoleTest('a user’s page has every tab', async () => {
+  await rig.iam.send(new CreateUserCommand({ UserName: 'dave' }));
   const { page, go } = await rig.signedIn('admin', { width: 1024 });
   for (const tab of ['permissions', 'groups', 'tags', 'security']) {
     await go(`users/dave?tab=${tab}`);
@@ -81,8 +83,8 @@ consoleTest('an access key is made with its secret shown once, deactivated, and 
   assert.match(csv, /^Access key ID,Secret access key\r\nAKIA\w{16},\S{40}\r\n$/);
   await button(dialog(page), 'Done').click();
   const [key] = (await rig.iam.send(new ListAccessKeysCommand({ UserName: 'erin' }))).AccessKeyMetadata!;
-  await page.getByLabel(`Choose ${key!.AccessKeyId}`).check();
-  const keys = page.getByRole('table', { name: 'Access keys' });
+  await choose(page, key!.AccessKeyId!).check();
+  const keys = page.getByRole('grid', { name: 'Access keys' });
   await keys.getByText('laptop').waitFor();
   const panel = page.locator('div').filter({ has: page.getByRole('heading', { name: /^Access keys/ }) }).filter({ has: page.getByRole('button', { name: 'Create access key' }) }).last();
   await button(panel, 'Deactivate').click();
@@ -101,7 +103,7 @@ consoleTest('an access key is made with its secret shown once, deactivated, and 
   await dialog(page).getByLabel('MFA code 2').fill(second);
   await assertAccessible(page);
   await button(dialog(page), 'Add MFA').click();
-  await page.getByRole('table', { name: 'Multi-factor authentication (MFA)' }).getByText('Virtual').waitFor();
+  await page.getByRole('grid', { name: 'Multi-factor authentication (MFA)' }).getByText('Virtual').waitFor();
   assert.equal((await rig.iam.send(new ListMFADevicesCommand({ UserName: 'erin' }))).MFADevices?.length, 1);
 });
 
@@ -118,7 +120,7 @@ consoleTest('a user goes with all that the API wants gone before, each step said
   const { page, go } = await rig.signedIn();
   await go(`users/${UserName}`);
   await button(page, 'Delete').first().click();
-  for (const step of ['Delete the console password of frank', /^Delete access key AKIA/, /^Deactivate MFA device/, /^Delete MFA device/, 'Remove frank from group leavers', 'Detach policy ReadOnlyAccess from frank', 'Delete inline policy own of frank', 'Delete user frank']) await dialog(page).getByText(step).waitFor();
+  for (const step of ['Delete the console password of frank', /^Delete access key AKIA/, /^Deactivate MFA device/, /^Delete MFA device/, 'Remove frank from group leavers', 'Detach policy ReadOnlyAccess from frank', 'Delete inline policy own of frank', /^Delete user frank$/]) await dialog(page).getByText(step).waitFor();
   await assertAccessible(page);
   await dialog(page).getByLabel('To confirm, type frank').fill('frank');
   await dialog(page).getByRole('button', { name: 'Delete', exact: true }).click();
@@ -146,9 +148,9 @@ consoleTest('a group is made with users and policies', async () => {
   const { page, go } = await rig.signedIn();
   await go('groups/create');
   await page.getByLabel('User group name').fill('readers');
-  await page.getByLabel('Choose heidi', { exact: true }).check();
+  await choose(page, 'heidi').check();
   await page.getByLabel('Find policies').fill('AmazonS3ReadOnlyAccess');
-  await page.getByLabel('Choose AmazonS3ReadOnlyAccess').check();
+  await choose(page, 'AmazonS3ReadOnlyAccess').check();
   await button(page, 'Create user group').click();
   await page.getByText('User group readers is created.').waitFor();
   await page.getByRole('link', { name: 'heidi' }).waitFor();
@@ -191,8 +193,8 @@ consoleTest('a role for EC2 comes with its instance profile; its trust is edited
   await assert.rejects(rig.iam.send(new GetInstanceProfileCommand({ InstanceProfileName: 'web-server' })), { name: 'NoSuchEntityException' });
 });
 
-consoleTest('a policy’s page shows its document, who has it and what differs between its versions, of which another becomes the default', async () => {
-  const { Policy } = await rig.iam.send(new CreatePolicyCommand({ PolicyName: 'buckets', PolicyDocument: allowS3, Description: 'Lists buckets' }));
+consoleTest('a policy’s page shows its description as text, its document, who has it and what differs between its versions, of which another becomes the default', async () => {
+  const { Policy } = await rig.iam.send(new CreatePolicyCommand({ PolicyName: 'buckets', PolicyDocument: allowS3, Description: '<img src=x onerror=alert(1)><b>Lists buckets</b>' }));
   const PolicyArn = Policy!.Arn!;
   await rig.iam.send(new CreatePolicyVersionCommand({ PolicyArn, PolicyDocument: allowS3.replace('ListAllMyBuckets', 'GetObject') }));
   await rig.iam.send(new CreateUserCommand({ UserName: 'ivan' }));
@@ -200,19 +202,19 @@ consoleTest('a policy’s page shows its document, who has it and what differs b
   const { page, go } = await rig.signedIn();
   const path = `policies/${encodeURIComponent(PolicyArn)}`;
   await go(path);
-  await page.getByText('Lists buckets').waitFor();
+  await page.getByText('<img src=x onerror=alert(1)><b>Lists buckets</b>').waitFor();
   await page.getByText('s3:ListAllMyBuckets').waitFor();
   await assertAccessible(page);
   await go(`${path}?tab=entities`);
   await page.getByRole('link', { name: 'ivan' }).waitFor();
   await assertAccessible(page);
   await go(`${path}?tab=versions`);
-  await page.getByLabel('Choose v1').check();
-  await page.getByLabel('Choose v2').check();
+  await choose(page, 'v1').check();
+  await choose(page, 'v2').check();
   await page.locator('ins').getByText('s3:GetObject').waitFor();
   await page.locator('del').getByText('s3:ListAllMyBuckets').waitFor();
   await assertAccessible(page);
-  await page.getByLabel('Choose v1').uncheck();
+  await choose(page, 'v1').uncheck();
   await button(page, 'Set as default').click();
   await page.getByText('Version v2 is what counts now.').waitFor();
   const versions = (await rig.iam.send(new ListPolicyVersionsCommand({ PolicyArn }))).Versions!;
@@ -245,7 +247,7 @@ consoleTest('what a person may not read is denied widget by widget, with the rea
   await page.getByText(/not authorized to perform: iam:ListGroupsForUser/).waitFor();
   await assertAccessible(page);
   await go('users/partly?tab=security');
-  await page.getByText(`arn:aws:iam::${rig.account}:user/partly`).first().waitFor();
+  await page.getByRole('main').getByText(`arn:aws:iam::${rig.account}:user/partly`).first().waitFor();
   await page.getByText(/not authorized to perform: iam:ListAccessKeys/).waitFor();
   await assertAccessible(page);
 });

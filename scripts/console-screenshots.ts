@@ -21,6 +21,15 @@ const pictures: readonly Picture[] = [
   { name: 'identity-provider-create', path: 'identity-providers/create' },
   { name: 'identity-provider', path: 'identity-providers/oidc/id.example.com' },
   { name: 'identity-provider-saml', path: 'identity-providers/saml/corporate' },
+  { name: 'policy-check', path: 'policy-check' },
+  { name: 'policy-check-visual', path: 'policy-check', act: ({ page }) => page.getByRole('button', { name: 'Visual' }).click() },
+  { name: 'activity', path: 'activity' },
+  { name: 'access-advisor', path: 'access-advisor?arn=arn:aws:iam::111122223333:user/admin', act: ({ page }) => page.getByText('Actions, most unused first').waitFor() },
+  { name: 'credential-report', path: 'credential-report', act: ({ page }) => page.getByText('Age of access keys').waitFor() },
+  { name: 'simulator', path: 'simulator?principal=arn:aws:iam::111122223333:user/alice&action=iam:GetUser,iam:CreateUser', act: async ({ page }) => {
+    await page.getByRole('button', { name: 'Run the simulation' }).click();
+    await page.getByRole('heading', { name: /Results/ }).waitFor();
+  } },
   { name: 'account-settings', path: 'account-settings' },
   { name: 'password-policy', path: 'account-settings/password-policy' },
   { name: 'security-credentials', path: 'security-credentials' },

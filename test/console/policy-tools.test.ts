@@ -47,3 +47,35 @@ consoleTest('a denied request is seen as it comes, and leads to its explanation:
   await assertAccessible(page);
   await assertFits(page);
 });
+
+consoleTest('the simulator asks the API: the policies of a user, with a key that they look at and without', async () => {
+  await rig.makeUser('sim', [{ Effect: 'Allow', Action: 'iam:GetUser', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }]);
+  const { page, go } = await rig.signedIn('admin', { width: 1024 });
+  await go(`simulator?principal=arn:aws:iam::${rig.account}:user/sim&action=iam:GetUser,iam:CreateUser`);
+  await page.getByRole('button', { name: 'Run the simulation' }).click();
+  await page.getByText('0 of 2 allowed.').waitFor();
+  await page.getByRole('button', { name: 'Condition keys' }).click();
+  await page.getByRole('button', { name: 'Find the keys that the policies look at' }).click();
+  await page.getByRole('textbox', { name: 'aws:SourceIp', exact: true }).fill('10.1.2.3');
+  await page.getByRole('button', { name: 'Run the simulation' }).click();
+  await page.getByText('1 of 2 allowed.').waitFor();
+  await page.getByRole('row').filter({ hasText: 'iam:GetUser' }).getByText('statement at line 1').waitFor();
+  await assertAccessible(page);
+  await assertFits(page);
+});
+
+consoleTest('the access advisor shows what was used, the credential report who has which credentials; both with charts', async () => {
+  const { page, go } = await rig.signedIn('admin', { width: 1024, isDark: true });
+  await go(`access-advisor?arn=arn:aws:iam::${rig.account}:user/admin`);
+  await page.getByRole('heading', { name: 'Actions, most unused first' }).waitFor();
+  await page.getByRole('row').filter({ hasText: 'AWS Identity and Access Management' }).first().waitFor();
+  await assertAccessible(page);
+  await assertFits(page);
+  await go('credential-report');
+  await page.getByRole('heading', { name: 'Age of access keys' }).waitFor();
+  await page.getByRole('rowheader', { name: 'admin' }).or(page.getByRole('cell', { name: 'admin' })).first().waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download report' }).click()]);
+  assert.equal(download.suggestedFilename(), 'credentials.csv');
+  await assertAccessible(page);
+  await assertFits(page);
+});

@@ -11,12 +11,13 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Spinner from '@cloudscape-design/components/spinner';
 import TokenGroup from '@cloudscape-design/components/token-group';
 import Toggle from '@cloudscape-design/components/toggle';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { ActionReference, ServiceReference } from '../../../src/base/authorization-reference.ts';
+import type { ActionReference } from '../../../src/base/authorization-reference.ts';
 import { takesInAction } from '../../../src/policy/patterns/pattern-overlap.ts';
 import type { PolicyKind } from '../../../src/policy/types.ts';
-import { loadService, serviceNames } from '../authorization-reference.ts';
+import { serviceNames } from '../authorization-reference.ts';
+import { useService } from '../use-service.ts';
 import { oneOrMany } from './statement-edits.ts';
 import type { Changes, ShownStatement } from './statement-edits.ts';
 
@@ -119,15 +120,4 @@ function LevelActions({ level, prefix, those, actions, isOpen, onChange }: Level
 function stateOf(action: string, actions: readonly string[]): { readonly isChosen: boolean; readonly by: string | undefined } {
   const by = actions.find((pattern) => pattern.toLowerCase() !== action.toLowerCase() && takesInAction(pattern, action));
   return { isChosen: by !== undefined || actions.some((one) => one.toLowerCase() === action.toLowerCase()), by };
-}
-
-/** What AWS lists of a service; undefined where it lists none. */
-export function useService(prefix: string): ServiceReference | 'loading' | undefined {
-  const [held, setHeld] = useState<{ readonly prefix: string; readonly service: ServiceReference | undefined }>();
-  useEffect(() => {
-    let isCurrent = true;
-    loadService(prefix).then((service) => { if (isCurrent) setHeld({ prefix, service }); }, () => { if (isCurrent) setHeld({ prefix, service: undefined }); });
-    return () => { isCurrent = false; };
-  }, [prefix]);
-  return held?.prefix === prefix ? held.service : 'loading';
 }

@@ -48,7 +48,7 @@ export function openApiOf(connect: () => Promise<Connection>, world: World): Cal
 }
 
 /** `fetch` says only that it failed; what it failed of stands in the cause. */
-function unreachable(endpoint: string, thrown: unknown, { program }: World): string {
+export function unreachable(endpoint: string, thrown: unknown, { program }: World): string {
   const cause = thrown instanceof Error ? thrown.cause : undefined;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   if (code === 'ECONNREFUSED') return `nothing answers at ${endpoint}; start it with \`${program} start\``;

@@ -248,7 +248,7 @@ test('a command and its flags mean the same to the short reading and to the long
     };
     const about = { about: 'what it is', action: unexpected };
     const rows = Object.fromEntries(Object.keys(optionsOf).map((name) => [name, about])) as unknown as Understood['rows'];
-    assert.equal(await parseCommand(argv, { rows, familyAbout: { account: 'x', recover: 'x', issuer: 'x' }, run, world }), 7);
+    assert.equal(await parseCommand(argv, { rows, familyAbout: { account: 'x', ca: 'x', recover: 'x', issuer: 'x' }, run, world }), 7);
   }
   const more: readonly (readonly string[])[] = [
     [], ['--help'], ['start', '--help'], ['help', 'start'], ['version'], ['strat'], ['account'], ['start', 'now'], ['start', '--prot', '1'], ['start', '--port'], ['start', '--port', '-1'], ['start', '--port', ''],

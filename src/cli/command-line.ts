@@ -1,5 +1,6 @@
 /** The command line: which commands there are, what each is told, and how mistakes are answered. */
 import { aws } from './aws.ts';
+import { caCrlOptions, caFolder, caInitOptions, caIssueOptions, caRequestOptions, certificateSessionOptions } from './certificate-options.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { CommandError } from './commands.ts';
 import type { Commands } from './commands.ts';
@@ -30,7 +31,13 @@ const rows: Readonly<Record<CommandName, CommandRow>> = {
   evaluate: { about: 'decide a request by policies in files, and say why', action: undecided(async (given, world, commands, args) => (await import('./evaluate.ts')).evaluate(evaluateOptions(given, world), args, world, commands)), takes: ['[files...]', 'the request, then the policies of the caller'] },
   lint: { about: 'say what in policies does nothing, does too much, or is said twice', action: undecided(async (given, world, commands, args) => (await import('./lint.ts')).lint(lintOptions(given, world), args, world, commands)), takes: ['[files...]', 'policies, JSON or YAML'] },
   test: { about: 'run policy tests', action: undecided(async (given, world, commands, args) => (await import('./test-command.ts')).testPolicies(testOptions(given, world), args, world, commands)), takes: ['[files...]', 'files of policy tests'] },
-  'credential-process': { about: 'assume a role and write its credentials as AWS\'s credential_process does', action: async (given, world) => (await import('./credential-process.ts')).credentialProcess(credentialProcessOptions(given, world), world) },
+  'credential-process': { about: 'assume a role, with an access key or by certificate, and write its credentials as AWS\'s credential_process does', action: credentialProcess },
+  'ca init': { about: 'make an authority', action: async (given, world) => (await import('./ca.ts')).caInit(caInitOptions(given, world), world) },
+  'ca issue': { about: 'issue a certificate', action: async (given, world) => (await import('./ca.ts')).caIssue(caIssueOptions(given, world), world) },
+  'ca request': { about: 'make a key and a request for its certificate, where the device is', action: async (given, world) => (await import('./ca.ts')).caRequest(caRequestOptions(given, world), world) },
+  'ca revoke': { about: 'take certificates back', action: async (given, world, _, args) => (await import('./ca.ts')).caRevoke(caFolder('ca revoke', given, world), args, world), takes: ['[certificates...]', 'their files, or serial numbers in hexadecimal'] },
+  'ca crl': { about: 'write the list of what was taken back', action: async (given, world) => (await import('./ca.ts')).caCrl(caCrlOptions(given, world), world) },
+  'ca list': { about: 'list what was issued', action: async (given, world) => (await import('./ca.ts')).caList(caFolder('ca list', given, world), world) },
   quota: { about: 'show or set how many of each thing the account may have', action: async (given, world, _, args) => (await import('./quota.ts')).quota(quotaOptions(given, world), args, world), takes: ['[words...]', 'the name of a quota, and its new value'] },
   'token-keys': { about: 'show, rotate or revoke the keys that sign the account\'s tokens', action: async (given, world, _, args) => (await import('./token-keys.ts')).tokenKeys(tokenKeysOptions(given, world), args, world), takes: ['[action]', 'rotate, or revoke'] },
   mfa: { about: 'import hardware MFA tokens, list or delete them', action: async (given, world, _, args) => (await import('./mfa.ts')).mfa(mfaOptions(given, world), args, world), takes: ['[words...]', 'import FILE, list, or delete SERIAL'] },
@@ -45,6 +52,7 @@ const rows: Readonly<Record<CommandName, CommandRow>> = {
 /** What the commands of two words are about, by their first. */
 const familyAbout: Readonly<Record<Extract<keyof typeof rows, `${string} ${string}`> extends `${infer Family} ${string}` ? Family : never, string>> = {
   account: 'make accounts',
+  ca: 'a certificate authority of your own, for tests and small set-ups',
   recover: 'let in again who lost what it takes to sign in',
   issuer: 'mint and serve tokens of a pretended identity provider, for tests',
 };
@@ -115,6 +123,12 @@ function undecided(action: Action): Action {
       return 2;
     }
   };
+}
+
+async function credentialProcess(given: GivenFlags, world: World): Promise<number> {
+  const shown = certificateSessionOptions(given, world);
+  if (shown) return (await import('./certificate-session.ts')).certificateSession(shown, world);
+  return (await import('./credential-process.ts')).credentialProcess(credentialProcessOptions(given, world), world);
 }
 
 async function writeEnvironment(given: GivenFlags, world: World): Promise<number> {

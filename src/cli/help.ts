@@ -101,6 +101,36 @@ The role is assumed with AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY of the envi
 else with the access key of a profile of DIR/credentials. What is written is a secret; what goes wrong is said on standard error.
 
   gatehouse credential-process --role arn:aws:iam::111122223333:role/deploy --session-name me --duration-seconds 900
+
+With --certificate the role is one of IAM Roles Anywhere, and the key of the certificate proves who asks: docs/how-to/certificates.md.
+
+  gatehouse credential-process --certificate device.pem --private-key device-key.pem \\
+    --trust-anchor-arn ARN --profile-arn ARN --role-arn ARN
+`,
+  'ca init': `
+The key is written to DIR/ca-key.pem (mode 0600), the certificate, which others are to trust, to DIR/ca.pem.
+
+  gatehouse ca init --subject 'CN=Example Authority,O=Example'
+`,
+  'ca issue': `
+With --csr the key stays where the request was made; without it, one is made here.
+
+  gatehouse ca issue --subject CN=device-1 --san DNS:device-1.example --out device-1
+  gatehouse ca issue --csr device-1.csr --out device-1
+`,
+  'ca request': `
+  gatehouse ca request --subject CN=device-1 --out device-1      # device-1-key.pem (mode 0600) and device-1.csr
+`,
+  'ca revoke': `
+  gatehouse ca revoke device-1.pem && gatehouse ca crl --out list.pem
+`,
+  'ca crl': `
+A list says until when it is good; write a new one before that, also when nothing was taken back.
+
+  gatehouse ca crl --out list.pem
+`,
+  'ca list': `
+  gatehouse ca list
 `,
   evaluate: `
 The first file holds the request (JSON or YAML), the others the caller's policies. Exit code: 0 allowed, 1 denied, 2 an error.

@@ -11,6 +11,10 @@ import type { ShellName } from './shells.ts';
 import type { StartOptions } from './start-options.ts';
 import { testFormats, type TestFormat } from './test-formats.ts';
 import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readHostNames, readHours, readMasterKey, readOneOf, readPort, readPublicUrl, readSeconds, readSwitch, readText, readTlsPair } from './value-readers.ts';
+import { readAlternativeNames, readDays } from './certificate-readers.ts';
+import { keyTypes } from './key-types.ts';
+import type { KeyType } from './key-types.ts';
+import type { AlternativeName } from '../credentials/authority/certificate-extensions.ts';
 import { noObjectStores, readObjectStores } from './object-stores-file.ts';
 import { readDatabaseServers, readPortRange } from './database-readers.ts';
 import { readClaims, readIssuer, readIssuerAddresses, readProject, readRef } from './issuer-readers.ts';
@@ -81,6 +85,20 @@ export const options = {
   externalId: optional({ flag: '--external-id', argument: 'TEXT', environment: 'GATEHOUSE_EXTERNAL_ID', about: 'what the role\'s trust policy may ask for', read: readText }),
   mfaSerial: optional({ flag: '--serial-number', argument: 'ARN', environment: 'GATEHOUSE_MFA_SERIAL_NUMBER', about: 'your MFA device', read: readText }),
   mfaCode: optional({ flag: '--token-code', argument: 'CODE', environment: 'GATEHOUSE_MFA_TOKEN_CODE', about: 'the code that it shows', read: readText }),
+  certificateFile: optional({ flag: '--certificate', argument: 'FILE', environment: 'GATEHOUSE_CERTIFICATE', about: 'with IAM Roles Anywhere, by this certificate (PEM)', read: readText }),
+  privateKeyFile: optional({ flag: '--private-key', argument: 'FILE', environment: 'GATEHOUSE_PRIVATE_KEY', about: 'its private key (PEM, not encrypted)', read: readText }),
+  intermediatesFile: optional({ flag: '--intermediates', argument: 'FILE', environment: 'GATEHOUSE_INTERMEDIATES', about: 'the certificates between it and the trust anchor\'s (PEM)', read: readText }),
+  trustAnchorArn: optional({ flag: '--trust-anchor-arn', argument: 'ARN', environment: 'GATEHOUSE_TRUST_ANCHOR_ARN', about: 'the trust anchor that it is shown to', read: readText }),
+  profileArn: optional({ flag: '--profile-arn', argument: 'ARN', environment: 'GATEHOUSE_PROFILE_ARN', about: 'the profile of Roles Anywhere that the role is in', read: readText }),
+  roleArn: optional({ flag: '--role-arn', argument: 'ARN', environment: 'GATEHOUSE_ROLE_ARN', about: 'the same as --role', read: readText }),
+  caDir: row({ flag: '--ca-dir', argument: 'DIR', environment: 'GATEHOUSE_CA_DIR', about: 'the folder of the authority', read: readText, fallback: 'ca' }),
+  caSubject: optional({ flag: '--subject', argument: 'NAME', environment: 'GATEHOUSE_CA_SUBJECT', about: 'whose certificate it is, as CN=device-1,O=Example', read: readText }),
+  caDays: optionalNumber({ flag: '--days', argument: 'DAYS', environment: 'GATEHOUSE_CA_DAYS', about: 'for how long it is good (an authority 3650, a certificate 90, a list 7)', read: readDays }),
+  caKeyType: row<KeyType>({ flag: '--key-type', argument: 'TYPE', environment: 'GATEHOUSE_CA_KEY_TYPE', about: `what kind of key to make: ${keyTypes.join(', ')}`, read: readOneOf(keyTypes), fallback: 'ec' }),
+  caNames: row<readonly AlternativeName[]>({ flag: '--san', argument: 'KIND:NAME', environment: 'GATEHOUSE_CA_SAN', about: 'a further name: DNS:host, URI:spiffe://…, IP:address, email:address; may be repeated', read: readAlternativeNames, fallback: [], isRepeatable: true }),
+  caServer: row({ flag: '--server', argument: undefined, environment: 'GATEHOUSE_CA_SERVER', about: 'the holder is a server, too', read: readSwitch, fallback: false }),
+  caRequest: optional({ flag: '--csr', argument: 'FILE', environment: 'GATEHOUSE_CA_CSR', about: 'issue for this request (PEM), whose key stays where it is', read: readText }),
+  caOut: optional({ flag: '--out', argument: 'NAME', environment: 'GATEHOUSE_CA_OUT', about: 'what the files that are written begin with: NAME.pem, NAME-key.pem, NAME.csr; the file of a list', read: readText }),
   testFormat: row<TestFormat>({ flag: '--format', argument: 'FORMAT', environment: 'GATEHOUSE_TEST_FORMAT', about: `how to report: ${testFormats.join(', ')}`, read: readOneOf(testFormats), fallback: 'plain' }),
 } as const;
 
@@ -100,7 +118,13 @@ export const optionsOf = {
   quota: ['dataDir', 'profile'],
   'token-keys': ['dataDir', 'profile'],
   mfa: ['dataDir', 'profile'],
-  'credential-process': ['role', 'sessionName', 'sessionSeconds', 'externalId', 'mfaSerial', 'mfaCode', 'profile', 'dataDir'],
+  'credential-process': ['role', 'roleArn', 'sessionName', 'sessionSeconds', 'externalId', 'mfaSerial', 'mfaCode', 'certificateFile', 'privateKeyFile', 'intermediatesFile', 'trustAnchorArn', 'profileArn', 'profile', 'dataDir'],
+  'ca init': ['caSubject', 'caDays', 'caKeyType', 'caDir'],
+  'ca issue': ['caSubject', 'caNames', 'caServer', 'caDays', 'caKeyType', 'caRequest', 'caOut', 'caDir'],
+  'ca request': ['caSubject', 'caKeyType', 'caOut'],
+  'ca revoke': ['caDir'],
+  'ca crl': ['caDays', 'caOut', 'caDir'],
+  'ca list': ['caDir'],
   'issuer start': ['issuerPort', 'dataDir'],
   'issuer token': ['githubRepo', 'gitlabProject', 'gitRef', 'ciEnvironment', 'pullRequest', 'kubernetesNamespace', 'serviceAccount', 'subject', 'issuerUrl', 'audience', 'claims', 'tokenSeconds', 'tokenFile', 'dataDir'],
   'recover root': ['lostPassword', 'lostMfa', 'recoveredAccountId', 'dataDir'],
@@ -123,7 +147,7 @@ function tlsOf({ tlsCert, tlsKey }: { readonly tlsCert: string | undefined; read
 }
 
 /** The values of a command's own options. */
-function optionsGiven<Command extends keyof typeof optionsOf>(command: Command, given: GivenFlags, { env }: World): Pick<ValuesOf<typeof options>, (typeof optionsOf)[Command][number]> {
+export function optionsGiven<Command extends keyof typeof optionsOf>(command: Command, given: GivenFlags, { env }: World): Pick<ValuesOf<typeof options>, (typeof optionsOf)[Command][number]> {
   const names: readonly OptionName[] = optionsOf[command];
   const table = Object.fromEntries(names.map((name) => [name, options[name]]));
   // The rows that were picked are those that the type names.
@@ -313,9 +337,17 @@ export interface CredentialProcessOptions extends Target {
 
 /** What `credential-process` was told, checked. */
 export function credentialProcessOptions(given: GivenFlags, world: World): CredentialProcessOptions {
-  const { dataDir, profile, role, sessionName, sessionSeconds, externalId, mfaSerial, mfaCode } = optionsGiven('credential-process', given, world);
-  if (role === undefined) throw new UsageError('--role is needed: the ARN of the role to assume');
+  const { dataDir, profile, sessionName, sessionSeconds, externalId, mfaSerial, mfaCode, ...values } = optionsGiven('credential-process', given, world);
+  const role = roleGiven(values);
   if ((mfaSerial === undefined) !== (mfaCode === undefined)) throw new UsageError('--serial-number and --token-code go together: only one of them is given');
   const parameters = { RoleArn: role, RoleSessionName: sessionName, DurationSeconds: sessionSeconds?.toString(), ExternalId: externalId, SerialNumber: mfaSerial, TokenCode: mfaCode };
   return { dataDir: resolve(world.cwd, dataDir), profile, isProfileNamed: given['profile'] !== undefined || world.env[options.profile.environment] !== undefined, parameters: Object.fromEntries(Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined)) };
+}
+
+/** The ARN of the role that was given, by either flag. */
+export function roleGiven({ role, roleArn }: { readonly role: string | undefined; readonly roleArn: string | undefined }): string {
+  if (role !== undefined && roleArn !== undefined && role !== roleArn) throw new UsageError('--role and --role-arn are the same: leave one out');
+  const given = role ?? roleArn;
+  if (given === undefined) throw new UsageError('--role is needed: the ARN of the role to assume');
+  return given;
 }

@@ -25,6 +25,7 @@ const pages: Readonly<Record<string, Page>> = {
   'root-of-members.md': { headings: ['## Make a member, and act as its root', '## Take root\'s password away, and let it be recovered'] },
   'who-can-access-what.md': { headings: ['## Who may do something', '## What a principal may do', '## Watch requests'] },
   's3.md': { headings: ['## Who may read and write', '## What the bucket says itself'] },
+  'certificates.md': { headings: ['## An authority, and a certificate', '## A role for whoever has one', '## On the machine', '## Take a certificate back'] },
   'git.md': { headings: ['## By SSH key', '## Protect a branch', '## By password'], programs: ['git', 'ssh', 'ssh-keygen'], args: ['--git-ssh-port', '0'] },
 };
 

@@ -11,8 +11,10 @@ export interface Layer extends TableView<object, string, string> {
 }
 
 /** The key by which a document is paged. */
-export function sortKey(definition: AnyDefinition, doc: object): string {
-  return definition.sort === undefined ? definition.key(doc) : definition.sort(doc);
+export function sortKey({ key, sort, unique }: AnyDefinition, doc: object): string {
+  if (sort === undefined) return key(doc);
+  // INVARIANT: every document has a value in the index that a table is sorted by.
+  return typeof sort === 'string' ? unique[sort]!(doc)! : sort(doc);
 }
 
 /** One page of a layer. It reads one document further than it gives, to know whether more follow. */

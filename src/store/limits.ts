@@ -5,10 +5,14 @@ export interface StoreLimits {
   readonly tailEntriesMin: number;
   /** … and than this share of its documents, so that replaying the tail stays cheaper than reading the snapshot. */
   readonly tailShareMax: number;
-  /** Documents that are written, read or replayed in one go before the event loop is given a turn. */
+  /** Documents that are written or read in one go before the event loop is given a turn. */
   readonly sliceDocs: number;
+  /** Entries that are read and replayed in one go. */
+  readonly sliceEntries: number;
   /** A table that is opened with so many documents is prepared for the first look while the account is loaded; a smaller one at the first look. */
   readonly preparedDocsMin: number;
+  /** So many documents are left unread in the tables of an account that is opened: the first requests read them, at worst all at once. */
+  readonly unreadDocsMax: number;
   /** Documents held in memory, over all accounts, before cold accounts are evicted. */
   readonly residentDocsMax: number;
   /** An account that was used since is not cold. */
@@ -31,9 +35,11 @@ export interface StoreLimits {
 
 export const defaultStoreLimits: StoreLimits = {
   tailEntriesMin: 1_000,
-  tailShareMax: 0.25,
+  tailShareMax: 0.1,
   sliceDocs: 500,
+  sliceEntries: 2_000,
   preparedDocsMin: 30_000,
+  unreadDocsMax: 10_000,
   residentDocsMax: 2_000_000,
   coldAfterMs: 60_000,
   waitingMax: 10_000,

@@ -1,4 +1,4 @@
-/** A table of what is durable: its documents by key, by each unique value, by each listed value, and in order. */
+/** A table of what is durable: its documents in order, by key, by each unique value and by each listed value. */
 import type { AnyDefinition, Layer } from './layer.ts';
 import { readPage, sortKey } from './layer.ts';
 import { SortedList } from './sorted-list.ts';
@@ -10,25 +10,34 @@ type Listed = object | SortedList<object>;
 /** What an index finds is put together at its first use: an account that is opened pays for what is asked of it, and memory holds no index that nobody reads. */
 interface Index<Found> { readonly name: string; readonly valueOf: (doc: object) => string | undefined; found: Map<string, Found> | undefined }
 
-/** What a table was opened with and nobody has asked for yet: the documents of its snapshot, and what became of some since. */
-interface Unread { readonly chunks: (readonly object[])[]; readonly changes: Map<string, object | null>; docs: number }
+/** What a table was opened with and nobody has asked for yet: the documents of its snapshot as texts, and what became of some since. */
+interface Unread { readonly texts: string[]; readonly changes: Map<string, object | null>; characters: number }
+
+/** What a snapshot keeps of a table: texts of documents, or documents. */
+export type Contents = { readonly texts: readonly string[] } | { readonly docs: readonly object[] };
+
+/** About what a document is as text: most tables hold shorter ones, some far longer ones. */
+const charactersPerDoc = 192;
 
 const none: readonly object[] = [];
 
 export class LiveTable implements Layer {
   readonly definition: AnyDefinition;
-  /** Not to be read but by `#docs()`. */
-  readonly #known = new Map<string, object>();
+  /** The documents. What a table is sorted by is an index that costs nothing. Not to be read but by `#docs()`. */
+  readonly #sorted = new SortedList<object>();
   #unread: Unread | undefined;
+  /** Of a table that is not sorted by key. */
+  readonly #keys: Index<object> | undefined;
   // Arrays, for every put walks them; a table has a handful of indexes at most.
   readonly #unique: readonly Index<object>[];
   readonly #lists: readonly Index<Listed>[];
-  #sorted: SortedList<object> | undefined;
 
   constructor(definition: AnyDefinition) {
     this.definition = definition;
-    this.#unique = Object.entries(definition.unique).map(([name, valueOf]) => ({ name, valueOf, found: undefined }));
-    this.#lists = Object.entries(definition.lists).map(([name, valueOf]) => ({ name, valueOf, found: undefined }));
+    const { key, sort, unique, lists } = definition;
+    this.#keys = sort === undefined ? undefined : { name: 'key', valueOf: key, found: undefined };
+    this.#unique = Object.entries(unique).flatMap(([name, valueOf]) => (name === sort ? [] : [{ name, valueOf, found: undefined }]));
+    this.#lists = Object.entries(lists).map(([name, valueOf]) => ({ name, valueOf, found: undefined }));
   }
 
   get size(): number {
@@ -37,31 +46,31 @@ export class LiveTable implements Layer {
 
   /** About how many documents there are; asking changes nothing. */
   get roughSize(): number {
-    return this.#known.size + (this.#unread ? this.#unread.docs + this.#unread.changes.size : 0);
+    return this.#sorted.size + (this.#unread ? Math.ceil(this.#unread.characters / charactersPerDoc) + this.#unread.changes.size : 0);
   }
 
   find(key: string): object | undefined {
-    return this.#docs().get(key);
+    return this.#keys ? this.#uniqueDocs(this.#keys).get(key) : this.#docs().get(key);
   }
 
   findBy(index: string, value: string): object | undefined {
-    return this.#uniqueDocs(index).get(value);
+    return index === this.definition.sort ? this.#docs().get(value) : this.#uniqueDocs(named(this.#unique, index)).get(value);
   }
 
   listBy(index: string, value: string): readonly object[] {
-    const listed = this.#listedDocs(index).get(value);
+    const listed = this.#listedDocs(named(this.#lists, index)).get(value);
     if (listed === undefined) return none;
     return listed instanceof SortedList ? listed.values() : [listed];
   }
 
   countBy(index: string, value: string): number {
-    const listed = this.#listedDocs(index).get(value);
+    const listed = this.#listedDocs(named(this.#lists, index)).get(value);
     if (listed === undefined) return 0;
     return listed instanceof SortedList ? listed.size : 1;
   }
 
   valuesOf(index: string): Iterable<string> {
-    return this.#listedDocs(index).keys();
+    return this.#listedDocs(named(this.#lists, index)).keys();
   }
 
   page(options: { readonly after?: string | undefined; readonly limit: number; readonly keep?: (doc: object) => boolean }): Page<object> {
@@ -69,52 +78,44 @@ export class LiveTable implements Layer {
   }
 
   all(): Iterable<object> {
-    return this.#inOrder().after();
+    return this.#docs().after();
   }
 
   after(position: string | undefined): Iterable<object> {
-    return this.#inOrder().after(position);
+    return this.#docs().after(position);
   }
 
-  /** Puts documents of a snapshot in: each is new, and nothing has been read yet. */
-  load(docs: readonly object[]): void {
-    this.#unread ??= { chunks: [], changes: new Map(), docs: 0 };
-    this.#unread.chunks.push(docs);
-    this.#unread.docs += docs.length;
+  /** What a snapshot of it holds, in order. Documents that nobody asked for go as the texts that they came as. */
+  contents(): Contents {
+    if (this.#unread?.changes.size === 0) return { texts: [...this.#unread.texts] };
+    return { docs: [...this.all()] };
+  }
+
+  /** Puts documents of a snapshot in, a JSON array of them: each is new, and nothing has been read yet. */
+  load(text: string): void {
+    this.#unread ??= { texts: [], changes: new Map(), characters: 0 };
+    this.#unread.texts.push(text);
+    this.#unread.characters += text.length;
   }
 
   /**
-   * Puts together what the table finds documents by, `slice` documents a step: in a large table the first look would hold everybody else up.
+   * Reads the documents and, where it is told so, puts together what the table finds them by, about `slice` documents a step: in a large table the first look would hold everybody else up.
    * Nothing may be put or deleted before the last step.
    */
-  *prepare(slice: number): Generator<void, void> {
-    const { key, sort } = this.definition;
-    if (this.#unread) {
-      for (const docs of this.#unread.chunks.splice(0)) {
-        for (const doc of docs) this.#known.set(key(doc), doc);
-        yield;
-      }
+  *prepare({ slice, hasIndexes }: { readonly slice: number; readonly hasIndexes: boolean }): Generator<undefined, undefined> {
+    if (!this.#unread) return undefined;
+    const { texts, changes } = this.#unread;
+    this.#unread = undefined;
+    // While a text's documents are at hand all is done with them. The loops are in functions of their own, which are compiled while they run; a generator is not.
+    if (hasIndexes) for (const index of this.#indexes()) index.found = new Map();
+    for (const text of texts) {
+      const docs = this.#read(text);
+      if (hasIndexes) this.#index(docs);
+      yield;
     }
-    const docs = this.#docs();
-    const uniques = this.#unique.filter(({ found }) => found === undefined).map((index) => ({ index, found: new Map<string, object>() }));
-    const lists = this.#lists.filter(({ found }) => found === undefined).map((index) => ({ index, found: new Map<string, Listed>() }));
-    const sorted = this.#sorted === undefined ? new SortedList<object>() : undefined;
-    // One index after the other, as few things at a time as can be.
-    const steps: readonly ((docKey: string, doc: object) => void)[] = [
-      ...uniques.map(({ index, found }) => (_: string, doc: object) => putUnique(found, index.valueOf(doc), doc)),
-      ...lists.map(({ index, found }) => (docKey: string, doc: object) => this.#list(found, index.valueOf(doc), docKey, doc)),
-      ...(sorted ? [(docKey: string, doc: object) => sorted.set(sort ? sort(doc) : docKey, doc)] : []),
-    ];
-    for (const step of steps) {
-      let done = 0;
-      for (const [docKey, doc] of docs) {
-        step(docKey, doc);
-        if (++done % slice === 0) yield;
-      }
-    }
-    for (const { index, found } of uniques) index.found = found;
-    for (const { index, found } of lists) index.found = found;
-    this.#sorted ??= sorted;
+    const rest = changes.entries();
+    while (this.#change(rest, slice)) yield;
+    return undefined;
   }
 
   /** Inserts the document, or replaces the one that has its key. */
@@ -123,12 +124,12 @@ export class LiveTable implements Layer {
       this.#unread.changes.set(key, doc);
       return;
     }
-    const before = this.#known.get(key);
+    const before = this.find(key);
     if (before !== undefined) this.#unindex(key, before, doc);
-    this.#known.set(key, doc);
+    this.#sorted.set(sortKey(this.definition, doc), doc);
+    this.#keys?.found?.set(key, doc);
     for (const { valueOf, found } of this.#unique) if (found) putUnique(found, valueOf(doc), doc);
     for (const { valueOf, found } of this.#lists) if (found) this.#list(found, valueOf(doc), key, doc);
-    this.#sorted?.set(sortKey(this.definition, doc), doc);
   }
 
   delete(key: string): void {
@@ -136,52 +137,82 @@ export class LiveTable implements Layer {
       this.#unread.changes.set(key, null);
       return;
     }
-    const before = this.#known.get(key);
+    const before = this.find(key);
     if (before === undefined) return;
-    this.#known.delete(key);
     this.#unindex(key, before, undefined);
+    this.#keys?.found?.delete(key);
   }
 
-  /** The documents by key, put together when the first is asked for. */
-  #docs(): ReadonlyMap<string, object> {
+  /** The documents, read when the first is asked for. */
+  #docs(): SortedList<object> {
     if (this.#unread) {
-      const { chunks, changes } = this.#unread;
+      const { texts, changes } = this.#unread;
       this.#unread = undefined;
-      const { key } = this.definition;
-      for (const docs of chunks) for (const doc of docs) this.#known.set(key(doc), doc);
-      for (const [changed, doc] of changes) {
-        if (doc) this.#known.set(changed, doc);
-        else this.#known.delete(changed);
-      }
-    }
-    return this.#known;
-  }
-
-  #uniqueDocs(name: string): Map<string, object> {
-    const index = named(this.#unique, name);
-    if (index.found === undefined) {
-      index.found = new Map();
-      for (const doc of this.#docs().values()) putUnique(index.found, index.valueOf(doc), doc);
-    }
-    return index.found;
-  }
-
-  #listedDocs(name: string): Map<string, Listed> {
-    const index = named(this.#lists, name);
-    if (index.found === undefined) {
-      index.found = new Map();
-      for (const [key, doc] of this.#docs()) this.#list(index.found, index.valueOf(doc), key, doc);
-    }
-    return index.found;
-  }
-
-  #inOrder(): SortedList<object> {
-    // A snapshot's documents came in order, and are appended one after the other.
-    if (this.#sorted === undefined) {
-      this.#sorted = new SortedList();
-      for (const doc of this.#docs().values()) this.#sorted.set(sortKey(this.definition, doc), doc);
+      for (const text of texts) this.#read(text);
+      this.#change(changes.entries(), changes.size);
     }
     return this.#sorted;
+  }
+
+  #read(text: string): readonly object[] {
+    // An edge: a snapshot's texts are what was made of the table's own documents.
+    const docs = JSON.parse(text) as object[];
+    const keys = docs.map((doc) => sortKey(this.definition, doc));
+    // They came in order, unless a snapshot is older than what the table is sorted by.
+    if (!this.#sorted.append(keys, docs)) for (const [i, doc] of docs.entries()) this.#sorted.set(keys[i]!, doc);
+    return docs;
+  }
+
+  /** Makes the next changes, at most so many; false when there are no more. */
+  #change(changes: Iterator<[string, object | null]>, most: number): boolean {
+    for (let done = 0; done < most; done++) {
+      const next = changes.next();
+      if (next.done === true) return false;
+      const [key, doc] = next.value;
+      if (doc) this.put(key, doc);
+      else this.delete(key);
+    }
+    return true;
+  }
+
+  #indexes(): readonly { found: Map<string, object> | undefined }[] {
+    return [...(this.#keys ? [this.#keys] : []), ...this.#unique, ...this.#lists];
+  }
+
+  /** Puts documents that are new into every index. */
+  #index(docs: readonly object[]): void {
+    if (this.#keys) indexUnique(this.#keys, docs);
+    for (const index of this.#unique) indexUnique(index, docs);
+    for (const index of this.#lists) this.#indexList(index, docs);
+  }
+
+  #uniqueDocs(index: Index<object>): Map<string, object> {
+    if (index.found === undefined) {
+      const docs = this.#docs();
+      // Reading may have made changes, for which the documents before them were looked up.
+      if (index.found === undefined) {
+        index.found = new Map();
+        for (const part of docs.parts()) indexUnique(index, part);
+      }
+    }
+    return index.found;
+  }
+
+  #listedDocs(index: Index<Listed>): Map<string, Listed> {
+    if (index.found === undefined) {
+      const docs = this.#docs();
+      index.found = new Map();
+      for (const part of docs.parts()) this.#indexList(index, part);
+    }
+    return index.found;
+  }
+
+  #indexList({ valueOf, found }: Index<Listed>, docs: readonly object[]): void {
+    const { key } = this.definition;
+    for (const doc of docs) {
+      const value = valueOf(doc);
+      if (value !== undefined) this.#list(found!, value, key(doc), doc);
+    }
   }
 
   /** Takes a document out of the indexes, but for those in which its successor will replace it. */
@@ -196,7 +227,7 @@ export class LiveTable implements Layer {
       if (found && value !== undefined && (next === undefined || valueOf(next) !== value)) unlist(found, value, key, before);
     }
     const sorted = sortKey(this.definition, before);
-    if (next === undefined || sortKey(this.definition, next) !== sorted) this.#sorted?.delete(sorted, before);
+    if (next === undefined || sortKey(this.definition, next) !== sorted) this.#sorted.delete(sorted, before);
   }
 
   #list(found: Map<string, Listed>, value: string | undefined, key: string, doc: object): void {
@@ -222,6 +253,10 @@ export class LiveTable implements Layer {
 function named<Found>(indexes: readonly Index<Found>[], name: string): Index<Found> {
   for (const index of indexes) if (index.name === name) return index;
   throw new Error(`there is no index ${name}`);
+}
+
+function indexUnique({ valueOf, found }: Index<object>, docs: readonly object[]): void {
+  for (const doc of docs) putUnique(found!, valueOf(doc), doc);
 }
 
 function putUnique(found: Map<string, object>, value: string | undefined, doc: object): void {

@@ -1,6 +1,7 @@
 /** Snapshots, so that a start never replays more than a bounded tail: made when the tail has grown, in slices that stall nobody. */
 import type { Journal, SnapshotChunk } from './journal.ts';
 import type { StoreLimits } from './limits.ts';
+import type { Contents } from './live-table.ts';
 import type { Warn } from './store.ts';
 import type { Streams } from './streams.ts';
 
@@ -61,18 +62,23 @@ export class Snapshots {
     if (!state || state.revision - newest <= Math.max(this.#limits.tailEntriesMin, state.docs * this.#limits.tailShareMax)) return;
     const { head } = state;
     // Documents are immutable, so references to them, taken in one go, are the state at this revision.
-    const tables = [...state.tables].map(([table, live]) => ({ table, docs: [...live.all()] }));
+    const tables = [...state.tables].map(([table, live]) => ({ table, contents: live.contents() }));
     await this.#journal.writeSnapshot(head, this.#chunks(tables));
     this.#revisions.set(stream, head.revision);
     this.#failing.delete(stream);
   }
 
-  async *#chunks(tables: readonly { readonly table: string; readonly docs: readonly object[] }[]): AsyncGenerator<SnapshotChunk> {
-    for (const { table, docs } of tables) {
-      for (let at = 0; at < docs.length; at += this.#limits.sliceDocs) {
-        yield { table, body: JSON.stringify(docs.slice(at, at + this.#limits.sliceDocs)) };
+  async *#chunks(tables: readonly { readonly table: string; readonly contents: Contents }[]): AsyncGenerator<SnapshotChunk> {
+    for (const { table, contents } of tables) {
+      for (const body of 'texts' in contents ? contents.texts : this.#texts(contents.docs)) {
+        yield { table, body };
         await new Promise((resolve) => { setImmediate(resolve); });
       }
     }
+  }
+
+  *#texts(docs: readonly object[]): Generator<string, undefined> {
+    for (let at = 0; at < docs.length; at += this.#limits.sliceDocs) yield JSON.stringify(docs.slice(at, at + this.#limits.sliceDocs));
+    return undefined;
   }
 }

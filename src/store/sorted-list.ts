@@ -13,11 +13,31 @@ export class SortedList<Value> {
     return this.#size;
   }
 
+  get(key: string): Value | undefined {
+    const chunk = this.#chunks[this.#chunkOf(key)];
+    if (chunk === undefined) return undefined;
+    const i = lowerBound(chunk.keys, key);
+    return chunk.keys[i] === key ? chunk.values[i] : undefined;
+  }
+
+  /** Takes both arrays over as they are, where they are in order and behind all that the list holds. False, and nothing done, where they are not. */
+  append(keys: string[], values: Value[]): boolean {
+    if (keys.length > chunkSizeMax) return false;
+    let before = this.#chunks.at(-1)?.keys.at(-1);
+    for (const key of keys) {
+      if (before !== undefined && before >= key) return false;
+      before = key;
+    }
+    if (keys.length > 0) this.#chunks.push({ keys, values });
+    this.#size += keys.length;
+    return true;
+  }
+
   /** Inserts the value, or replaces the one that has the key. */
   set(key: string, value: Value): void {
     const last = this.#chunks.at(-1);
     if (last === undefined || last.keys.at(-1)! < key) {
-      this.#append(last, key, value);
+      this.#push(last, key, value);
       return;
     }
     const c = this.#chunkOf(key);
@@ -56,6 +76,12 @@ export class SortedList<Value> {
     return this.#chunks.flatMap((chunk) => chunk.values);
   }
 
+  /** All values in order, some hundreds at a time. Neither the list nor its parts are to be changed while they are read. */
+  *parts(): Generator<readonly Value[], undefined> {
+    for (const { values } of this.#chunks) yield values;
+    return undefined;
+  }
+
   /** The values whose keys follow `key`, or all of them. The list is not to be changed while it is read. */
   *after(key?: string): Generator<Value, undefined> {
     let c = key === undefined ? 0 : this.#chunkOf(key);
@@ -70,8 +96,8 @@ export class SortedList<Value> {
     return undefined;
   }
 
-  /** A key beyond the last one: the usual case when a snapshot is loaded, and it fills chunks whole. */
-  #append(last: Chunk<Value> | undefined, key: string, value: Value): void {
+  /** A key beyond the last one fills chunks whole. */
+  #push(last: Chunk<Value> | undefined, key: string, value: Value): void {
     this.#size++;
     if (last === undefined || last.keys.length >= chunkSizeMax) {
       this.#chunks.push({ keys: [key], values: [value] });

@@ -40,14 +40,20 @@ export class StreamState {
     return this.#table(name);
   }
 
-  /** Puts documents of a snapshot in. `atHead` makes it complete. */
-  load(table: string, docs: readonly object[]): void {
+  /** Puts documents of a snapshot in, a JSON array of them. `atHead` makes it complete. */
+  load(table: string, docs: string): void {
     this.#table(table).load(docs);
   }
 
-  /** Prepares the large tables, as far as one step goes; ends when all are prepared. */
-  *prepare({ preparedDocsMin, sliceDocs }: Pick<StoreLimits, 'preparedDocsMin' | 'sliceDocs'>): Generator<void, void> {
-    for (const table of this.tables.values()) if (table.roughSize >= preparedDocsMin) yield* table.prepare(sliceDocs);
+  /** Prepares the large tables, and reads as many others as must not be left to the first requests, as far as one step goes; ends when all is done. */
+  *prepare({ preparedDocsMin, unreadDocsMax, sliceDocs }: Pick<StoreLimits, 'preparedDocsMin' | 'unreadDocsMax' | 'sliceDocs'>): Generator<undefined, undefined> {
+    let unread = this.docs;
+    for (const table of [...this.tables.values()].sort((a, b) => b.roughSize - a.roughSize)) {
+      if (unread <= unreadDocsMax) return undefined;
+      unread -= table.roughSize;
+      yield* table.prepare({ slice: sliceDocs, hasIndexes: table.roughSize >= preparedDocsMin });
+    }
+    return undefined;
   }
 
   atHead(head: Head): void {

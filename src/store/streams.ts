@@ -130,7 +130,7 @@ export class Streams {
   /** Reads what a stream that is in memory lacks. */
   async catchUp(stream: string): Promise<void> {
     for (let state = this.state(stream); state; state = this.state(stream)) {
-      const entries = await this.#journal.read(stream, state.revision, this.#limits.sliceDocs);
+      const entries = await this.#journal.read(stream, state.revision, this.#limits.sliceEntries);
       if (entries.length === 0) return;
       for (const entry of entries) this.fold(decodeEntry(entry));
     }
@@ -160,14 +160,13 @@ export class Streams {
     const snapshot = await this.#journal.snapshot(stream);
     if (snapshot) {
       for await (const { table, body } of snapshot.chunks) {
-        // An edge: a snapshot's chunks are what writeSnapshot made of the table's own documents.
-        state.load(table, JSON.parse(body) as readonly object[]);
+        state.load(table, body);
         await nextSlice();
       }
       state.atHead(snapshot.head);
     }
     for (;;) {
-      const entries = await this.#journal.read(stream, state.revision, this.#limits.sliceDocs);
+      const entries = await this.#journal.read(stream, state.revision, this.#limits.sliceEntries);
       for (const entry of entries) state.apply(decodeEntry(entry));
       if (entries.length === 0) break;
       await nextSlice();

@@ -7,8 +7,8 @@ export interface TableDefinition<Doc, Unique extends string = never, List extend
   readonly unique: { readonly [Index in Unique]: (doc: Doc) => string | undefined };
   /** Any number of documents share a value. */
   readonly lists: { readonly [Index in List]: (doc: Doc) => string | undefined };
-  /** What `page` sorts by, unique within the table; the key where it is left out. */
-  readonly sort?: (doc: Doc) => string;
+  /** What `page` sorts by, unique within the table: an index in which every document has a value, or a function; the key where it is left out. */
+  readonly sort?: Unique | ((doc: Doc) => string);
 }
 
 export interface Page<Doc> {

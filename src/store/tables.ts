@@ -116,11 +116,11 @@ export const pairKey = (first: string, second: string): string => `${first}/${se
 export const accountSettingsKey = 'account';
 
 export const accountTables = {
-  users: table<UserDoc>()({ key: (u) => u.UserId, unique: { name: (u) => foldCase(u.UserName) }, lists: { boundary: (u) => u.PermissionsBoundary }, sort: (u) => foldCase(u.UserName) }),
-  groups: table<GroupDoc>()({ key: (g) => g.GroupId, unique: { name: (g) => foldCase(g.GroupName) }, lists: {}, sort: (g) => foldCase(g.GroupName) }),
+  users: table<UserDoc>()({ key: (u) => u.UserId, unique: { name: (u) => foldCase(u.UserName) }, lists: { boundary: (u) => u.PermissionsBoundary }, sort: 'name' }),
+  groups: table<GroupDoc>()({ key: (g) => g.GroupId, unique: { name: (g) => foldCase(g.GroupName) }, lists: {}, sort: 'name' }),
   memberships: table<MembershipDoc>()({ key: (m) => pairKey(m.UserId, m.GroupId), unique: {}, lists: { user: (m) => m.UserId, group: (m) => m.GroupId } }),
-  roles: table<RoleDoc>()({ key: (r) => r.RoleId, unique: { name: (r) => foldCase(r.RoleName) }, lists: { boundary: (r) => r.PermissionsBoundary }, sort: (r) => foldCase(r.RoleName) }),
-  policies: table<PolicyDoc>()({ key: (p) => p.PolicyId, unique: { name: (p) => foldCase(p.PolicyName) }, lists: {}, sort: (p) => foldCase(p.PolicyName) }),
+  roles: table<RoleDoc>()({ key: (r) => r.RoleId, unique: { name: (r) => foldCase(r.RoleName) }, lists: { boundary: (r) => r.PermissionsBoundary }, sort: 'name' }),
+  policies: table<PolicyDoc>()({ key: (p) => p.PolicyId, unique: { name: (p) => foldCase(p.PolicyName) }, lists: {}, sort: 'name' }),
   policyVersions: table<PolicyVersionDoc>()({ key: (v) => pairKey(v.PolicyId, v.VersionId), unique: {}, lists: { policy: (v) => v.PolicyId } }),
   inlinePolicies: table<InlinePolicyDoc>()({ key: (p) => pairKey(p.PrincipalId, p.PolicyName), unique: {}, lists: { principal: (p) => p.PrincipalId } }),
   attachments: table<AttachmentDoc>()({ key: (a) => pairKey(a.PrincipalId, a.PolicyArn), unique: {}, lists: { principal: (a) => a.PrincipalId, policy: (a) => a.PolicyArn } }),
@@ -130,10 +130,10 @@ export const accountTables = {
   // Serial numbers are longer than a place in a list may be.
   mfaDevices: table<MfaDeviceDoc>()({ key: (d) => d.SerialNumber, unique: { credential: (d) => (isPasskey(d) ? d.CredentialId : undefined) }, lists: { owner: (d) => d.Owner?.PrincipalId, kind: (d) => d.Kind ?? 'virtual' }, sort: (d) => `${d.SerialNumber.slice(0, 128)} ${d.DeviceId}` }),
   roleDeletions: table<RoleDeletionDoc>()({ key: (d) => d.DeletionTaskId, unique: {}, lists: {}, sort: (d) => `${String(d.CreateDate).padStart(15, '0')} ${d.DeletionTaskId}` }),
-  instanceProfiles: table<InstanceProfileDoc>()({ key: (p) => p.InstanceProfileId, unique: { name: (p) => foldCase(p.InstanceProfileName) }, lists: { role: (p) => p.RoleId }, sort: (p) => foldCase(p.InstanceProfileName) }),
+  instanceProfiles: table<InstanceProfileDoc>()({ key: (p) => p.InstanceProfileId, unique: { name: (p) => foldCase(p.InstanceProfileName) }, lists: { role: (p) => p.RoleId }, sort: 'name' }),
   sshPublicKeys: table<SshPublicKeyDoc>()({ key: (k) => k.SSHPublicKeyId, unique: {}, lists: { principal: (k) => k.PrincipalId } }),
   signingCertificates: table<SigningCertificateDoc>()({ key: (c) => c.CertificateId, unique: { fingerprint: (c) => c.Fingerprint }, lists: { principal: (c) => c.PrincipalId } }),
-  serverCertificates: table<ServerCertificateDoc>()({ key: (c) => c.ServerCertificateId, unique: { name: (c) => foldCase(c.ServerCertificateName) }, lists: {}, sort: (c) => foldCase(c.ServerCertificateName) }),
+  serverCertificates: table<ServerCertificateDoc>()({ key: (c) => c.ServerCertificateId, unique: { name: (c) => foldCase(c.ServerCertificateName) }, lists: {}, sort: 'name' }),
   serviceSpecificCredentials: table<ServiceSpecificCredentialDoc>()({ key: (c) => c.ServiceSpecificCredentialId, unique: { name: (c) => pairKey(c.ServiceName, c.PublicName) }, lists: { principal: (c) => c.PrincipalId } }),
   oidcProviders: table<OidcProviderDoc>()({ key: (p) => p.Url, unique: {}, lists: {} }),
   databaseInstances: table<DatabaseInstanceDoc>()({ key: (d) => pairKey(d.Region, d.DbiResourceId), unique: { name: (d) => pairKey(d.Region, d.DBInstanceIdentifier) }, lists: { region: (d) => d.Region } }),
@@ -150,7 +150,7 @@ export const accountTables = {
   revocationLists: table<RevocationListDoc>()({ key: (l) => pairKey(l.Region, l.CrlId), unique: {}, lists: { region: (l) => l.Region, anchor: (l) => pairKey(l.Region, l.TrustAnchorId) } }),
   // Subjects are found by what their certificates say, which may be long.
   certificateSubjects: table<CertificateSubjectDoc>()({ key: (s) => pairKey(s.Region, s.SubjectId), unique: { subject: (s) => pairKey(s.Region, s.Subject) }, lists: { region: (s) => s.Region } }),
-  buckets: table<BucketDoc>()({ key: (b) => b.BucketId, unique: { name: (b) => b.BucketName }, lists: {}, sort: (b) => b.BucketName }),
+  buckets: table<BucketDoc>()({ key: (b) => b.BucketId, unique: { name: (b) => b.BucketName }, lists: {}, sort: 'name' }),
   samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
   tokenSigningKeys: table<TokenSigningKeyDoc>()({ key: (k) => k.KeyId, unique: {}, lists: {} }),
 };

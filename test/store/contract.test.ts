@@ -163,7 +163,7 @@ for (const [engine, makePlace] of Object.entries(engines)) {
     });
 
     withPlace('a start replays a snapshot and a bounded tail, to the same state', async (place) => {
-      const store = await openTestStore(place.open(), { tailEntriesMin: 10, sliceDocs: 7 });
+      const store = await openTestStore(place.open(), { tailEntriesMin: 10, sliceDocs: 7, sliceEntries: 7 });
       await makeAccount(store);
       for (let i = 0; i < 60; i++) await insertUser(store, `user-${i}`);
       await store.write(account, cause, (draft) => draft.users.remove('AIDA-user-3'));

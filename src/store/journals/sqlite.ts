@@ -110,16 +110,21 @@ class SqliteJournal implements Journal {
 
   async *#chunks(head: Head, parts: number): AsyncGenerator<SnapshotChunk> {
     const { stream, revision } = head;
-    const get = this.#database.prepare('SELECT table_name, body, checksum FROM snapshots WHERE stream = ? AND revision = ? AND part = ?');
-    for (let part = 0; part < parts; part++) {
-      const row = get.get(stream, revision, part);
-      if (!row) {
+    const some = this.#database.prepare('SELECT part, table_name, body, checksum FROM snapshots WHERE stream = ? AND revision = ? AND part >= ? ORDER BY part LIMIT ?');
+    for (let part = 0; part < parts;) {
+      const rows = some.all(stream, revision, part, partsAtOnce);
+      if (Number(rows[0]?.['part'] ?? -1) !== part) {
         if ((await this.snapshot(stream))?.head.revision !== revision) throw new SnapshotGone(`the snapshot of ${stream} at ${revision} was replaced`);
         throw new JournalDamaged(`${this.#file}: part ${part} of the snapshot of ${stream} is missing`);
       }
-      const [table, body] = [String(row['table_name']), String(row['body'])];
-      if (row['checksum'] !== checksum(stream, revision, part, table, body)) throw new JournalDamaged(`${this.#file}: part ${part} of the snapshot of ${stream} does not match its checksum. ${remedy}`);
-      yield { table, body };
+      for (const row of rows) {
+        // One that is missing further on is asked for first next.
+        if (Number(row['part']) !== part) break;
+        const [table, body] = [String(row['table_name']), String(row['body'])];
+        if (row['checksum'] !== checksum(stream, revision, part, table, body)) throw new JournalDamaged(`${this.#file}: part ${part} of the snapshot of ${stream} does not match its checksum. ${remedy}`);
+        yield { table, body };
+        part++;
+      }
     }
   }
 
@@ -160,6 +165,9 @@ class SqliteJournal implements Journal {
 
 /** What was checked when the journal was opened: rows up to `seq`, but for those that a snapshot covers. */
 interface Verified { readonly seq: number; readonly after: ReadonlyMap<string, number> }
+
+/** Parts of a snapshot that one query reads: each costs as much as a part does. */
+const partsAtOnce = 8;
 
 const remedy = '`gatehouse repair` keeps a copy and cuts what cannot be read.';
 

@@ -45,6 +45,7 @@ import { memoryLastUsed } from '../src/store/last-used.ts';
 import { memoryReports } from '../src/store/reports.ts';
 import { memoryTraces } from '../src/store/traces.ts';
 import { openStore } from '../src/store/open.ts';
+import type { ProcessHold } from '../src/store/process-hold.ts';
 import type { Draft } from '../src/store/store.ts';
 import { seededRandom } from './seeded-random.ts';
 
@@ -86,9 +87,9 @@ export const testEpoch = Date.parse('2026-11-23T10:00:00Z');
 const managedPoliciesFile = fileURLToPath(new URL('../data/aws-managed-policies.json', import.meta.url));
 const awsManagedPolicies = openAwsManagedPolicies(managedPoliciesFile);
 
-export interface TestOptions { readonly seed?: string; readonly startsAt?: Timestamp; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword']; /** What lets time pass; none does where it is left out. */ readonly pass?: DoorParts['pass']; /** Servers for database instances, and the ports that these take. */ readonly databases?: Partial<DatabaseServers>; /** What runs instances; where it is left out, none can be run. */ readonly openMachineDriver?: OpenMachines; /** Other stores of objects. */ readonly upstreams?: Parts['upstreams']; /** Hears of what goes wrong, which otherwise fails the test. */ readonly warn?: Parts['warn'] }
+export interface TestOptions { readonly seed?: string; readonly startsAt?: Timestamp; readonly accountId?: string; readonly journal?: Journal; readonly fetchDocument?: FetchDocument; readonly issuerBaseUrl?: string; /** Instead of one in memory, whose records are `auditRecords`. */ readonly audit?: AuditLog; /** Instead of a real comparison, whose work it counts. */ readonly verifyPassword?: DoorParts['verifyPassword']; /** What lets time pass; none does where it is left out. */ readonly pass?: DoorParts['pass']; /** Servers for database instances, and the ports that these take. */ readonly databases?: Partial<DatabaseServers>; /** What runs instances; where it is left out, none can be run. */ readonly openMachineDriver?: OpenMachines; /** Whether this is the process that runs them; it is, where that is left out. */ readonly takeMachines?: () => ProcessHold | undefined; /** Other stores of objects. */ readonly upstreams?: Parts['upstreams']; /** Hears of what goes wrong, which otherwise fails the test. */ readonly warn?: Parts['warn'] }
 
-export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword, pass = () => Promise.resolve(), databases, openMachineDriver = async () => noMachines('a test brings no driver of machines'), upstreams, warn = failOnWarning, startsAt = testEpoch }: TestOptions = {}): Promise<TestGatehouse> {
+export async function startGatehouse({ seed = 'gatehouse', accountId = '111122223333', journal = memoryJournal(), fetchDocument, issuerBaseUrl = 'https://gatehouse.test', audit: givenAudit, verifyPassword, pass = () => Promise.resolve(), databases, openMachineDriver = async () => noMachines('a test brings no driver of machines'), upstreams, warn = failOnWarning, takeMachines = () => ({ release: () => {} }), startsAt = testEpoch }: TestOptions = {}): Promise<TestGatehouse> {
   const random = seededRandom(seed);
   const clients: SdkClient[] = [];
   const clock = {
@@ -141,7 +142,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     git: new GitFolder(gitPath, random),
     gitUrls: { http: (region, name) => `http://gatehouse.test${repositoryPath(region, name)}`, ssh: () => undefined },
     databases: { addresses: new Map(), ports: { first: 1, last: 0 }, hostName: () => '127.0.0.1', changed: () => {}, ...databases },
-    openMachineDriver,
+    openMachineDriver, takeMachines,
     consoleSessions: memoryConsoleSessions(),
     openSignIn: async (ground) => openSignInDoor({ ...ground, pass, ...(verifyPassword && { verifyPassword }) }),
     openGitHttp: async (ground) => openGitHttp(ground),

@@ -21,6 +21,7 @@ import type { AwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import { membershipOf } from '../store/organizations.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
 import { Intents } from '../store/intents.ts';
+import type { ProcessHold } from '../store/process-hold.ts';
 import type { OpenMachineDriver } from '../services/ec2/driver.ts';
 import { Machines } from '../services/ec2/machines.ts';
 import type { InstanceIdentity } from '../services/instance-identity.ts';
@@ -71,6 +72,8 @@ export interface Parts {
   readonly databases: DatabaseServers;
   /** Opens what runs instances, at the first that asks for one. */
   readonly openMachineDriver: OpenMachines;
+  /** Of several processes on one journal one runs instances. */
+  readonly takeMachines: () => ProcessHold | undefined;
   readonly consoleSessions: ConsoleSessions;
   readonly traces: TraceStore;
   /** Opens the store of objects, at the first request that needs it. */
@@ -135,7 +138,7 @@ export function assemblePlane(parts: Parts): Plane {
     authorize,
     denials,
     intents,
-    machines: new Machines({ openDriver: (heard) => parts.openMachineDriver(machineGround, heard), intents, store, seal: keyring, clock, warn }),
+    machines: new Machines({ openDriver: (heard) => parts.openMachineDriver(machineGround, heard), takeHold: parts.takeMachines, intents, store, seal: keyring, clock, warn }),
     instanceIdentity,
     issuers,
     audit,

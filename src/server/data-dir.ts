@@ -15,6 +15,8 @@ export interface DataDir {
   readonly gitHostKey: string;
   /** What is in S3's buckets. */
   readonly objects: string;
+  /** Held by the process that runs instances. */
+  readonly machinesHold: string;
 }
 
 export const dataDir = (dir: string): DataDir => ({
@@ -26,4 +28,5 @@ export const dataDir = (dir: string): DataDir => ({
   git: join(dir, 'git'),
   gitHostKey: join(dir, 'git-host-key'),
   objects: join(dir, 'objects'),
+  machinesHold: join(dir, 'machines-hold.sqlite'),
 });

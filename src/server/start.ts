@@ -10,6 +10,7 @@ import { openAwsManagedPolicies } from '../store/aws-managed-policies.ts';
 import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { Journal } from '../store/journal.ts';
 import { openStore } from '../store/open.ts';
+import { takeProcessHold } from '../store/process-hold.ts';
 import { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { GuardStore, LastUsed, Store, Warn } from '../store/store.ts';
 import type { ReportStore } from '../store/reports.ts';
@@ -124,7 +125,7 @@ export async function start(parts: StartParts): Promise<Started> {
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), ...(await openUpstreams(parts.objectStores, clock)), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
-      openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp, openMachineDriver: parts.doors.openMachineDriver, console: openConsoleFiles(builtConsole),
+      openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp, openMachineDriver: parts.doors.openMachineDriver, takeMachines: () => takeProcessHold(files.machinesHold), console: openConsoleFiles(builtConsole),
     });
     await doors.open(plane, { host: parts.host, tls: parts.tls, hostName, hostKeyFile: files.gitHostKey }, log);
     const made = await settleAccounts({ store, keyring, files, clock, random }, parts);

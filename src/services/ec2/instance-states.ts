@@ -43,7 +43,8 @@ export const instanceStates = {
 
   RebootInstances: {
     access: asksForEach,
-    run({ InstanceIds }, context) {
+    async run({ InstanceIds }, context) {
+      await refuseElsewhere(context);
       const instances = getInstances(context, InstanceIds);
       const other = instances.find(({ State }) => State !== 'running');
       if (other) throw context.error('IncorrectInstanceState', `The instance '${other.InstanceId}' is not in a state from which it can be rebooted.`);
@@ -61,6 +62,7 @@ function asksForEach({ InstanceIds }: { readonly InstanceIds: readonly string[] 
 
 async function transit(context: Context, verb: Verb, instanceIds: readonly string[], isForced = false): Promise<readonly InstanceStateChange[]> {
   const { account, region, view, now, machines, error } = context;
+  await refuseElsewhere(context);
   const intents = new Map([...new Set(instanceIds)].flatMap((id): readonly (readonly [string, MachineIntent])[] => {
     const instance = findInstance(view, region, id, now);
     return instance ? [[id, machines.plan(account, verb, instance, isForced)]] : [];
@@ -85,6 +87,12 @@ async function transit(context: Context, verb: Verb, instanceIds: readonly strin
   });
   for (const intent of begun) machines.proceed(intent, { by: context.caller.arn, requestId: context.requestId, action: `ec2:${verb[0]!.toUpperCase()}${verb.slice(1)}Instances` });
   return changes;
+}
+
+/** What only one process does is not promised by another. */
+export async function refuseElsewhere({ machines, error }: Pick<Context, 'machines' | 'error'>): Promise<void> {
+  const elsewhere = await machines.elsewhere();
+  if (elsewhere !== undefined) throw error('Unsupported', `Of the processes on one data directory one has the instances: ${elsewhere}.`);
 }
 
 const started = (now: number): Partial<InstanceDoc> => ({ LaunchTime: now, StateReason: undefined, StateTransitionReason: '' });

@@ -6,6 +6,7 @@ import { instanceAsk, noResource } from './access.ts';
 import { filtered } from './filters.ts';
 import type { FilterTable } from './filters.ts';
 import { architecture, hostImage } from './image.ts';
+import { refuseElsewhere } from './instance-states.ts';
 import { checkInstanceIds, getInstance, getInstances, instancesOf, tagsOf } from './lookup.ts';
 import type { Place } from './lookup.ts';
 import { defaultNetwork, securityGroupName } from './network.ts';
@@ -111,6 +112,7 @@ export const instances = {
     },
     async run({ InstanceId }, context) {
       const { MachineId } = getInstance(context, InstanceId);
+      await refuseElsewhere(context);
       const console = await context.machines.consoleOutput(MachineId);
       // AWS: before there is any, and once the instance is gone, no output and the time of asking.
       return { InstanceId, Timestamp: console?.at ?? context.now, ...(console && { Output: Buffer.from(console.bytes).toString('base64') }) };

@@ -2,9 +2,10 @@
 import type { Clock, Timestamp } from '../../base/clock.ts';
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { Seal } from '../../base/seal.ts';
-import type { InstanceDoc, StateReasonDoc } from '../../store/instance-docs.ts';
-import { EffectRefused } from '../../store/intents.ts';
+import type { InstanceDoc, MachineDoc, StateReasonDoc } from '../../store/instance-docs.ts';
+import { EffectRefused, IntentSettled } from '../../store/intents.ts';
 import type { Effect, Intent, Intents } from '../../store/intents.ts';
+import type { ProcessHold } from '../../store/process-hold.ts';
 import type { Cause, Draft, Store, Warn } from '../../store/store.ts';
 import { pairKey } from '../../store/tables.ts';
 import type { Booted, Machine, MachineDriver, MachineEnded, OpenMachineDriver } from './driver.ts';
@@ -18,10 +19,28 @@ export type MachineVerb = 'launch' | 'start' | 'stop' | 'terminate';
 export interface MachineWork extends JsonObject { readonly verb: MachineVerb; readonly region: string; readonly instanceId: string; readonly machineId: string; readonly isForced: boolean; readonly [key: string]: Json }
 export type MachineIntent = Intent<MachineWork>;
 
-export interface MachineParts { readonly openDriver: OpenMachineDriver; readonly intents: Intents; readonly store: Store; readonly seal: Seal; readonly clock: Clock; readonly warn: Warn }
+export interface MachineParts {
+  readonly openDriver: OpenMachineDriver;
+  /** Of several processes on one journal one runs the machines: undefined while that is another one. */
+  readonly takeHold: () => ProcessHold | undefined;
+  readonly intents: Intents;
+  readonly store: Store;
+  readonly seal: Seal;
+  readonly clock: Clock;
+  readonly warn: Warn;
+}
 
 /** How an instance is while a verb is carried out, and what it is when that is done. */
 const passing = { launch: 'pending', start: 'pending', stop: 'stopping', terminate: 'shutting-down' } as const satisfies Record<MachineVerb, InstanceDoc['State']>;
+
+/** Another process of this Gatehouse runs the machines; when it is gone, whoever asks next does. */
+export class MachinesElsewhere extends Error {
+  override readonly name = 'MachinesElsewhere';
+
+  constructor() {
+    super('another process of this Gatehouse runs its instances: ask that one');
+  }
+}
 
 /** Who writes what nobody asked for. */
 const byItself = (machineId: string, action: string): Cause => ({ by: 'gatehouse', requestId: machineId, action });
@@ -39,6 +58,8 @@ export class Machines {
   readonly #refused = new Map<string, string>();
   /** What ended by itself and is being written down. */
   readonly #records = new Set<Promise<void>>();
+  #hold: ProcessHold | undefined;
+  #isStarting = false;
   #isClosing = false;
 
   constructor(parts: MachineParts) {
@@ -54,7 +75,18 @@ export class Machines {
 
   /** What is missing for a machine to run here, undefined when nothing is. */
   async missing(): Promise<string | undefined> {
-    return (await this.#driver()).missing();
+    return (await this.elsewhere()) ?? (await this.#driver()).missing();
+  }
+
+  /** Why this process tells the machines nothing, undefined when it does. */
+  async elsewhere(): Promise<string | undefined> {
+    try {
+      await this.#driver();
+      return undefined;
+    } catch (thrown) {
+      if (thrown instanceof MachinesElsewhere) return thrown.message;
+      throw thrown;
+    }
   }
 
   plan(account: string, verb: MachineVerb, { Region, InstanceId, MachineId }: Pick<InstanceDoc, 'Region' | 'InstanceId' | 'MachineId'>, isForced = false): MachineIntent {
@@ -104,14 +136,15 @@ export class Machines {
 
   /** At start, before intents are settled: what ran when an earlier process ended runs again. */
   async settle(): Promise<void> {
-    const { store } = this.#parts;
+    const { store, warn } = this.#parts;
     if (store.partition.machines.size === 0) return;
-    await this.#driver();
-    // A copy: others may come meanwhile.
-    const known = Array.from(store.partition.machines.all());
-    for (const { MachineId, AccountId, Region, InstanceId } of known) {
-      const instance = (await store.account(AccountId))?.instances.find(pairKey(Region, InstanceId));
-      if (instance?.State === 'running') void this.#inTurn(MachineId, () => this.#resume(AccountId, instance));
+    this.#isStarting = true;
+    try {
+      await this.#driver();
+    } catch (cause) {
+      if (!(cause instanceof MachinesElsewhere)) warn('the machines of instances could not be taken up; the next request about one tries again', cause);
+    } finally {
+      this.#isStarting = false;
     }
   }
 
@@ -120,16 +153,46 @@ export class Machines {
     if (!this.#opening) return;
     await this.settled();
     await (await this.#opening).close();
+    this.#hold?.release();
   }
 
   #driver(): Promise<MachineDriver> {
-    return (this.#opening ??= this.#open());
+    return (this.#opening ??= this.#open().catch((thrown: unknown) => {
+      this.#opening = undefined;
+      throw thrown;
+    }));
   }
 
   async #open(): Promise<MachineDriver> {
-    const driver = await this.#parts.openDriver((ended) => this.#heard(ended));
-    await driver.settle(new Set(Array.from(this.#parts.store.partition.machines.all(), ({ MachineId }) => MachineId)));
-    return driver;
+    const { openDriver, takeHold, store } = this.#parts;
+    const hold = takeHold();
+    if (!hold) throw new MachinesElsewhere();
+    try {
+      const driver = await openDriver((ended) => this.#heard(ended));
+      // A copy: others may come meanwhile.
+      const known = Array.from(store.partition.machines.all());
+      await driver.settle(new Set(known.map(({ MachineId }) => MachineId)));
+      this.#hold = hold;
+      await this.#takeUp(known);
+      return driver;
+    } catch (thrown) {
+      hold.release();
+      throw thrown;
+    }
+  }
+
+  /** What ran when an earlier process ended runs again; what one had begun and this one's start has not seen to is carried out. */
+  async #takeUp(known: readonly MachineDoc[]): Promise<void> {
+    const { store } = this.#parts;
+    for (const { MachineId, AccountId, Region, InstanceId } of known) {
+      const instance = (await store.account(AccountId))?.instances.find(pairKey(Region, InstanceId));
+      if (instance?.State === 'running') void this.#inTurn(MachineId, () => this.#resume(AccountId, instance));
+    }
+    if (this.#isStarting) return;
+    for (const { IntentId: id, Kind, AccountId: account, Payload } of Array.from(store.partition.intents.all())) {
+      // It comes back as it was recorded.
+      if (Kind === this.#effect.kind) this.proceed({ id, account, payload: Payload as MachineWork }, byItself(id, 'gatehouse:SettleIntent'));
+    }
   }
 
   async #inTurn<T>(machineId: string, work: () => Promise<T>): Promise<T> {
@@ -151,7 +214,7 @@ export class Machines {
       await this.#parts.intents.carryOut(this.#effect, intent, cause);
     } catch (thrown) {
       // What was refused stands in the journal, where the instance's owner reads it.
-      if (!(thrown instanceof MachineRefused)) this.#parts.warn(`the machine of ${intent.payload.instanceId} could not be brought to ${intent.payload.verb}; the next start tries again`, thrown);
+      if (!(thrown instanceof MachineRefused || thrown instanceof IntentSettled)) this.#parts.warn(`the machine of ${intent.payload.instanceId} could not be brought to ${intent.payload.verb}; the next start tries again`, thrown);
     } finally {
       this.#booted.delete(intent.id);
       this.#refused.delete(intent.id);

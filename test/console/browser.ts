@@ -52,9 +52,9 @@ export class ConsoleRig {
   async start(): Promise<void> {
     await buildConsole();
     this.account = '111122223333';
-    this.#program = await startProgram({ args: ['--port', '0', '--data-dir', join(this.#folder, 'data'), '--account-id', this.account, '--root-email', this.root.email], cwd: this.#folder, env: plainEnvironment() });
+    this.#program = await startProgram({ args: ['--port', '0', '--data-dir', this.dataDir, '--account-id', this.account, '--root-email', this.root.email], cwd: this.#folder, env: plainEnvironment() });
     this.endpoint = this.#program.endpoint.replace('127.0.0.1', 'localhost');
-    const credentials = readFileSync(join(this.#folder, 'data', 'credentials'), 'utf8');
+    const credentials = readFileSync(join(this.dataDir, 'credentials'), 'utf8');
     const field = (name: string): string => new RegExp(`${name}\\s*=\\s*(\\S+)`).exec(credentials)?.[1] ?? assert.fail(credentials);
     const settings = { region: 'us-east-1', endpoint: this.#program.endpoint, credentials: { accessKeyId: field('aws_access_key_id'), secretAccessKey: field('aws_secret_access_key') } };
     this.#iam = new IAMClient(settings);
@@ -70,6 +70,9 @@ export class ConsoleRig {
     rmSync(this.#folder, { recursive: true, force: true });
     assert.deepEqual(this.#people.flatMap(({ troubles }) => troubles), [], 'what went wrong in the browser unseen');
   }
+
+  /** Where Gatehouse keeps its data. */
+  get dataDir(): string { return join(this.#folder, 'data'); }
 
   /** Standard error of Gatehouse so far. */
   logged = (): string => this.#program?.logged() ?? '';

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright-core';
+import { populate } from '../../bench/population.ts';
 import { codesNow } from '../iam/authenticator.ts';
 import { assertAccessible, assertFits, consoleRig, consoleTest } from './browser.ts';
 import type { Page } from './browser.ts';
@@ -249,5 +250,25 @@ consoleTest('what a person may not read is denied widget by widget, with the rea
   await go('users/partly?tab=security');
   await page.getByRole('main').getByText(`arn:aws:iam::${rig.account}:user/partly`).first().waitFor();
   await page.getByText(/not authorized to perform: iam:ListAccessKeys/).waitFor();
+  await assertAccessible(page);
+});
+
+consoleTest('ten thousand users are listed, searched, sorted and paged with a page of rows in the document', async () => {
+  await populate(rig.dataDir, { users: 10_000 });
+  const { page, go } = await rig.signedIn();
+  await go('users');
+  await page.getByRole('heading', { name: /^Users \(10,?0\d\d\)$/ }).waitFor();
+  const rows = page.getByRole('grid', { name: 'Users' }).locator('tbody').getByRole('row');
+  assert.equal(await rows.count(), 50);
+  await page.getByLabel('Find users').fill('user-9999');
+  await page.getByRole('link', { name: 'user-9999' }).waitFor();
+  await page.getByText('1 match').waitFor();
+  await page.getByLabel('Find users').fill('');
+  await page.getByRole('button', { name: /^User name/ }).click();
+  await page.getByRole('button', { name: /^User name/ }).click();
+  await page.getByRole('link', { name: 'user-9999' }).waitFor();
+  await button(page, 'Next page').click();
+  await page.getByRole('link', { name: 'user-9949' }).waitFor();
+  assert.equal(await rows.count(), 50);
   await assertAccessible(page);
 });

@@ -33,7 +33,7 @@ test('an Authorization header is taken apart, whatever the order and spacing of 
   for (const value of [authorization, authorization, ` ${authorization} `, `AWS4-HMAC-SHA256 Signature=${signature},SignedHeaders=host;x-amz-date,Credential=${credential}`, `AWS4-HMAC-SHA256   Credential=${credential}  ,  SignedHeaders=host;x-amz-date , Signature=${signature}`]) {
     const { headers, parameters, ...claim } = claimOf([['authorization', value], date, ['X-Amz-Security-Token', 'token']]);
     assert.deepEqual(claim, {
-      isPresigned: false, credential, accessKeyId: 'AKIDEXAMPLE', date: '20150830', region: 'us-east-1', service: 'iam', terminator: 'aws4_request',
+      isPresigned: false, algorithm: 'AWS4-HMAC-SHA256', credential, accessKeyId: 'AKIDEXAMPLE', date: '20150830', region: 'us-east-1', service: 'iam', terminator: 'aws4_request',
       signedHeaders: ['host', 'x-amz-date'], signedHeaderList: 'host;x-amz-date', signedHeaderLabels: ['host:', '\nx-amz-date:'], signature, timestamp: '20150830T123600Z', signedAt: Date.UTC(2015, 7, 30, 12, 36), expiresSeconds: undefined, sessionToken: 'token',
     });
     assert.deepEqual(headers.amzNames, ['x-amz-date', 'x-amz-security-token']);

@@ -24,6 +24,14 @@ const pictures: readonly Picture[] = [
   { name: 'policy-check', path: 'policy-check' },
   { name: 'policy-check-visual', path: 'policy-check', act: ({ page }) => page.getByRole('button', { name: 'Visual' }).click() },
   { name: 'activity', path: 'activity' },
+  { name: 'access-who', path: 'access?tab=who&action=iam:GetUser', act: ({ page }) => page.getByRole('heading', { name: /Principals/ }).waitFor() },
+  { name: 'access-graph', path: 'access?tab=who&action=iam:GetUser', act: async ({ page }) => {
+    await page.getByRole('heading', { name: /Principals/ }).waitFor();
+    await page.getByRole('button', { name: 'Graph' }).click();
+    await page.getByText('Choose a connection to read its reason.').waitFor();
+  } },
+  { name: 'access-what', path: 'access?tab=what&principal=arn:aws:iam::111122223333:user/admin' },
+  { name: 'access-actions', path: 'access?tab=what&principal=arn:aws:iam::111122223333:user/admin&service=iam', act: ({ page }) => page.getByText('iam:AddClientIDToOpenIDConnectProvider').waitFor() },
   { name: 'access-advisor', path: 'access-advisor?arn=arn:aws:iam::111122223333:user/admin', act: ({ page }) => page.getByText('Actions, most unused first').waitFor() },
   { name: 'credential-report', path: 'credential-report', act: ({ page }) => page.getByText('Age of access keys').waitFor() },
   { name: 'simulator', path: 'simulator?principal=arn:aws:iam::111122223333:user/alice&action=iam:GetUser,iam:CreateUser', act: async ({ page }) => {

@@ -59,6 +59,7 @@ export const pages: readonly Page[] = [
   page({ path: 'account-settings', title: 'Account settings', navigation: { section: 'Access management' }, load: async () => (await import('./pages/account-settings/account-settings.tsx')).AccountSettingsPage }),
   page({ path: 'account-settings/password-policy', title: 'Password policy', parent: 'account-settings', load: async () => (await import('./pages/account-settings/edit-password-policy.tsx')).EditPasswordPolicyPage }),
   page({ path: 'activity', title: 'Activity', navigation: { section: 'Access reports' }, load: async () => (await import('./pages/activity/activity.tsx')).ActivityPage }),
+  page({ path: 'access', title: 'Who can access what', navigation: { section: 'Access reports' }, load: async () => (await import('./pages/access/access.tsx')).AccessPage }),
   page({ path: 'access-advisor', title: 'Access advisor', navigation: { section: 'Access reports' }, load: async () => (await import('./pages/access-advisor/access-advisor.tsx')).AccessAdvisorPage }),
   page({ path: 'credential-report', title: 'Credential report', navigation: { section: 'Access reports' }, load: async () => (await import('./pages/credential-report/credential-report-page.tsx')).CredentialReportPage }),
   page({ path: 'why/:authorizationId', title: 'Why was this denied?', parent: 'activity', load: async () => (await import('./pages/why/why.tsx')).WhyPage }),

@@ -86,7 +86,7 @@ export class ConsoleRig {
   /** A browser in which nobody is signed in. `width` is the window's, in pixels. */
   async person({ width = 1280, height = 900, isDark = false }: { readonly width?: number; readonly height?: number; readonly isDark?: boolean } = {}): Promise<Person> {
     const context = await this.#browser!.newContext({ viewport: { width, height }, colorScheme: isDark ? 'dark' : 'light', reducedMotion: 'reduce' });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     const troubles: string[] = [];
     page.on('pageerror', (error) => troubles.push(`error: ${error.stack ?? error.message}`));

@@ -79,3 +79,26 @@ consoleTest('the access advisor shows what was used, the credential report who h
   await assertAccessible(page);
   await assertFits(page);
 });
+
+consoleTest('who can access what: from an action to the principals, and from a principal to its actions, as a table and as a graph with the reason on each edge', async () => {
+  await rig.makeUser('amy', [{ Sid: 'Office', Effect: 'Allow', Action: 'iam:GetUser', Resource: '*', Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }]);
+  const { page, go } = await rig.signedIn('admin', { width: 1024 });
+  await go('access');
+  await page.getByRole('combobox', { name: 'Action' }).fill('iam:GetUser');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Show who can' }).click();
+  const reason = 'Allow by the identity policy own of user/amy, statement 1 “Office”, if IpAddress aws:SourceIp 10.0.0.0/8';
+  await page.getByRole('row').filter({ hasText: 'user/amy' }).getByText(reason).waitFor();
+  await page.getByText('Allowed, if', { exact: true }).first().waitFor();
+  await assertAccessible(page);
+  await page.getByRole('button', { name: 'Graph' }).click();
+  await page.getByRole('button', { name: /connections as text/ }).click();
+  await page.getByRole('button', { name: `Gives, if: ${reason}` }).click();
+  await page.getByRole('status').filter({ hasText: reason }).waitFor();
+  await assertAccessible(page);
+  await assertFits(page);
+  await go(`access?tab=what&principal=arn:aws:iam::${rig.account}:user/amy`);
+  await page.getByRole('button', { name: 'AWS Identity and Access Management (IAM)' }).click();
+  await page.getByRole('row').filter({ hasText: 'iam:GetUser' }).getByText(reason).waitFor();
+  await assertAccessible(page);
+});

@@ -7,7 +7,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { isTrue, readCredentialReport, timeIn } from '../../credential-report.ts';
-import type { CredentialReport, ReportRow } from '../../credential-report.ts';
+import type { ReportRow } from '../../credential-report.ts';
+import { download } from '../../download.ts';
 import { List } from '../../list.tsx';
 import type { Column } from '../../list.tsx';
 import { useRead } from '../../read.ts';
@@ -18,7 +19,7 @@ import { CredentialCharts } from './credential-charts.tsx';
 export function CredentialReportPage(): ReactNode {
   const report = useRead(({ iam }, abortSignal) => readCredentialReport(iam, abortSignal), []);
   return (
-    <ContentLayout header={<Header variant="h1" description="Who has which passwords, keys and devices, how old they are and when they were used." actions={<Button iconName="download" disabled={report.value === undefined} onClick={() => report.value && download(report.value)}>Download report</Button>}>Credential report</Header>}>
+    <ContentLayout header={<Header variant="h1" description="Who has which passwords, keys and devices, how old they are and when they were used." actions={<Button iconName="download" disabled={report.value === undefined} onClick={() => report.value && download('credentials.csv', report.value.text)}>Download report</Button>}>Credential report</Header>}>
       <Reading read={report} what="the credential report">
         {(value) => (
           <SpaceBetween size="l">
@@ -30,14 +31,6 @@ export function CredentialReportPage(): ReactNode {
       </Reading>
     </ContentLayout>
   );
-}
-
-function download({ text }: CredentialReport): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  link.download = 'credentials.csv';
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 const columns: readonly Column<ReportRow>[] = [

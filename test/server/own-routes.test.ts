@@ -16,6 +16,7 @@ test('every own route stands in the table, and says how it is authenticated', ()
     ['/_gatehouse/console/', 'page', ['GET', 'HEAD']],
     ['/_gatehouse/console/assets/', 'none', ['GET', 'HEAD']],
     ['/_gatehouse/signin/', 'page', ['GET', 'HEAD']],
+    ['/_gatehouse/signin/signed-in', 'page', ['GET', 'HEAD']],
     ['/_gatehouse/signin/passkey.js', 'page', ['GET', 'HEAD']],
     ['/_gatehouse/signin/password', 'ownPage', ['POST']],
     ['/_gatehouse/signin/mfa', 'ownPage', ['POST']],

@@ -63,6 +63,7 @@ const entries: readonly { readonly name: string; readonly file: string }[] = [
   { name: 'gatehouse', file: 'src/main.ts' },
   { name: 'sqlite-writer', file: 'src/store/journals/sqlite-writer.ts' },
   { name: 'side-writer', file: 'src/store/side-writer.ts' },
+  { name: 'inside', file: 'src/doors/machines/inside.ts' },
   { name: 'index-writer', file: 'src/services/s3/objects/index-writer.ts' },
 ];
 

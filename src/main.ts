@@ -7,8 +7,9 @@ import { ApiError } from './base/api-error.ts';
 import { runCommandLine } from './cli/command-line.ts';
 import { CommandError } from './cli/commands.ts';
 import type { Commands, CreateAccountOptions, DataKeysOptions, MadeAccount, RecoveredRoot, RecoverRootOptions, RepairOptions, RepairReport, RunningGatehouse, ShownDataKey } from './cli/commands.ts';
-import type { StartOptions } from './cli/start-options.ts';
+import type { InstanceDriver, StartOptions } from './cli/start-options.ts';
 import { processWorld } from './cli/world.ts';
+import type { OpenMachines } from './server/assemble.ts';
 import { dataDir } from './server/data-dir.ts';
 import type { DataDir } from './server/data-dir.ts';
 import type { NewAccount } from './server/new-account.ts';
@@ -34,11 +35,20 @@ async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
   const { host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, gitSshPort, databaseServers, databasePorts, objectStores } = options;
   try {
-    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, objectStores, doors: { gitSshPort, databaseServers, databasePorts, loadGitDoor: () => import('./doors/git/ssh-server.ts'), openGitHttp: async (ground) => (await import('./doors/git/smart-http.ts')).openGitHttp(ground), loadPostgresDoor: () => import('./doors/postgres/listeners.ts'), openMachineDriver: async () => (await import('./services/ec2/driver.ts')).noMachines('this Gatehouse has no driver of machines') }, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage });
+    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, objectStores, doors: { gitSshPort, databaseServers, databasePorts, loadGitDoor: () => import('./doors/git/ssh-server.ts'), openGitHttp: async (ground) => (await import('./doors/git/smart-http.ts')).openGitHttp(ground), loadPostgresDoor: () => import('./doors/postgres/listeners.ts'), openMachineDriver: machineOpener(options.instances, storage.files.machines) }, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage });
     return { endpoint: url, made: made && madeAccount(made, storage.files, true), accountIds, stop };
   } catch (thrown) {
     throw thrown instanceof AccountAbsent ? new CommandError(`${thrown.message}: leave --account-id out, or choose another --data-dir`, { cause: thrown }) : startFailure(thrown);
   }
+}
+
+/** What runs instances, loaded with the first that asks. */
+function machineOpener(driver: InstanceDriver, folder: string): OpenMachines {
+  const open: Record<InstanceDriver, OpenMachines> = {
+    process: async (ground, heard) => (await import('./doors/machines/process-driver.ts')).openProcessDriver({ folder, api: ground.api }, ground, heard),
+    off: async () => (await import('./services/ec2/driver.ts')).noMachines('this Gatehouse was started with --instances off'),
+  };
+  return open[driver];
 }
 
 /** Opens what outlives the process, or, for an ephemeral start, what does not. */
@@ -49,7 +59,7 @@ async function openStorage({ dataDir: dir, isEphemeral, masterKey, explainHours 
     if (existsSync(files.journal)) throw new CommandError(`${dir} holds a journal, which an ephemeral start would not read: choose another --data-dir`);
     const [{ memoryJournal }, { memoryGuard }, { memoryLastUsed }, { memoryTraces, traceLimits }, { memoryReports }, { memoryConsoleSessions }] = await Promise.all([import('./store/journals/memory.ts'), import('./store/guard.ts'), import('./store/last-used.ts'), import('./store/traces.ts'), import('./store/reports.ts'), import('./store/console-sessions.ts')]);
     const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-'));
-    return { files: { ...files, git: join(scratch, 'git'), objects: join(scratch, 'objects'), gitHostKey: join(scratch, 'git-host-key') }, scratch, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), reports: memoryReports(Date.now), consoleSessions: memoryConsoleSessions(), masterKey: masterKey ?? randomBytes(32) };
+    return { files: { ...files, git: join(scratch, 'git'), objects: join(scratch, 'objects'), machines: join(scratch, 'machines'), gitHostKey: join(scratch, 'git-host-key') }, scratch, journal: memoryJournal(), guard: memoryGuard(Date.now), lastUsed: memoryLastUsed(), traces: memoryTraces(Date.now, traceLimits(explainHours)), reports: memoryReports(Date.now), consoleSessions: memoryConsoleSessions(), masterKey: masterKey ?? randomBytes(32) };
   }
   const [durable, { openTraces }, { traceLimits }] = await Promise.all([openDurable(files, masterKey), import('./store/trace-tables.ts'), import('./store/traces.ts')]);
   return { ...durable, traces: openTraces(files.side, Date.now, traceLimits(explainHours)) };

@@ -142,7 +142,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     git: new GitFolder(gitPath, random),
     gitUrls: { http: (region, name) => `http://gatehouse.test${repositoryPath(region, name)}`, ssh: () => undefined },
     databases: { addresses: new Map(), ports: { first: 1, last: 0 }, hostName: () => '127.0.0.1', changed: () => {}, ...databases },
-    openMachineDriver, takeMachines,
+    openMachineDriver, takeMachines, api: { url: 'http://127.0.0.1:4566', host: '127.0.0.1', port: 4566 },
     consoleSessions: memoryConsoleSessions(),
     openSignIn: async (ground) => openSignInDoor({ ...ground, pass, ...(verifyPassword && { verifyPassword }) }),
     openGitHttp: async (ground) => openGitHttp(ground),

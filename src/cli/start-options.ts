@@ -7,6 +7,10 @@ export interface GivenAccessKey { readonly accessKeyId: string; readonly secretA
 /** A certificate chain and its private key, PEM, read and known to fit each other. */
 export interface TlsPair { readonly cert: Uint8Array; readonly key: Uint8Array }
 
+/** What instances may be: `process`, a process tree in namespaces of its own; `off`, none. */
+export const instanceDrivers = ['process', 'off'] as const;
+export type InstanceDriver = (typeof instanceDrivers)[number];
+
 export interface StartOptions {
   /** The address to listen on: an IP address or `localhost`. Beyond loopback only with `tls` or after the explicit flag; that was checked. */
   readonly host: string;
@@ -21,6 +25,8 @@ export interface StartOptions {
   readonly objectStores: ObjectStores;
   /** The port for Git over SSH; undefined where it is not served. */
   readonly gitSshPort: number | undefined;
+  /** What runs the instances of EC2. */
+  readonly instances: InstanceDriver;
   /** Where others reach this Gatehouse: https, or http on this machine, without a slash at its end. */
   readonly publicUrl: string | undefined;
   /** Host names that lead here, beside addresses and localhost: what unsigned routes answer to. */

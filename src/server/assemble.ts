@@ -48,9 +48,13 @@ export interface SignInGround extends Pick<Plane, 'clock' | 'random' | 'store' |
   readonly assertAuditWritable: () => void;
 }
 
+/** Where machines reach the API: by which URL, and where that is on this host. */
+export interface ApiPlace { readonly url: string; readonly host: string; readonly port: number }
+
 /** What instances and what they are told stand on. */
 export interface MachineGround extends Pick<Plane, 'clock' | 'random' | 'newRequestId' | 'store' | 'seal' | 'sessions' | 'authorize' | 'awsManagedPolicies' | 'instanceIdentity' | 'warn'> {
   readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
+  readonly api: ApiPlace;
   readonly recordDenial: (denied: Denied, occasion: { readonly requestId: string; readonly operation: string; readonly message: string }, at: number) => string;
 }
 
@@ -74,6 +78,7 @@ export interface Parts {
   readonly openMachineDriver: OpenMachines;
   /** Of several processes on one journal one runs instances. */
   readonly takeMachines: () => ProcessHold | undefined;
+  readonly api: ApiPlace;
   readonly consoleSessions: ConsoleSessions;
   readonly traces: TraceStore;
   /** Opens the store of objects, at the first request that needs it. */
@@ -113,7 +118,7 @@ export function assemblePlane(parts: Parts): Plane {
   const recordEvent = (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record);
   const intents = new Intents({ store, clock, random, warn });
   const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent, recordDenial: (...denial: Parameters<Denials['record']>) => void denials.record(...denial), assertAuditWritable: () => audit.assertWritable() };
-  const machineGround: MachineGround = { clock, random, newRequestId, store, seal: keyring, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, recordEvent, recordDenial: (...denial) => denials.record(...denial).id };
+  const machineGround: MachineGround = { api: parts.api, clock, random, newRequestId, store, seal: keyring, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, recordEvent, recordDenial: (...denial) => denials.record(...denial).id };
   const s3Model = (): Service => plane.services.get('s3')!.model;
   const plane: Plane = {
     clock,

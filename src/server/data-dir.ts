@@ -17,6 +17,8 @@ export interface DataDir {
   readonly objects: string;
   /** Held by the process that runs instances. */
   readonly machinesHold: string;
+  /** The disks of instances. */
+  readonly machines: string;
 }
 
 export const dataDir = (dir: string): DataDir => ({
@@ -29,4 +31,5 @@ export const dataDir = (dir: string): DataDir => ({
   gitHostKey: join(dir, 'git-host-key'),
   objects: join(dir, 'objects'),
   machinesHold: join(dir, 'machines-hold.sqlite'),
+  machines: join(dir, 'machines'),
 });

@@ -19,7 +19,7 @@ import { makeFirstAccount } from './accounts.ts';
 import { storedDataKeys } from './data-keys.ts';
 import { assemblePlane } from './assemble.ts';
 import { builtConsole, openConsoleFiles } from './console-files.ts';
-import type { OpenSignIn, Parts as AssembledParts } from './assemble.ts';
+import type { ApiPlace, OpenSignIn, Parts as AssembledParts } from './assemble.ts';
 import { openAuditLog } from './audit-log.ts';
 import { settlePendingKeys } from './credentials-file.ts';
 import type { DataDir } from './data-dir.ts';
@@ -125,7 +125,7 @@ export async function start(parts: StartParts): Promise<Started> {
       clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), ...(await openUpstreams(parts.objectStores, clock)), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
-      openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp, openMachineDriver: parts.doors.openMachineDriver, takeMachines: () => takeProcessHold(files.machinesHold), console: openConsoleFiles(builtConsole),
+      openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp, openMachineDriver: parts.doors.openMachineDriver, api: apiPlace(listening.url, parts.tls && hostName), takeMachines: () => takeProcessHold(files.machinesHold), console: openConsoleFiles(builtConsole),
     });
     await doors.open(plane, { host: parts.host, tls: parts.tls, hostName, hostKeyFile: files.gitHostKey }, log);
     const made = await settleAccounts({ store, keyring, files, clock, random }, parts);
@@ -194,6 +194,13 @@ const starting: Promise<Answer> = Promise.resolve({ status: 503, headers: { 'Ret
 
 /** Who listens on every address is reached on this machine by the loopback's. */
 const reachableUrl = (url: string): string => url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+
+/** Where machines reach the API: through TLS by the name in the certificate. */
+function apiPlace(listeningUrl: string, certifiedName: string | undefined): ApiPlace {
+  const { origin, hostname, port, protocol } = new URL(reachableUrl(listeningUrl));
+  const url = certifiedName === undefined ? origin : `https://${certifiedName}${port === '' ? '' : `:${port}`}`;
+  return { url, host: hostname.replaceAll(/[[\]]/g, ''), port: Number(port || (protocol === 'https:' ? 443 : 80)) };
+}
 
 /** What an operator should know of a start, last that it is over. */
 function sayReady(log: Log, { issuerAddresses, launchedAt }: StartParts, url: string, now: number): void {

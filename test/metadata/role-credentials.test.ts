@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AddRoleToInstanceProfileCommand, CreateRoleCommand, DeleteInstanceProfileCommand, GetUserCommand, PutRolePolicyCommand, RemoveRoleFromInstanceProfileCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { defaultNetwork } from '../../src/services/ec2/network.ts';
 import type { KeyPair } from '../gatehouse.ts';
 import { ec2Trust, metadataOptions, region, roleName, startMachines } from './test-instance.ts';
 import type { AskMetadata, TestMachines } from './test-instance.ts';
@@ -35,7 +36,7 @@ test('the credentials are a session of the role, named by the instance, for six 
 test('policies see the instance and how the credentials were delivered: by a token, or without', async () => {
   const { machines, id, endpoint, may } = await withRole();
   await machines.change(id, metadataOptions({ HttpTokens: 'optional' }));
-  await may({ Effect: 'Allow', Action: 'iam:GetUser', Resource: '*', Condition: { NumericGreaterThanEquals: { 'ec2:RoleDelivery': '2.0' }, ArnEquals: { 'ec2:SourceInstanceArn': `arn:aws:ec2:${region}:111122223333:instance/${id}` }, StringEquals: { 'aws:Ec2InstanceSourcePrivateIPv4': '172.31.0.4', 'aws:Ec2InstanceSourceVpc': 'vpc-0aaa' } } });
+  await may({ Effect: 'Allow', Action: 'iam:GetUser', Resource: '*', Condition: { NumericGreaterThanEquals: { 'ec2:RoleDelivery': '2.0' }, ArnEquals: { 'ec2:SourceInstanceArn': `arn:aws:ec2:${region}:111122223333:instance/${id}` }, StringEquals: { 'aws:Ec2InstanceSourcePrivateIPv4': '172.31.0.4', 'aws:Ec2InstanceSourceVpc': defaultNetwork('111122223333', region).vpcId } } });
   const byToken = keyOf(await credentials(endpoint));
   const without = keyOf(JSON.parse(Buffer.from((await endpoint.ask(path)).body).toString()));
   const ask = (key: KeyPair) => machines.gatehouse.iam(key).send(new GetUserCommand({ UserName: 'admin' }));

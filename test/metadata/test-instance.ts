@@ -74,7 +74,6 @@ export function metadataParts({ plane }: TestGatehouse): MetadataParts {
     clock, random, newRequestId, store, seal, sessions, authorize, awsManagedPolicies, instanceIdentity, warn,
     recordDenial: (...denial) => denials.record(...denial).id,
     recordEvent: (record) => audit.recordEvent(record),
-    network: () => ({ zoneId: 'euw1-az1', vpcId: 'vpc-0aaa', vpcCidr: '172.31.0.0/16', subnetId: 'subnet-0bbb', subnetCidr: '172.31.0.0/20', securityGroupId: 'sg-0ccc', securityGroupName: 'default' }),
   };
 }
 

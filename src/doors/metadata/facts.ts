@@ -1,5 +1,7 @@
 /** What a metadata service says of an instance, gathered from the state at each request: nothing is said that is no longer so. */
 import * as arn from '../../base/arn.ts';
+import { defaultNetwork } from '../../services/ec2/network.ts';
+import type { DefaultNetwork } from '../../services/ec2/network.ts';
 import { userDataPlace } from '../../services/ec2/user-data.ts';
 import type { InstanceDoc } from '../../store/instance-docs.ts';
 import type { AccountView } from '../../store/store.ts';
@@ -7,14 +9,12 @@ import { pairKey } from '../../store/tables.ts';
 import type { RoleDoc, TagDoc } from '../../store/tables.ts';
 import type { MetadataParts } from './parts.ts';
 
-/** Where an instance is in the network of its region. */
-export interface NetworkFacts { readonly zoneId: string; readonly vpcId: string; readonly vpcCidr: string; readonly subnetId: string; readonly subnetCidr: string; readonly securityGroupId: string; readonly securityGroupName: string }
-
 export interface InstanceFacts {
   readonly account: string;
   readonly instance: InstanceDoc;
   readonly tags: readonly TagDoc[];
-  readonly network: NetworkFacts;
+  /** Where it is in the network of its region. */
+  readonly network: DefaultNetwork;
   readonly userData: Uint8Array | undefined;
   /** The profile that is associated; `arn` as it is now, where the profile is still there. */
   readonly profile: { readonly id: string; readonly arn: string; readonly isGone: boolean } | undefined;
@@ -23,7 +23,7 @@ export interface InstanceFacts {
 }
 
 /** Undefined where the instance is gone, or on its way. */
-export function instanceFacts(view: AccountView, region: string, instanceId: string, { network, seal }: Pick<MetadataParts, 'network' | 'seal'>): InstanceFacts | undefined {
+export function instanceFacts(view: AccountView, region: string, instanceId: string, { seal }: Pick<MetadataParts, 'seal'>): InstanceFacts | undefined {
   const { account } = view;
   const instance = view.instances.find(pairKey(region, instanceId));
   if (!instance || instance.State === 'terminated' || instance.State === 'shutting-down') return undefined;
@@ -32,7 +32,7 @@ export function instanceFacts(view: AccountView, region: string, instanceId: str
   return {
     account, instance,
     tags: view.ec2Tags.find(pairKey(region, instanceId))?.Tags ?? [],
-    network: network(account, region),
+    network: defaultNetwork(account, region),
     userData: instance.UserData === undefined ? undefined : Buffer.from(seal.open(instance.UserData, userDataPlace(account, instance)), 'base64'),
     profile: associated && { id: associated.InstanceProfileId, arn: profile ? arn.instanceProfile(account, profile.Path, profile.InstanceProfileName) : associated.InstanceProfileArn, isGone: !profile },
     role: profile?.RoleId === undefined ? undefined : view.roles.find(profile.RoleId),

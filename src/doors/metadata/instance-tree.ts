@@ -1,5 +1,6 @@
 /** The categories of an instance's metadata. What an instance here does not have stands in none. Source: "Instance metadata categories" (EC2 User Guide). */
 import { isoSeconds } from '../../base/clock.ts';
+import { securityGroupName, subnetCidr, vpcCidr } from '../../services/ec2/network.ts';
 import type { InstanceFacts } from './facts.ts';
 import { directory, text, value } from './tree.ts';
 import type { Directory, Entry } from './tree.ts';
@@ -36,11 +37,11 @@ function metaData(facts: InstanceFacts, made: Made): Directory {
     'local-ipv4': text(instance.PrivateIpAddress),
     'mac': text(instance.MacAddress),
     'network': directory(() => ({ interfaces: directory(() => ({ macs: directory(() => ({ [instance.MacAddress]: networkInterface(facts) })) })) })),
-    'placement': directory(() => ({ 'availability-zone': text(instance.AvailabilityZone), 'availability-zone-id': text(network.zoneId), 'region': text(instance.Region) })),
+    'placement': directory(() => ({ 'availability-zone': text(instance.AvailabilityZone), 'availability-zone-id': text(network.zone.id), 'region': text(instance.Region) })),
     'public-ipv4': text(instance.PublicIpAddress),
     'public-keys': instance.KeyPair && publicKeys(instance.KeyPair),
     'reservation-id': text(instance.ReservationId),
-    'security-groups': text(network.securityGroupName),
+    'security-groups': text(securityGroupName),
     'services': directory(() => ({ domain: text('amazonaws.com'), partition: text('aws') })),
     'tags': facts.tags.length > 0 && instance.MetadataOptions.InstanceMetadataTags === 'enabled' ? directory(() => ({ instance: directory(() => Object.fromEntries(facts.tags.map(({ Key, Value }) => [Key, text(Value)]))) })) : undefined,
   }));
@@ -77,12 +78,12 @@ function networkInterface(facts: InstanceFacts): Directory {
     'owner-id': text(account),
     'public-ipv4s': text(instance.PublicIpAddress),
     'security-group-ids': text(network.securityGroupId),
-    'security-groups': text(network.securityGroupName),
+    'security-groups': text(securityGroupName),
     'subnet-id': text(network.subnetId),
-    'subnet-ipv4-cidr-block': text(network.subnetCidr),
+    'subnet-ipv4-cidr-block': text(subnetCidr),
     'vpc-id': text(network.vpcId),
-    'vpc-ipv4-cidr-block': text(network.vpcCidr),
-    'vpc-ipv4-cidr-blocks': text(network.vpcCidr),
+    'vpc-ipv4-cidr-block': text(vpcCidr),
+    'vpc-ipv4-cidr-blocks': text(vpcCidr),
   }));
 }
 

@@ -5,13 +5,11 @@ import type { Seal } from '../../base/seal.ts';
 import type { InstanceIdentity } from '../../services/instance-identity.ts';
 import type { ServiceSessionParts } from '../../services/service-session.ts';
 import type { Store } from '../../store/store.ts';
-import type { NetworkFacts } from './facts.ts';
 
 export interface MetadataParts extends ServiceSessionParts {
   readonly clock: Clock;
   readonly newRequestId: () => string;
   readonly store: Store;
-  readonly network: (account: string, region: string) => NetworkFacts;
   readonly seal: Seal;
   readonly instanceIdentity: () => Promise<Pick<InstanceIdentity, 'prove'>>;
   /** Keeps a denial, so that it can be explained, and gives its authorization id. */

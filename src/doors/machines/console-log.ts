@@ -1,0 +1,76 @@
+/** What a machine writes to its console: the end of it kept, in memory and in a file, and its writer held back where it writes without end. */
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { machineLimits } from './limits.ts';
+
+export interface ConsoleOutput { readonly bytes: Uint8Array; readonly at: number }
+
+/** What an earlier machine, or an earlier process, left in the file; undefined where nothing did. */
+export function readConsole(file: string): ConsoleOutput | undefined {
+  try {
+    return { bytes: readFileSync(file), at: Math.floor(statSync(file).mtimeMs) };
+  } catch (thrown) {
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT') return undefined;
+    throw thrown;
+  }
+}
+
+export class ConsoleLog {
+  readonly #file: string;
+  readonly #clock: () => number;
+  readonly #turn: NodeJS.Timeout;
+  readonly #held = new Set<Readable>();
+  #bytes: Buffer;
+  #at: number;
+  #isWritten = true;
+  #inTurn = 0;
+
+  /** Goes on behind what is in the file. */
+  constructor(file: string, clock: () => number) {
+    const before = readConsole(file);
+    this.#file = file;
+    this.#clock = clock;
+    this.#bytes = Buffer.from(before?.bytes ?? []);
+    this.#at = before?.at ?? clock();
+    this.#turn = setInterval(() => this.#nextTurn(), machineLimits.consoleTurnMs);
+    this.#turn.unref();
+  }
+
+  get output(): ConsoleOutput {
+    return { bytes: this.#bytes, at: this.#at };
+  }
+
+  follow(stream: Readable): void {
+    stream.on('data', (bytes: Buffer) => {
+      this.add(bytes);
+      this.#inTurn += bytes.length;
+      if (this.#inTurn < machineLimits.consoleBytesPerTurn) return;
+      stream.pause();
+      this.#held.add(stream);
+    });
+  }
+
+  add(bytes: Uint8Array): void {
+    this.#bytes = Buffer.concat([this.#bytes, bytes]).subarray(-machineLimits.consoleBytes);
+    this.#at = this.#clock();
+    this.#isWritten = false;
+  }
+
+  close(): void {
+    clearInterval(this.#turn);
+    this.#write();
+  }
+
+  #nextTurn(): void {
+    this.#inTurn = 0;
+    for (const stream of this.#held) stream.resume();
+    this.#held.clear();
+    this.#write();
+  }
+
+  #write(): void {
+    if (this.#isWritten) return;
+    this.#isWritten = true;
+    writeFileSync(this.#file, this.#bytes, { mode: 0o600 });
+  }
+}

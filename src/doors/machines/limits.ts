@@ -1,0 +1,33 @@
+/** The limits of machines, all in one place. What depends on the type of an instance (memory, virtual CPUs, disk) comes with it. */
+
+export const machineLimits = {
+  /** Processes and threads of one machine. */
+  processesMax: 512,
+  /** Files that one of its processes has open. */
+  openFilesMax: 4_096,
+  /** How far below everything else on the host a machine's processes are scheduled. */
+  niceness: 10,
+  /** What its /run and its /dev/shm hold, in memory, MiB each. */
+  memoryFolderMiB: 16,
+  /** What is kept of a console, as GetConsoleOutput gives it. */
+  consoleBytes: 64 * 1024,
+  /** What a machine may write to its console within one turn of the clock below; beyond, it waits. */
+  consoleBytesPerTurn: 64 * 1024,
+  consoleTurnMs: 200,
+  /** From the command to boot to a machine that runs. */
+  bootMs: 30_000,
+  /** From the request to shut down to the end of everything that is left. */
+  shutdownMs: 15_000,
+  /** How often it is looked how much memory the machines take. */
+  memoryLookMs: 1_000,
+  /** How often it is looked how full their disks are. */
+  diskLookMs: 20_000,
+  /** Connections from one machine to the API at once. */
+  apiConnectionsMax: 256,
+  /** Clients of SSH at one machine at once. */
+  sshConnectionsMax: 32,
+  /** Connections by which a machine offers to answer clients of SSH, at once. */
+  sshOffersMax: 4,
+  /** For how long a client of SSH waits until the machine takes it. */
+  sshWaitMs: 10_000,
+} as const;

@@ -40,6 +40,7 @@ const cases: readonly Row[] = [
   row('RunInstances', (things) => launch(things), launched),
   row('RunInstances', (things) => launch(things, { KeyName: 'mine', TagSpecifications: [tags('instance'), tags('volume')] }), (things) => [...launched(things), ['ec2:RunInstances', arnOf('key-pair', 'mine')], ['ec2:CreateTags', arnOf('instance', '*')], ['ec2:CreateTags', arnOf('volume', '*')]]),
   row('RunInstances', (things) => launch(things, { IamInstanceProfile: { Name: 'app' }, SecurityGroupIds: [things.group], SubnetId: things.subnet, TagSpecifications: [tags('network-interface')] }), (things) => [...launched(things), ['ec2:CreateTags', arnOf('network-interface', '*')], ['iam:PassRole', role]]),
+  row('RunInstances', (things) => launch(things, { NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: 'subnet-00000000000000000', Groups: ['sg-00000000000000000'], AssociatePublicIpAddress: true }] }), (things) => launched({ ...things, subnet: 'subnet-00000000000000000', group: 'sg-00000000000000000' })),
   row('StartInstances', ({ instance }) => ({ InstanceIds: [instance] }), onInstance('ec2:StartInstances')),
   row('StopInstances', ({ instance }) => ({ InstanceIds: [instance] }), onInstance('ec2:StopInstances')),
   row('StopInstances', ({ instance }) => ({ InstanceIds: [instance, 'i-00000000000000000'] }), (things) => [...onInstance('ec2:StopInstances')(things), ['ec2:StopInstances', arnOf('instance', 'i-00000000000000000')]]),

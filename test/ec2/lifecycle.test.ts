@@ -208,11 +208,19 @@ test('what cannot be run as it is asked for is refused, and nothing of it is the
     [{ Placement: { AvailabilityZone: 'eu-west-1a' } }, 'InvalidParameterValue'], [{ Placement: { Tenancy: 'host' } }, 'Unsupported'], [{ KernelId: 'aki-1' }, 'Unsupported'], [{ Monitoring: { Enabled: true } }, 'Unsupported'], [{ EbsOptimized: true }, 'Unsupported'],
     [{ BlockDeviceMappings: [{ DeviceName: '/dev/sdb', Ebs: { VolumeSize: 8 } }] }, 'Unsupported'], [{ BlockDeviceMappings: [{ DeviceName: '/dev/xvda', Ebs: { VolumeSize: 4 } }] }, 'InvalidParameterValue'], [{ MetadataOptions: { HttpPutResponseHopLimit: 65 } }, 'InvalidParameterValue'],
     [{ TagSpecifications: [{ ResourceType: 'vpc', Tags: [{ Key: 'a', Value: 'b' }] }] }, 'InvalidParameterValue'], [{ TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'aws:x', Value: 'b' }] }] }, 'InvalidParameterValue'], [{ ClientToken: 'x'.repeat(65) }, 'InvalidParameterValue'],
-    [{ NetworkInterfaces: [{ DeviceIndex: 0, AssociatePublicIpAddress: true }] }, 'Unsupported'],
+    [{ NetworkInterfaces: [{ DeviceIndex: 0, AssociatePublicIpAddress: false }] }, 'Unsupported'], [{ NetworkInterfaces: [{ DeviceIndex: 1 }] }, 'Unsupported'], [{ NetworkInterfaces: [{ DeviceIndex: 0, NetworkInterfaceId: 'eni-00000000' }] }, 'Unsupported'],
+    [{ NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: 'subnet-00000000' }] }, 'InvalidSubnetID.NotFound'], [{ NetworkInterfaces: [{ DeviceIndex: 0, Groups: ['sg-00000000'] }] }, 'InvalidGroup.NotFound'], [{ NetworkInterfaces: [{ DeviceIndex: 0 }], SecurityGroupIds: ['sg-00000000'] }, 'InvalidParameterCombination'], [{ NetworkInterfaces: [{ Description: '' }] }, 'MissingParameter'],
   ];
   for (const [input, code] of refusals) await assert.rejects(run(input), { code }, JSON.stringify(input));
   assert.deepEqual((await ec2('DescribeInstances', {})).Reservations, []);
   assert.deepEqual(machines.asked.filter((asked) => !asked.startsWith('settle')), []);
+});
+
+test('the network may be said of the interface', async () => {
+  const { SubnetId, SecurityGroups } = await describe(await running());
+  const { PrivateIpAddress } = await describe(await running({ NetworkInterfaces: [{ DeviceIndex: 0, SubnetId, Groups: [SecurityGroups![0]!.GroupId!], AssociatePublicIpAddress: true, PrivateIpAddress: '172.31.0.77' }] }));
+  assert.equal(PrivateIpAddress, '172.31.0.77');
+  await assert.rejects(run({ PrivateIpAddress: '172.31.0.77' }), { code: 'InvalidIPAddress.InUse' });
 });
 
 test('GetConsoleOutput is what the machine wrote', async () => {

@@ -60,14 +60,14 @@ export const securityGroupAsk = (place: Where, groupId: string): Ask => ({
 });
 
 /** One that is to be made. */
-export function newNetworkInterfaceAsk(place: Where, subnetId: string, tags: readonly TagDoc[]): Ask {
+export function newNetworkInterfaceAsk(place: Where, subnetId: string, associatesPublicIp: boolean | undefined, tags: readonly TagDoc[]): Ask {
   const { zone, vpcId } = defaultNetwork(place.account, place.region);
-  return { resource: ec2Arn(place, 'network-interface', '*'), context: { 'ec2:Region': place.region, 'ec2:AvailabilityZone': zone.name, 'ec2:Subnet': ec2Arn(place, 'subnet', subnetId), 'ec2:Vpc': ec2Arn(place, 'vpc', vpcId), ...requestTagContext(tags) } };
+  return { resource: ec2Arn(place, 'network-interface', '*'), context: { 'ec2:Region': place.region, 'ec2:AvailabilityZone': zone.name, 'ec2:Subnet': ec2Arn(place, 'subnet', subnetId), 'ec2:Vpc': ec2Arn(place, 'vpc', vpcId), 'ec2:AssociatePublicIpAddress': associatesPublicIp === undefined ? undefined : String(associatesPublicIp), ...requestTagContext(tags) } };
 }
 
 export const newVolumeAsk = (place: Where, sizeGiB: number, tags: readonly TagDoc[]): Ask => ({
   resource: ec2Arn(place, 'volume', '*'),
-  context: { 'ec2:Region': place.region, 'ec2:AvailabilityZone': defaultNetwork(place.account, place.region).zone.name, 'ec2:Encrypted': 'false', 'ec2:VolumeSize': String(sizeGiB), 'ec2:VolumeType': 'gp3', ...requestTagContext(tags) },
+  context: { 'ec2:Region': place.region, 'ec2:AvailabilityZone': defaultNetwork(place.account, place.region).zone.name, 'ec2:Encrypted': 'false', 'ec2:VolumeSize': String(sizeGiB), 'ec2:VolumeType': 'gp3', 'ec2:VolumeIops': '3000', 'ec2:VolumeThroughput': '125', ...requestTagContext(tags) },
 });
 
 /** Tagging what the operation makes is asked for as well. Source: "Grant permission to tag Amazon EC2 resources during creation". */

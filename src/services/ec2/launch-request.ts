@@ -10,6 +10,8 @@ import type { RaiseEc2 } from './lookup.ts';
 import { changedOptions, defaultMetadataOptions } from './metadata-options.ts';
 import { defaultNetwork, isSubnetAddress, securityGroupName } from './network.ts';
 import type { DefaultNetwork } from './network.ts';
+import { statedNetwork } from './stated-network.ts';
+import type { StatedNetwork } from './stated-network.ts';
 import { readTagSpecifications } from './tag-rules.ts';
 import { readUserData } from './user-data.ts';
 
@@ -43,17 +45,19 @@ interface Where { readonly account: string; readonly region: string; readonly er
 export function readLaunchRequest(input: RunInstancesRequest, { account, region, error }: Where): LaunchRequest {
   refuseOthers(input, error);
   const network = defaultNetwork(account, region);
-  const { MinCount: min, MaxCount: max, InstanceType: instanceType = defaultInstanceType, PrivateIpAddress, ClientToken, UserData, IamInstanceProfile, MetadataOptions = {} } = input;
+  const stated = statedNetwork(input, error);
+  const { privateIpAddress } = stated;
+  const { MinCount: min, MaxCount: max, InstanceType: instanceType = defaultInstanceType, ClientToken, UserData, IamInstanceProfile, MetadataOptions = {} } = input;
   if (min < 1) throw error('InvalidParameterValue', `Value (${min}) for parameter minCount is invalid. Expecting a value greater than 0.`);
   if (max < min) throw error('InvalidParameterValue', `Value (${min}) for parameter minCount is invalid. minCount must not be greater than maxCount.`);
   checkImage(input.ImageId, region, error);
   const type = instanceTypes.get(instanceType);
   if (!type) throw error('InvalidParameterValue', `Invalid value '${instanceType.slice(0, 64)}' for InstanceType. Here are: ${[...instanceTypes.keys()].join(', ')}.`);
-  checkNetwork(input, network, error);
-  if (PrivateIpAddress !== undefined && (max > 1 || !isSubnetAddress(PrivateIpAddress))) throw error('InvalidParameterValue', max > 1 ? 'A private IP address can be given to one instance only.' : `Address ${PrivateIpAddress.slice(0, 64)} does not fall within the subnet's address range`);
+  checkNetwork(stated, input, network, error);
+  if (privateIpAddress !== undefined && (max > 1 || !isSubnetAddress(privateIpAddress))) throw error('InvalidParameterValue', max > 1 ? 'A private IP address can be given to one instance only.' : `Address ${privateIpAddress.slice(0, 64)} does not fall within the subnet's address range`);
   if (ClientToken !== undefined && (ClientToken.length > ec2Limits.clientTokenLengthMax || !/^[\x20-\x7e]*$/.test(ClientToken))) throw error('InvalidParameterValue', `Value for parameter ClientToken is invalid. It must be up to ${ec2Limits.clientTokenLengthMax} ASCII characters.`);
   return {
-    min, max, imageId: input.ImageId!, instanceType, vcpus: type.vcpus, keyName: input.KeyName, privateIpAddress: PrivateIpAddress,
+    min, max, imageId: input.ImageId!, instanceType, vcpus: type.vcpus, keyName: input.KeyName, privateIpAddress,
     volumeSizeGiB: volumeSizeOf(input.BlockDeviceMappings, error),
     userData: UserData === undefined || UserData === '' ? undefined : readUserData(UserData, error),
     profile: profileOf(IamInstanceProfile), metadataOptions: changedOptions(defaultMetadataOptions, MetadataOptions, error),
@@ -72,7 +76,7 @@ export const statedVolumeSize = (mappings: readonly BlockDeviceMapping[] | undef
 /** What can be asked for, whatever its value. */
 const read: ReadonlySet<string> = new Set<keyof RunInstancesRequest>([
   'BlockDeviceMappings', 'ClientToken', 'DisableApiStop', 'DisableApiTermination', 'DryRun', 'IamInstanceProfile', 'ImageId', 'InstanceInitiatedShutdownBehavior', 'InstanceType', 'KeyName', 'MaxCount', 'MetadataOptions', 'MinCount',
-  'Placement', 'PrivateIpAddress', 'SecurityGroupIds', 'SecurityGroups', 'SubnetId', 'TagSpecifications', 'UserData',
+  'NetworkInterfaces', 'Placement', 'PrivateIpAddress', 'SecurityGroupIds', 'SecurityGroups', 'SubnetId', 'TagSpecifications', 'UserData',
 ]);
 
 type Standing = { readonly [Member in keyof RunInstancesRequest]?: (value: NonNullable<RunInstancesRequest[Member]>) => boolean };
@@ -109,9 +113,9 @@ function checkImage(imageId: string | undefined, region: string, error: RaiseEc2
   if (imageId !== imageIdOf(region)) throw error('InvalidAMIID.NotFound', `The image id '[${imageId}]' does not exist`);
 }
 
-function checkNetwork({ SubnetId, SecurityGroupIds = [], SecurityGroups = [], Placement = {} }: RunInstancesRequest, network: DefaultNetwork, error: RaiseEc2): void {
-  if (SubnetId !== undefined && SubnetId !== '' && SubnetId !== network.subnetId) throw error('InvalidSubnetID.NotFound', `The subnet ID '${SubnetId.slice(0, 128)}' does not exist`);
-  const group = SecurityGroupIds.find((id) => id !== network.securityGroupId) ?? SecurityGroups.find((name) => name !== securityGroupName && name !== network.securityGroupId);
+function checkNetwork({ subnetId, groupIds }: StatedNetwork, { SecurityGroups = [], Placement = {} }: RunInstancesRequest, network: DefaultNetwork, error: RaiseEc2): void {
+  if (subnetId !== undefined && subnetId !== network.subnetId) throw error('InvalidSubnetID.NotFound', `The subnet ID '${subnetId.slice(0, 128)}' does not exist`);
+  const group = groupIds.find((id) => id !== network.securityGroupId) ?? SecurityGroups.find((name) => name !== securityGroupName && name !== network.securityGroupId);
   if (group !== undefined) throw error('InvalidGroup.NotFound', `The security group '${group.slice(0, 255)}' does not exist`);
   const { AvailabilityZone, AvailabilityZoneId, Tenancy, GroupName, ...others } = Placement;
   if (AvailabilityZone !== undefined && AvailabilityZone !== '' && AvailabilityZone !== network.zone.name) throw error('InvalidParameterValue', `Invalid availability zone: [${AvailabilityZone.slice(0, 64)}]`);

@@ -19,6 +19,7 @@ import { metadataOptionsContext } from './metadata-options.ts';
 import { defaultNetwork, freeAddress } from './network.ts';
 import { associationOf, findProfile, getProfile, profileArn } from './profiles.ts';
 import { reservationsOf } from './shown-instance.ts';
+import { statedNetwork } from './stated-network.ts';
 import { putTags, readTagSpecifications, requestTagContext } from './tag-rules.ts';
 import { userDataPlace } from './user-data.ts';
 
@@ -47,9 +48,9 @@ export const runInstances = {
 /** Each of what is used or made is asked for by itself. Source: "Actions defined by Amazon EC2", RunInstances; "Launch instances (RunInstances)" (EC2 User Guide, example policies). */
 function launchAsks(input: RunInstancesRequest, place: Place): readonly [Ask, ...Ask[]] {
   const { account, region, view, error } = place;
-  const { ImageId = '*', InstanceType: type = defaultInstanceType, KeyName, SecurityGroupIds = [], TagSpecifications, MetadataOptions = {}, BlockDeviceMappings } = input;
+  const { ImageId = '*', InstanceType: type = defaultInstanceType, KeyName, TagSpecifications, MetadataOptions = {}, BlockDeviceMappings } = input;
   const network = defaultNetwork(account, region);
-  const subnetId = input.SubnetId || network.subnetId;
+  const { subnetId = network.subnetId, groupIds, associatesPublicIp } = statedNetwork(input, error);
   const tags = readTagSpecifications(TagSpecifications, launchedTypes, error);
   const profile = profileOf(input.IamInstanceProfile);
   const found = profile && findProfile(view, profile);
@@ -61,8 +62,8 @@ function launchAsks(input: RunInstancesRequest, place: Place): readonly [Ask, ..
     },
   };
   return [
-    instance, imageAsk(place, ImageId), subnetAsk(place, subnetId), newNetworkInterfaceAsk(place, subnetId, tags.get('network-interface') ?? []), newVolumeAsk(place, statedVolumeSize(BlockDeviceMappings), tags.get('volume') ?? []),
-    ...(SecurityGroupIds.length > 0 ? SecurityGroupIds : [network.securityGroupId]).map((group) => securityGroupAsk(place, group)),
+    instance, imageAsk(place, ImageId), subnetAsk(place, subnetId), newNetworkInterfaceAsk(place, subnetId, associatesPublicIp, tags.get('network-interface') ?? []), newVolumeAsk(place, statedVolumeSize(BlockDeviceMappings), tags.get('volume') ?? []),
+    ...(groupIds.length > 0 ? groupIds : [network.securityGroupId]).map((group) => securityGroupAsk(place, group)),
     ...(KeyName === undefined ? [] : [keyPairAsk(place, KeyName)]),
     ...[...tags].map(([type, its]) => tagOnCreateAsk(place, type, '*', 'RunInstances', its)),
     ...(found ? passRoleAsk(place, found, '*') : []),

@@ -13,6 +13,7 @@ import { CodeCommitClient, CreateRepositoryCommand, GetBranchCommand, GetReposit
 import { CreateUserCommand, DeleteUserPolicyCommand, PutUserPolicyCommand, UpdateSSHPublicKeyCommand, UploadSSHPublicKeyCommand } from '@aws-sdk/client-iam';
 import { listenForGit, newHostKey } from '../../src/doors/git/ssh-server.ts';
 import { gitGround } from '../../src/server/git-listener.ts';
+import { ec2Of } from '../ec2/ec2-client.ts';
 import { startGatehouse } from '../gatehouse.ts';
 import type { TestGatehouse } from '../gatehouse.ts';
 import { findOnPath } from '../running.ts';
@@ -174,4 +175,17 @@ test('only branches, tags and notes are pushed, the default branch is not remove
   await git('-C', 'tree', 'push', '--quiet', 'origin', ':old');
   assert.deepEqual((await client.send(new ListBranchesCommand({ repositoryName: 'orders' }))).branches, ['main']);
   assert.match(await git('-C', 'tree', 'ls-remote', '--tags', 'origin'), /refs\/tags\/v1$/);
+}));
+
+test('a key pair of EC2 opens instances and nothing here, under whatever name it is offered', (t) => withScene(t, async ({ gatehouse, allow, keyId, port, folder }) => {
+  await allow(everything);
+  const { KeyMaterial, KeyPairId, KeyName } = await ec2Of(gatehouse)('CreateKeyPair', { KeyName: 'alice' });
+  const file = join(folder, 'pair.pem');
+  writeFileSync(file, KeyMaterial!, { mode: 0o600 });
+  for (const user of [keyId, KeyPairId!, KeyName!, 'ec2-user']) {
+    const tried = promisify(execFile)('ssh', ['-i', file, '-F', 'none', '-o', 'IdentitiesOnly=yes', '-o', 'IdentityAgent=none', '-o', 'BatchMode=yes', '-o', 'StrictHostKeyChecking=no', '-o', `UserKnownHostsFile=${join(folder, 'known')}`, '-p', String(port), `${user}@127.0.0.1`], { encoding: 'utf8' });
+    await assert.rejects(tried, (thrown: { stderr?: string }) => /Permission denied \(publickey\)/.test(thrown.stderr ?? ''), user);
+  }
+  // Nor does its id sign requests.
+  await assert.rejects(ec2Of(gatehouse, { accessKeyId: KeyPairId!, secretAccessKey: KeyMaterial! })('DescribeKeyPairs', {}), { code: 'AuthFailure', status: 401 });
 }));

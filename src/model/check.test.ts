@@ -17,7 +17,7 @@ type Input = Parameters<typeof check>[1];
 const ask = (service: Service, name: string, input: Input): string | undefined => {
   const operation = service.operations.get(name);
   assert.ok(operation);
-  return check(operation, input);
+  return check(operation, input)?.message;
 };
 
 const role = 'arn:aws:iam::123456789012:role/reader';
@@ -119,7 +119,18 @@ test('whatever the input, a refusal names at least one failure', () => {
     return fc.record(members, { requiredKeys: [] }).map((input: Input) => ({ operation, input }));
   });
   fc.assert(fc.property(inputs, ({ operation, input }) => {
-    const message = check(operation, input);
+    const message = check(operation, input)?.message;
     if (message !== undefined) assert.match(message, /^(?:1 validation error|[2-9]\d* validation errors|1\d+ validation errors) detected: Value|^The specified value for /);
   }), { seed: 20_261_124, numRuns: 1_000 });
+});
+
+test('EC2 says the first failure, by the parameter\'s name on its wire', () => {
+  const ec2 = load('ec2');
+  const refusalOf = (name: string, input: Input): unknown => {
+    const { name: code, message } = check(ec2.operations.get(name)!, input) ?? {};
+    return [code, message];
+  };
+  assert.deepEqual(refusalOf('StopInstances', {}), ['MissingParameter', 'The request must contain the parameter InstanceId']);
+  assert.deepEqual(refusalOf('RunInstances', { MinCount: 1 }), ['MissingParameter', 'The request must contain the parameter MaxCount']);
+  assert.deepEqual(refusalOf('CreateKeyPair', { KeyName: 'a', KeyType: 'dsa' }), ['InvalidParameterValue', 'Value (dsa) for parameter KeyType is invalid. Member must satisfy enum value set: [rsa, ed25519]']);
 });

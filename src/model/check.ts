@@ -1,4 +1,5 @@
-/** Holds an input to its model: required members, lengths, ranges, patterns, enums. What fails is told in one message, in AWS's words. Validators are compiled once an operation. */
+/** Holds an input to its model: required members, lengths, ranges, patterns, enums. What fails is told in one error, in AWS's words. Validators are compiled once an operation. */
+import type { ApiError } from '../base/api-error.ts';
 import type { ByteStream } from '../base/byte-stream.ts';
 import { isScalar, numberConstraints, sizeConstraints, stringConstraints } from './constraints.ts';
 import type { Constraint } from './constraints.ts';
@@ -9,15 +10,15 @@ import type { ListShape, MapShape, Member, Operation, Shape, StructureShape } fr
 type Value = string | number | boolean | Uint8Array | ByteStream | readonly Value[] | Structure;
 interface Structure { readonly [member: string]: Value | undefined }
 
-/** Undefined for an input that the operation's model allows, else the ValidationError's message. */
-export function check(operation: Operation, input: Structure): string | undefined {
+/** Undefined for an input that the operation's model allows, else what it is refused with. */
+export function check(operation: Operation, input: Structure): ApiError | undefined {
   const { input: shape, service } = operation;
   if (!shape) return undefined;
   const validator = validatorOf(shape);
   if (validator.isValid(input)) return undefined;
-  const failures = new Failures(service.isValueEchoed);
+  const failures = new Failures(service);
   validator.explain(input, '', failures);
-  return failures.message();
+  return failures.error();
 }
 
 /**
@@ -57,10 +58,10 @@ function compile(shape: Shape): Validator<never> {
 }
 
 function structureValidator(shape: StructureShape): Validator<Structure> {
-  interface Part { readonly name: string; readonly path: string; readonly isRequired: boolean; readonly patternMessage: string | undefined; readonly validator: Validator<Value> }
+  interface Part { readonly name: string; readonly path: string; readonly wirePath: string; readonly isRequired: boolean; readonly patternMessage: string | undefined; readonly validator: Validator<Value> }
   // Compiled at the first check, because a structure may contain itself.
   let parts: readonly Part[] | undefined;
-  const partOf = ({ name, isRequired, patternMessage, shape: target }: Member): Part => ({ name, path: lowerFirst(name), isRequired, patternMessage, validator: validatorOf(target) });
+  const partOf = ({ name, locationName, queryName, isRequired, patternMessage, shape: target }: Member): Part => ({ name, path: lowerFirst(name), wirePath: queryName ?? upperFirst(locationName ?? name), isRequired, patternMessage, validator: validatorOf(target) });
   // What is not read yet cannot be checked.
   const partsOf = (): readonly Part[] => (parts ??= [...shape.members.values()].filter(({ isStreaming }) => !isStreaming).map(partOf));
   return {
@@ -74,13 +75,16 @@ function structureValidator(shape: StructureShape): Validator<Structure> {
     explain(structure, path, failures) {
       for (const part of partsOf()) {
         const value = structure[part.name];
-        const where = path === '' ? part.path : `${path}.${part.path}`;
+        const own = failures.isOfWire ? part.wirePath : part.path;
+        const where = path === '' ? own : `${path}.${own}`;
         if (value !== undefined) part.validator.explain(value, where, failures, part.patternMessage);
         else if (part.isRequired) failures.addMissing(where);
       }
     },
   };
 }
+
+const upperFirst = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 function scalarValidator<T extends string | number | boolean>(shape: Shape, constraints: readonly Constraint<T>[]): Validator<T> {
   // Seen on STS: of several failures of one value the pattern's comes first.

@@ -30,8 +30,8 @@ export async function callAs(plane: Plane, request: HttpRequest, caller: Identif
   let status = 200;
   try {
     checkSessionRights(caller, serviceName, operationName);
-    const failures = check(operation, input);
-    if (failures !== undefined) throw new ApiError('ValidationError', failures);
+    const refusal = check(operation, input);
+    if (refusal) throw refusal;
     if (!isReadOnly(operation)) plane.audit.assertWritable();
     const others = definition.accounts?.(input, plane.store.partition, raise) ?? [];
     for (const account of [...others, caller.account]) if (!plane.store.loaded(account)) await plane.store.account(account);

@@ -159,8 +159,8 @@ function provePresented(plane: Plane, exchange: Exchange, served: DescribedServi
 
 function readInput(served: DescribedService, operation: Operation, request: HttpRequest): StructureValue {
   const input = protocolOf(served).readInput(operation, request);
-  const failures = check(operation, input);
-  if (failures !== undefined) throw new ApiError('ValidationError', failures);
+  const refusal = check(operation, input);
+  if (refusal) throw refusal;
   return input;
 }
 

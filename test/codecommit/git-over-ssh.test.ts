@@ -187,5 +187,5 @@ test('a key pair of EC2 opens instances and nothing here, under whatever name it
     await assert.rejects(tried, (thrown: { stderr?: string }) => /Permission denied \(publickey\)/.test(thrown.stderr ?? ''), user);
   }
   // Nor does its id sign requests.
-  await assert.rejects(ec2Of(gatehouse, { accessKeyId: KeyPairId!, secretAccessKey: KeyMaterial! })('DescribeKeyPairs', {}), { code: 'AuthFailure', status: 401 });
+  await assert.rejects(ec2Of(gatehouse, { accessKeyId: KeyPairId!, secretAccessKey: KeyMaterial! })('DescribeKeyPairs', {}), { code: 'AuthFailure', status: 401, message: 'AWS was not able to validate the provided access credentials' });
 }));

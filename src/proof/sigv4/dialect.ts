@@ -1,10 +1,11 @@
-/** The ways in which services read a signed request: S3's, that of passwords for Git, and everyone else's. Source: "Create a signed AWS API request"; "Authenticating Requests (AWS Signature Version 4)" (S3). */
+/** The ways in which services read a signed request: S3's and EC2's, that of passwords for Git, and everyone else's. Source: "Create a signed AWS API request"; "Authenticating Requests (AWS Signature Version 4)" (S3). */
 import { hash } from 'node:crypto';
 import type { ApiError } from '../../base/api-error.ts';
 import type { Timestamp } from '../../base/clock.ts';
 import { unsignedPayload } from '../payload/payload-mode.ts';
 import { normalizedPath, objectPath } from './canonical-path.ts';
 import type { SignatureClaim } from './claim.ts';
+import { ec2Refusal } from './ec2-refusal.ts';
 import { expiresSecondsMax } from './presigned-query.ts';
 import type { SignatureRefusal } from './refusal.ts';
 import { s3Refusal } from './s3-refusal.ts';
@@ -48,6 +49,8 @@ const s3: SignatureDialect = {
   worded: s3Refusal,
 };
 
+const ec2: SignatureDialect = { ...standard, worded: ec2Refusal };
+
 /** See git-password.ts: the path as it is, and nothing where a payload's hash would be. */
 const git: SignatureDialect = { ...standard, path: (path) => path, payload: () => '' };
 
@@ -56,7 +59,9 @@ export function statedPayload({ headers, isPresigned, parameters }: SignatureCla
   return headers.contentSha256 ?? (isPresigned ? parameters.find(({ name }) => name.toLowerCase() === 'x-amz-content-sha256')?.value : undefined);
 }
 
-export const signatureDialects = { standard, s3, git } as const;
+export const signatureDialects = { standard, s3, ec2, git } as const;
+
+const dialects: Readonly<Record<string, SignatureDialect>> = { s3, ec2 };
 
 /** The dialect of a service, by its signing name. */
-export const dialectOf = (service: string): SignatureDialect => (service === 's3' ? s3 : standard);
+export const dialectOf = (service: string): SignatureDialect => (Object.hasOwn(dialects, service) ? dialects[service]! : standard);

@@ -66,6 +66,11 @@ export class Doors {
     await this.#postgres.sync();
   }
 
+  /** Whether anybody may come by another way than the API's. */
+  get isOpen(): boolean {
+    return this.#git !== undefined || this.#postgres !== undefined;
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#git?.close(), this.#postgres?.close()]);
   }

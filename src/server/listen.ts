@@ -36,6 +36,8 @@ export interface ListenOptions {
 export interface Listening {
   /** `http://127.0.0.1:4566` */
   readonly url: string;
+  /** How many connections are open. */
+  connections(): number;
   /** Stops taking connections, lets requests under way finish, and closes what is left after the drain time. */
   stop(): Promise<void>;
 }
@@ -62,6 +64,11 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     : createServer(serverOptions, onRequest);
   // A body that will be refused is not asked for. Every request is of the class that was named above.
   server.on('checkContinue', (request, response) => receiver.receive(request as WholeMessage, response, true));
+  let connections = 0;
+  server.on('connection', (socket: Socket) => {
+    connections++;
+    socket.once('close', () => { connections--; });
+  });
   // Node 24 does not count a connection that has not asked anything yet as idle, and a stop would wait for it.
   const unasked = new Set<Socket>();
   server.on(options.tls ? 'secureConnection' : 'connection', (socket: Socket) => {
@@ -84,6 +91,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const { address, port, family } = server.address() as AddressInfo;
   return {
     url: `${options.tls ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+    connections: () => connections,
     stop() {
       receiver.stop();
       for (const socket of unasked) socket.destroy();

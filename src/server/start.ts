@@ -95,13 +95,13 @@ export async function start(parts: StartParts): Promise<Started> {
   const log = openLog(output, clock);
   const warn = log.error;
   const giveWarningsBack = takeProcessWarnings(log);
-  const store = await openStore({ journal, clock, random, warn });
-  const flushing = flushRegularly(lastUsed, warn);
+  let listening: Listening | undefined;
   let plane: Plane | undefined;
+  const doors = new Doors(parts.doors);
+  const store = await openStore({ journal, clock, random, warn, isAlone: () => hasOneClient(listening, doors, plane) });
+  const flushing = flushRegularly(lastUsed, warn);
   /** What answers requests: nobody can be known until the accounts are there. */
   const ready: { plane?: Plane } = {};
-  let listening: Listening | undefined;
-  const doors = new Doors(parts.doors);
   const close = async (): Promise<void> => {
     giveWarningsBack();
     await Promise.all([plane?.machines.close(), doors.close()]);
@@ -149,6 +149,9 @@ export async function start(parts: StartParts): Promise<Started> {
     throw thrown;
   }
 }
+
+/** Where one client alone is connected, there is nobody whom a commit could hold up. */
+const hasOneClient = (listening: Listening | undefined, doors: Doors, plane: Plane | undefined): boolean => listening !== undefined && listening.connections() <= 1 && !doors.isOpen && plane?.machines.mayRun !== true;
 
 /** Ends what an earlier process left half done, and makes the first account where there is none. */
 async function settleAccounts(makers: Parameters<typeof makeFirstAccount>[0], { accountId, rootEmail, rootKey }: StartParts): Promise<NewAccount | undefined> {

@@ -42,8 +42,9 @@ export interface Journal {
    * Appends the groups in order, each on the state that those before it have made; a conflict of one does not touch the others,
    * unless they expect what it would have written. Appends are done in the order of the calls; a call need not wait for the one before.
    * What is `appended` is durable when the promise resolves. When it rejects, nobody knows what was written: the caller looks (`read`) for the ids of its entries.
+   * `mayBlock`: the call may keep the thread until it is done, where that is faster; nobody else needs the thread now.
    */
-  append(groups: readonly Group[]): Promise<readonly Outcome[]>;
+  append(groups: readonly Group[], how?: { readonly mayBlock?: boolean }): Promise<readonly Outcome[]>;
   /** The next entries of a stream after a revision, in order, at most `limit` of them; none when there are no more. */
   read(stream: string, after: number, limit: number): Promise<readonly JournalEntry[]>;
   /**

@@ -8,14 +8,14 @@ import type { Store, Warn, Written } from './store.ts';
 import { Streams } from './streams.ts';
 import { WriteQueue } from './write-queue.ts';
 
-export interface StoreOptions { readonly journal: Journal; readonly clock: Clock; readonly random: RandomBytes; readonly warn: Warn; readonly limits?: StoreLimits }
+export interface StoreOptions { readonly journal: Journal; readonly clock: Clock; readonly random: RandomBytes; readonly warn: Warn; readonly limits?: StoreLimits; /** Whether nobody else in this process would be held up while it waits for the disk: so where it is left out. */ readonly isAlone?: () => boolean }
 
 /** Resolves when the partition is in memory. Rejects with JournalDamaged or JournalTooNew. The store closes the journal. */
-export async function openStore({ journal, clock, random, warn, limits = defaultStoreLimits }: StoreOptions): Promise<Store> {
+export async function openStore({ journal, clock, random, warn, limits = defaultStoreLimits, isAlone = () => true }: StoreOptions): Promise<Store> {
   const streams = new Streams(journal, limits, clock);
   await streams.open();
   const snapshots = new Snapshots(journal, streams, limits, warn);
-  const queue = new WriteQueue({ journal, streams, limits, clock, random, committed: (stream) => snapshots.consider(stream) });
+  const queue = new WriteQueue({ journal, streams, limits, clock, random, committed: (stream) => snapshots.consider(stream), isAlone });
   return {
     get partition() {
       return streams.partition;

@@ -28,6 +28,8 @@ export interface WriteQueueParts extends Drafting {
   readonly limits: StoreLimits;
   /** Told of each stream that entries have been added to. */
   readonly committed: (stream: string) => void;
+  /** Whether nobody but the one who writes would be held up by a thread that waits for the disk. */
+  readonly isAlone: () => boolean;
 }
 
 export class WriteQueue {
@@ -87,7 +89,8 @@ export class WriteQueue {
     if (waiting.length === 0) return;
     const append = ++this.#appends;
     const drafted = waiting.map(({ account, cause, draft }) => draftChange({ account, cause, draft }, (stream) => this.#pending.layer(stream, append), this.#parts));
-    const outcomes = journal.append(drafted.map(({ group }) => group));
+    const isOnly = waiting.length === 1 && this.#inFlight.length === 0 && this.#waiting.length === 0;
+    const outcomes = journal.append(drafted.map(({ group }) => group), { mayBlock: isOnly && this.#parts.isAlone() });
     // It may fail while one before it is still looked up: it is heard when its turn comes, and is no rejection that nobody handles.
     outcomes.catch(() => {});
     this.#inFlight.push({ append, waiting, drafted, outcomes });

@@ -42,10 +42,10 @@ export class HeldJournal implements Journal {
     while (this.#held.length > 0) this.release();
   }
 
-  async append(groups: readonly Group[]): Promise<readonly Outcome[]> {
+  async append(groups: readonly Group[], options: Parameters<Journal['append']>[1] = {}): Promise<readonly Outcome[]> {
     const how = this.#isHolding ? await this.#wait(groups) : 'go';
     if (how === 'fail') throw new Error('the disk is full');
-    const outcomes = await this.#journal.append(groups);
+    const outcomes = await this.#journal.append(groups, options);
     if (how === 'lose') throw new Error('the answer is lost');
     return outcomes;
   }

@@ -19,12 +19,19 @@ export const engines: Readonly<Record<string, () => Place>> = {
     const file = new MemoryFile();
     return { open: () => new MemoryJournal(file), remove: () => {}, file: undefined };
   },
-  sqlite: () => {
-    const dir = mkdtempSync(join(tmpdir(), 'gatehouse-store-'));
-    const file = join(dir, 'journal.sqlite');
-    return { open: () => sqliteJournal(file), remove: () => rmSync(dir, { recursive: true, force: true }), file };
-  },
+  sqlite: () => sqlitePlace((journal) => journal),
+  'sqlite, where others are held up': () => sqlitePlace((journal) => {
+    const { append } = journal;
+    journal.append = (groups) => append.call(journal, groups);
+    return journal;
+  }),
 };
+
+function sqlitePlace(opened: (journal: Journal) => Journal): Place {
+  const dir = mkdtempSync(join(tmpdir(), 'gatehouse-store-'));
+  const file = join(dir, 'journal.sqlite');
+  return { open: () => opened(sqliteJournal(file)), remove: () => rmSync(dir, { recursive: true, force: true }), file };
+}
 
 export const at = Date.parse('2026-11-23T10:00:00Z');
 export const account = '111122223333';

@@ -73,6 +73,11 @@ export class Machines {
     parts.intents.register(this.#effect);
   }
 
+  /** Whether machines may be running, and asking their metadata service. */
+  get mayRun(): boolean {
+    return this.#opening !== undefined;
+  }
+
   /** What is missing for a machine to run here, undefined when nothing is. */
   async missing(): Promise<string | undefined> {
     return (await this.elsewhere()) ?? (await this.#driver()).missing();

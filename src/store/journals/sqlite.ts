@@ -1,12 +1,13 @@
-/** The journal in one SQLite file, shared by the processes of one machine: a synchronous reader here, the writer on its own thread. */
+/** The journal in one SQLite file, shared by the processes of one machine: a synchronous reader here, the writer on its own thread, but for commits that hold nobody up. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Group, Head, Journal, JournalEntry, Outcome, Snapshot, SnapshotChunk } from '../journal.ts';
 import { JournalDamaged, SnapshotGone } from '../journal.ts';
 import { WriterThread } from '../writer-thread.ts';
 import { checksum, entriesOf, explained, lengthOf, openJournalFile } from './sqlite-format.ts';
 import type { Run } from './sqlite-format.ts';
-import type { WriterSettings } from './sqlite-writer.ts';
-import { readResult, writeTask } from './writer-text.ts';
+import type { WriterSettings } from './sqlite-append.ts';
+import { InPlace } from './sqlite-in-place.ts';
+import { readResult, writeTask, type WriterResult } from './writer-text.ts';
 
 /** Opens the file, or makes it; checks the checksum and the chain of every entry since the snapshots. */
 export function sqliteJournal(file: string, { pageMax = 0 }: { readonly pageMax?: number } = {}): Journal {
@@ -19,6 +20,9 @@ class SqliteJournal implements Journal {
   readonly #file: string;
   readonly #database: DatabaseSync;
   readonly #writer: WriterThread<string, string>;
+  readonly #inPlace: InPlace;
+  /** Appends that the writer's thread has not answered: what comes after them goes there, too. */
+  #appending = 0;
   readonly #version: StatementSync;
   readonly #since: StatementSync;
   readonly #after: StatementSync;
@@ -33,6 +37,7 @@ class SqliteJournal implements Journal {
     // Compiled, this file and the writer's both end in .js.
     const writer = import.meta.url.endsWith('.ts') ? './sqlite-writer.ts' : './sqlite-writer.js';
     this.#writer = new WriterThread(new URL(writer, import.meta.url), { file, pageMax } satisfies WriterSettings);
+    this.#inPlace = new InPlace({ file, pageMax });
     this.#version = this.#database.prepare('PRAGMA data_version');
     this.#since = this.#database.prepare('SELECT seq, stream, revision, body, checksum FROM entries WHERE seq > ? ORDER BY seq');
     this.#after = this.#database.prepare('SELECT seq, stream, revision, body, checksum FROM entries WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?');
@@ -46,13 +51,23 @@ class SqliteJournal implements Journal {
     }
   }
 
-  async append(groups: readonly Group[]): Promise<readonly Outcome[]> {
-    const { conflicts, firstSeq, lastSeq } = readResult(await this.#writer.ask(writeTask({ groups })));
+  async append(groups: readonly Group[], { mayBlock = false }: { readonly mayBlock?: boolean } = {}): Promise<readonly Outcome[]> {
+    const inPlace = mayBlock && this.#appending === 0 ? this.#inPlace.append(groups) : undefined;
+    const { conflicts, firstSeq, lastSeq } = inPlace ?? (await this.#appendOnThread(groups));
     // Where nobody else wrote in between, what came from here need not be read again.
     if (firstSeq === this.#seenSeq + 1) this.#seenSeq = lastSeq;
     const outcomes: Outcome[] = groups.map(() => 'appended');
     for (const i of conflicts) outcomes[i] = 'conflict';
     return outcomes;
+  }
+
+  async #appendOnThread(groups: readonly Group[]): Promise<WriterResult> {
+    this.#appending++;
+    try {
+      return readResult(await this.#writer.ask(writeTask({ groups })));
+    } finally {
+      this.#appending--;
+    }
   }
 
   async read(stream: string, after: number, limit: number): Promise<readonly JournalEntry[]> {
@@ -101,6 +116,7 @@ class SqliteJournal implements Journal {
 
   async close(): Promise<void> {
     await this.#writer.close();
+    this.#inPlace.close();
     this.#database.close();
   }
 

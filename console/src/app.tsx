@@ -13,6 +13,7 @@ import { NotificationBar, NotificationsProvider } from './notifications.tsx';
 import { PageFailed, PageLoading, PageMissing } from './page-states.tsx';
 import { findPage } from './pages.tsx';
 import type { Found } from './pages.tsx';
+import { cssColor } from './role-colors.tsx';
 import { follow, href, useAddress } from './router.ts';
 import type { OwnSession } from './session.ts';
 import { SideNavigation } from './side-navigation.tsx';
@@ -26,7 +27,7 @@ export function App({ session: initial }: { readonly session: OwnSession }): Rea
     <I18nProvider locale="en" messages={[messages]}>
       <IdentityContext value={identity}>
         <NotificationsProvider>
-          <div id="top"><TopNavigation /></div>
+          <div id="top"><TopNavigation />{session.role ? <div className="role-strip" style={{ background: cssColor(session.role.color) }} /> : undefined}</div>
           <Frame key={`${session.session} ${session.role?.arn ?? ''}`} />
         </NotificationsProvider>
       </IdentityContext>

@@ -72,7 +72,7 @@ export function List<Item>({ list, title, noun, nouns = `${noun}s`, description,
     sorting: {},
     selection: { trackBy: idOf, keepSelection: true },
   });
-  const selected = chosen ?? collectionProps.selectedItems ?? [];
+  const selected = chosen ?? stillThere(collectionProps.selectedItems ?? [], list.items, idOf);
   const count = `(${selected.length > 0 ? `${selected.length}/` : ''}${shown.length}${list.isComplete ? '' : '+'})`;
   return (
     <SpaceBetween size="m">
@@ -101,6 +101,13 @@ export function List<Item>({ list, title, noun, nouns = `${noun}s`, description,
       )}
     </SpaceBetween>
   );
+}
+
+/** Of what was chosen, what was not taken away since, as it is now. */
+function stillThere<Item>(chosen: readonly Item[], items: readonly Item[], idOf: (item: Item) => string): readonly Item[] {
+  if (chosen.length === 0) return chosen;
+  const ids = new Set(chosen.map(idOf));
+  return items.filter((item) => ids.has(idOf(item)));
 }
 
 /** A row of buttons has room between them where each is a child of its own, which what stands in a fragment is not. */

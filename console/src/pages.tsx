@@ -65,6 +65,9 @@ export const pages: readonly Page[] = [
   page({ path: 'why/:authorizationId', title: 'Why was this denied?', parent: 'activity', load: async () => (await import('./pages/why/why.tsx')).WhyPage }),
   page({ path: 'simulator', title: 'Policy simulator', navigation: { section: 'Policy tools' }, load: async () => (await import('./pages/simulator/simulator.tsx')).SimulatorPage }),
   page({ path: 'policy-check', title: 'Check a policy', navigation: { section: 'Policy tools' }, load: async () => (await import('./pages/policy-tools/check-policy.tsx')).CheckPolicyPage }),
+  page({ path: 'security-credentials', title: 'My security credentials', load: async () => (await import('./pages/security-credentials/security-credentials.tsx')).SecurityCredentialsPage }),
+  page({ path: 'switch-role', title: 'Switch role', load: async () => (await import('./pages/sessions/switch-role.tsx')).SwitchRolePage }),
+  page({ path: 'sessions', title: 'Sessions', load: async () => (await import('./pages/sessions/sessions.tsx')).SessionsPage }),
 ];
 
 export interface Found { readonly page: Page; readonly values: Readonly<Record<string, string>> }

@@ -16,6 +16,7 @@ import { memoryJournal } from '../store/journals/memory.ts';
 import { openStore } from '../store/open.ts';
 import type { Draft } from '../store/store.ts';
 import type { AccessKeyDoc } from '../store/tables.ts';
+import { passwordMark } from './password-mark.ts';
 import { createAuthenticator } from './authenticate.ts';
 
 const account = '111122223333';
@@ -137,6 +138,24 @@ test('credentials of a console session are good while it lasts, used, and not a 
   await consoleSessions.end('console');
   await expired(send(signSession(claims)));
   await expired(send(signSession(session({ consoleSessionId: 'console' }))));
+});
+
+test('credentials of a console session end with the password that it was opened with, also where they act as a role elsewhere', async () => {
+  const { ids, consoleSessions, change, send, session, signSession } = await world();
+  const begun = { id: 'console', holder: 'browser', account, principalId: ids.alice, startedAt: start, seenAt: start, endsAt: start + 12 * hour, idleMs: hour, passwordMark: passwordMark('$first') } as const;
+  await consoleSessions.insert(begun);
+  const own = signSession(session({ issuer: 'SignIn', principalId: ids.alice, sessionName: undefined, consoleSessionId: 'console' }));
+  const asRole = signSession(session({ consoleSessionId: 'console' }));
+  await expired(send(own));
+  await change(account, (draft) => draft.loginProfiles.insert({ UserId: ids.alice, PasswordHash: '$first', CreateDate: start, PasswordChangedAt: start, PasswordResetRequired: false, PreviousHashes: [] }));
+  assert.deepEqual([(await send(own)).kind, (await send(asRole)).kind], ['user', 'role']);
+  await change(account, (draft) => draft.loginProfiles.update({ ...draft.loginProfiles.find(ids.alice)!, PasswordHash: '$second' }));
+  await expired(send(own));
+  await expired(send(asRole));
+  await consoleSessions.update('console', { passwordMark: passwordMark('$second') });
+  assert.equal((await send(own)).kind, 'user');
+  await change(account, (draft) => draft.loginProfiles.remove(ids.alice));
+  await expired(send(own));
 });
 
 test('where the account is in memory the answer is there at once; where it is not, it is loaded', async () => {

@@ -13,11 +13,12 @@ import { refusals, SignatureRefusal } from '../proof/sigv4/refusal.ts';
 import { isSameSignature, SigningKey } from '../proof/sigv4/signing-key.ts';
 import { checkClaim, checkTextClaim, isSignedBy } from '../proof/sigv4/verify.ts';
 import type { SignedRequest } from '../proof/signed-request.ts';
-import type { ConsoleSessions } from '../store/console-sessions.ts';
+import type { ConsoleSession, ConsoleSessions } from '../store/console-sessions.ts';
 import type { AccountView, Store } from '../store/store.ts';
 import { accountOfKey } from './account-of-key.ts';
 import { ownerCaller, sessionCaller } from './callers.ts';
 import { isDefaultRegion } from './default-regions.ts';
+import { isOfPasswordNow } from './password-mark.ts';
 
 interface Options {
   readonly store: Store;
@@ -25,7 +26,7 @@ interface Options {
   readonly keyring: Seal;
   readonly sessions: Pick<SessionSealer, 'open'>;
   /** The console sessions that have not ended. */
-  readonly consoleSessions: Pick<ConsoleSessions, 'isLive'>;
+  readonly consoleSessions: Pick<ConsoleSessions, 'find'>;
   readonly clock: Clock;
 }
 
@@ -103,11 +104,17 @@ export function createAuthenticator({ store, keyring, sessions, consoleSessions,
     const session = claim.sessionToken ? sessions.open(claim.sessionToken) : undefined;
     if (!session || session.accessKeyId !== claim.accessKeyId || !store.partition.accounts.find(session.account)) throw refusals.credentials();
     if (clock() >= session.expiresAt) throw refusals.expired();
-    // Whoever signed out, in whichever process, has ended what was handed to the browser.
-    if (session.consoleSessionId !== undefined && !consoleSessions.isLive(session.consoleSessionId, clock())) throw refusals.expired();
     // AWS's order of this check has not been seen. GUESS: it is one of the token's.
     if (session.isOfDefaultRegions && !isDefaultRegion(claim.region)) throw refusals.credentials();
     return session;
+  }
+
+  /** The console session that the credentials were handed out for. Whoever signed out, in whichever process, has ended it. */
+  function consoleSessionOf(session: SessionClaims | undefined): ConsoleSession | undefined {
+    if (session?.consoleSessionId === undefined) return undefined;
+    const held = consoleSessions.find(session.consoleSessionId, clock());
+    if (!held) throw refusals.expired();
+    return held;
   }
 
   return (claim, request, { signingName, region, dialect = dialectOf(signingName) }, how = asRequest) => {
@@ -118,11 +125,17 @@ export function createAuthenticator({ store, keyring, sessions, consoleSessions,
     const session = claim.accessKeyId.startsWith('ASIA') ? openSession(claim) : undefined;
     const account = session?.account ?? accountOfKey(claim.accessKeyId, store.partition);
     if (account === undefined) throw refusals.credentials();
-    const conclude = (view: AccountView | undefined): IdentifiedCaller => {
+    const held = consoleSessionOf(session);
+    /** `opened` is of the account that the console session was opened in: a role may be another's. */
+    const conclude = (view: AccountView | undefined, opened: AccountView | undefined): IdentifiedCaller => {
       if (!view) throw refusals.credentials();
+      // Another password, or none, ends at once what was opened with the one before.
+      if (held && (!opened || !isOfPasswordNow({ store }, opened, held))) throw refusals.expired();
       return prove(session ? withSession(view, session) : withLongTermKey(view, claim), claim, request, dialect, how);
     };
+    const openedIn = held?.account ?? account;
     const view = store.loaded(account);
-    return view ? conclude(view) : store.account(account).then(conclude);
+    const opened = openedIn === account ? view : store.loaded(openedIn);
+    return view && opened ? conclude(view, opened) : Promise.all([store.account(account), store.account(openedIn)]).then(([view, opened]) => conclude(view, opened));
   };
 }

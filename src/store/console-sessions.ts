@@ -52,7 +52,6 @@ export interface ConsoleSessions {
   update(id: string, change: SessionChange): Promise<boolean>;
   /** The session unless it has ended. */
   find(id: string, now: Timestamp): ConsoleSession | undefined;
-  isLive(id: string, now: Timestamp): boolean;
   /** The live sessions of a principal, the newest first. */
   listOf(principalId: string, now: Timestamp): readonly ConsoleSession[];
   end(id: string): Promise<void>;
@@ -81,7 +80,6 @@ export function memoryConsoleSessions(): ConsoleSessions {
       return session !== undefined;
     },
     find,
-    isLive: (id, now) => find(id, now) !== undefined,
     listOf: (principalId, now) => [...sessions.values()].filter((session) => session.principalId === principalId && endOf(session) > now).toSorted((a, b) => b.startedAt - a.startedAt),
     async end(id) {
       sessions.delete(id);

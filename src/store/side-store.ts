@@ -47,7 +47,6 @@ export function openSideStore(file: string, clock: Clock): { readonly guard: Gua
     },
   };
   const getSession = database.prepare('SELECT body FROM console_sessions WHERE id = ? AND until > ?');
-  const hasSession = database.prepare('SELECT 1 FROM console_sessions WHERE id = ? AND until > ?');
   const listSessions = database.prepare('SELECT body FROM console_sessions WHERE principal = ? AND until > ?');
   // The body is what the writer was given.
   const sessionOf = (row: unknown): ConsoleSession => JSON.parse((row as { readonly body: string }).body);
@@ -58,7 +57,6 @@ export function openSideStore(file: string, clock: Clock): { readonly guard: Gua
       const row = getSession.get(id, now);
       return row && sessionOf(row);
     },
-    isLive: (id, now) => hasSession.get(id, now) !== undefined,
     listOf: (principalId, now) => listSessions.all(principalId, now).map(sessionOf).toSorted((a, b) => b.startedAt - a.startedAt),
     end: async (id) => void (await writer.ask({ endSession: id })),
   };

@@ -10,6 +10,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { buildConsole } from '../../scripts/build-console.ts';
+import { root } from '../imports.ts';
 import { findOnPath, plainEnvironment, startProgram } from '../running.ts';
 import type { Program } from '../running.ts';
 
@@ -83,6 +84,12 @@ export class ConsoleRig {
     return existsSync(file) ? readFileSync(file, 'utf8').trim() : assert.fail(`no file with root's password: ${this.#program!.said}`);
   }
 
+  /** What every person sees when a test fails, into the folder of pictures, which git ignores. */
+  async photograph(name: string): Promise<void> {
+    const pages = this.#people.flatMap(({ context }) => context.pages());
+    for (const [i, page] of pages.entries()) await page.screenshot({ path: join(root, '.screenshots', `failed-${name.replaceAll(/\W+/g, '-').slice(0, 60)}-${i}.png`) }).catch(() => undefined);
+  }
+
   /** A browser in which nobody is signed in. `width` is the window's, in pixels. */
   async person({ width = 1280, height = 900, isDark = false }: { readonly width?: number; readonly height?: number; readonly isDark?: boolean } = {}): Promise<Person> {
     const context = await this.#browser!.newContext({ viewport: { width, height }, colorScheme: isDark ? 'dark' : 'light', reducedMotion: 'reduce' });
@@ -133,9 +140,12 @@ export class ConsoleRig {
   }
 }
 
+/** That of this file: one file is one process. */
+let started: ConsoleRig | undefined;
+
 /** The rig of a file of tests: started before them and stopped after. Without a browser nothing is started, and `consoleTest` says so. */
 export function consoleRig(): ConsoleRig {
-  const rig = new ConsoleRig();
+  const rig = started = new ConsoleRig();
   if (leftOut === undefined) {
     before(() => rig.start(), { timeout: 60_000 });
     after(() => rig.stop());
@@ -144,7 +154,14 @@ export function consoleRig(): ConsoleRig {
 }
 
 /** A test that needs the browser; left out, loudly, where there is none. */
-export const consoleTest = (name: string, run: () => Promise<void>): void => void test(name, { skip: leftOut ?? false }, run);
+export const consoleTest = (name: string, run: () => Promise<void>): void => void test(name, { skip: leftOut ?? false }, async () => {
+  try {
+    await run();
+  } catch (thrown) {
+    await started?.photograph(name);
+    throw thrown;
+  }
+});
 
 interface AxeResults { readonly violations: readonly { readonly id: string; readonly impact: string | null; readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[] }[] }
 

@@ -1,4 +1,5 @@
 /** A password changed by whoever is signed in: this session stays, and every other one of the principal ends. */
+import { passwordHashOf, passwordMark } from '../../authn/password-mark.ts';
 import type { DoorParts } from './parts.ts';
 import type { Principal } from './identity.ts';
 import { limits } from './limits.ts';
@@ -6,7 +7,6 @@ import { setPassword } from './new-password.ts';
 import { refusal } from './refusal.ts';
 import { readFields, requiredText } from './request.ts';
 import type { SignedInVisit } from './request.ts';
-import { passwordHashOf, passwordMark } from './sessions.ts';
 
 export async function changePassword(parts: DoorParts, visit: SignedInVisit): Promise<void> {
   const { signedIn: { session }, request } = visit;

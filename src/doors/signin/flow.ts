@@ -1,9 +1,9 @@
 /** A sign-in between its password and its end. The browser keeps it, sealed; nothing is stored of who does not finish. */
+import { passwordHashOf, passwordMark } from '../../authn/password-mark.ts';
 import type { Timestamp } from '../../base/clock.ts';
 import type { DoorParts } from './parts.ts';
 import { limits } from './limits.ts';
 import { refusal } from './refusal.ts';
-import { passwordHashOf, passwordMark } from './sessions.ts';
 import { openState, sealState } from './sealed.ts';
 import type { Principal } from './identity.ts';
 

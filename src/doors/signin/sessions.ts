@@ -1,6 +1,7 @@
 /** Sessions of browsers: begun, found by their cookie, and ended. What a browser holds is random and is kept nowhere; its hash names the session. */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { sessionCaller } from '../../authn/callers.ts';
+import { isOfPasswordNow } from '../../authn/password-mark.ts';
 import type { IdentifiedCaller } from '../../base/caller.ts';
 import type { SessionClaims } from '../../base/session.ts';
 import { SignatureRefusal } from '../../proof/sigv4/refusal.ts';
@@ -30,14 +31,6 @@ export function holdsCsrfToken(signedIn: SignedIn, given: string | undefined): b
   return actual.length === expected.length && timingSafeEqual(actual, expected);
 }
 
-/** What says of a password hash only whether it is still the same. */
-export const passwordMark = (hash: string): string => createHash('sha256').update(hash).digest('base64url').slice(0, 22);
-
-/** The hash of the password that the principal has now. */
-export function passwordHashOf({ store }: Pick<DoorParts, 'store'>, view: AccountView, principalId: string): string | undefined {
-  return principalId === view.account ? store.partition.accounts.find(view.account)?.PasswordHash : view.loginProfiles.find(principalId)?.PasswordHash;
-}
-
 /** The live sessions of the browser, the newest first; those of principals that are gone, or whose password is another since, are ended. */
 export async function sessionsOf(parts: DoorParts, request: DoorRequest): Promise<readonly SignedIn[]> {
   const found: SignedIn[] = [];
@@ -65,11 +58,7 @@ export async function findSession(parts: DoorParts, request: DoorRequest): Promi
 /** Whether whoever signed in is still there, with the password that was shown. */
 export async function isStanding(parts: DoorParts, session: ConsoleSession): Promise<boolean> {
   const view = await parts.store.account(session.account);
-  if (!view) return false;
-  if (session.passwordMark !== undefined) {
-    const hash = passwordHashOf(parts, view, session.principalId);
-    if (hash === undefined || passwordMark(hash) !== session.passwordMark) return false;
-  }
+  if (!view || !isOfPasswordNow(parts, view, session)) return false;
   const claims = originalClaims(session, session.endsAt);
   // A command line may act as a role of another account than that of whoever signed in.
   const acting = claims.account === view.account ? view : await parts.store.account(claims.account);

@@ -1,4 +1,5 @@
 /** Signing in, a step at a time: the password, then whatever the table of steps says is due, then the session. */
+import { passwordHashOf, passwordMark } from '../../authn/password-mark.ts';
 import { setTimeout as timer } from 'node:timers/promises';
 import { isPassword, unmatchedHash } from '../../proof/password.ts';
 import { spendCode, spendTwoCodes } from '../../services/mfa-codes.ts';
@@ -21,7 +22,7 @@ import { recentRoles } from './recent-roles.ts';
 import { refusal } from './refusal.ts';
 import { optionalObject, optionalText, ownPath, readFields, requiredText } from './request.ts';
 import type { DoorRequest, Fields, Visit } from './request.ts';
-import { beginSession, passwordHashOf, passwordMark } from './sessions.ts';
+import { beginSession } from './sessions.ts';
 import { isAdmitted } from './throttle.ts';
 import { devicesOf, nextStep, standingOf } from './steps.ts';
 import type { StepName } from './steps.ts';

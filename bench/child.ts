@@ -16,6 +16,8 @@ export interface ServerProcess {
   /** What it had used when it said that it answers. */
   readonly atReady: Usage;
   usage(): Promise<Usage>;
+  /** What it holds of memory now, looked at from outside. */
+  residentBytes(): number;
   /** Sends it a message and waits for the answer. */
   ask(message: object): Promise<unknown>;
   stop(): Promise<void>;
@@ -44,6 +46,7 @@ export async function startServer({ file, args = [], env = process.env, logFile,
     port,
     atReady: await usage(),
     usage,
+    residentBytes: () => Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'latin1'))![1]) * 1024,
     ask: (message) => ask(child, message),
     async stop() {
       const ended = once(child, 'exit');

@@ -10,6 +10,7 @@ import type { Bench, Figure } from './measure.ts';
 import { memory } from './memory.ts';
 import { opening } from './opening.ts';
 import { policyEngine } from './policy/policy-engine.ts';
+import { s3 } from './s3.ts';
 import { sessions } from './sessions.ts';
 import { signature } from './signature.ts';
 import { start } from './start.ts';
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, Bench>> = {
   start,
   opening,
   memory,
+  s3,
   'large-account': largeAccount,
 };
 

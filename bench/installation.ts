@@ -16,11 +16,13 @@ export interface Installation extends Disposable {
   readonly folder: string;
   readonly dataDir: string;
   /** Starts the package, as `gatehouse start` does, with the audit log and the request log in files. */
-  start(options?: { readonly nodeArgs?: readonly string[] }): Promise<ServerProcess>;
+  start(options?: { readonly nodeArgs?: readonly string[]; readonly args?: readonly string[] }): Promise<ServerProcess>;
   /** The same of the checkout, whose types are stripped as it starts. */
   startCheckout(): Promise<ServerProcess>;
   /** The reference, `bare-server.js`. */
   startBare(): Promise<ServerProcess>;
+  /** The reference for objects, `streaming-server.js`: with files in that folder, or handing all on to another. */
+  startStreaming(files: string, behind?: number): Promise<ServerProcess>;
   /** The administrator's, once a first start has made it. */
   adminKey(): AccessKey;
 }
@@ -51,9 +53,10 @@ export function install(): Installation {
   return {
     folder,
     dataDir,
-    start: ({ nodeArgs = [] } = {}) => startServer({ file: join(installed, 'bin', 'gatehouse'), args, env, logFile, nodeArgs }),
+    start: ({ nodeArgs = [], args: more = [] } = {}) => startServer({ file: join(installed, 'bin', 'gatehouse'), args: [...args, ...more], env, logFile, nodeArgs }),
     startCheckout: () => startServer({ file: join(root, 'bin', 'gatehouse'), args, env, logFile }),
     startBare: () => startServer({ file: join(import.meta.dirname, 'bare-server.js'), env, logFile }),
+    startStreaming: (files, behind) => startServer({ file: join(import.meta.dirname, 'streaming-server.js'), args: [files, ...(behind === undefined ? [] : [String(behind)])], env, logFile }),
     adminKey() {
       const key = readAccessKey(dataDir, 'default');
       if (!key) throw new Error(`${dataDir} has no credentials`);

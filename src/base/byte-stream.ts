@@ -1,7 +1,12 @@
 /** Bodies that are not held in memory: bytes as they come, and, of a request's, the word that all of them were what they were said to be. */
 
-/** Bytes in order; a chunk is not to be changed, and is the reader's until it asks for the next. */
+/** Bytes in order; a chunk is not to be changed. */
 export type ByteStream = AsyncIterable<Uint8Array>;
+
+/** One whose chunks nobody else has: whoever reads it may free their memory. */
+export interface OwnedByteStream extends ByteStream { readonly ownsChunks: true }
+
+export const ownsChunks = (stream: AsyncIterable<Uint8Array>): boolean => 'ownsChunks' in stream && stream.ownsChunks === true;
 
 /** The algorithms of `x-amz-checksum-…`. */
 export const checksumAlgorithms = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;

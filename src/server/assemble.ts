@@ -12,6 +12,8 @@ import type { Service } from '../model/service.ts';
 import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { DatabaseServers } from '../services/rds/database-servers.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
+import { beginDigest } from '../proof/payload/digest.ts';
+import type { BeginDigest } from '../proof/payload/digest.ts';
 import { services } from '../services/index.ts';
 import { createS3Resources } from '../services/s3/resources.ts';
 import type { OpenObjects } from '../services/s3/resources.ts';
@@ -65,6 +67,8 @@ export type OpenSignIn = (ground: SignInGround) => Promise<SignInDoor>;
 export interface Parts {
   readonly clock: Clock;
   readonly random: RandomBytes;
+  /** How digests of bodies that are read as they come are computed; at once where it is left out. */
+  readonly beginDigest?: BeginDigest;
   readonly newRequestId: () => string;
   readonly store: Store;
   readonly keyring: Keyring;
@@ -123,6 +127,7 @@ export function assemblePlane(parts: Parts): Plane {
   const plane: Plane = {
     clock,
     random,
+    beginDigest: parts.beginDigest ?? beginDigest,
     newRequestId,
     store,
     awsManagedPolicies,

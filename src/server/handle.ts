@@ -134,11 +134,11 @@ function proveSigner(plane: Plane, exchange: Exchange, { model: { signingName } 
   if (!claim) {
     refuseOlderSignature(request);
     if (definition?.proof !== 'signatureOrNone') throw new SignatureRefusal('missing', 'Request is missing Authentication Token');
-    if (isPayloadStated) verifyPayload(request, undefined, undefined);
+    if (isPayloadStated) verifyPayload(request, undefined, undefined, plane.beginDigest);
     return anonymous;
   }
   if (!isPayloadStated) return plane.authenticate(claim, request, { signingName, region });
-  return plane.authenticate(claim, request, { signingName, region }, { onProven: (key) => verifyPayload(request, claim, key) });
+  return plane.authenticate(claim, request, { signingName, region }, { onProven: (key) => verifyPayload(request, claim, key, plane.beginDigest) });
 }
 
 /** What was signed the way of Signature Version 2 is not taken for what nobody signed. */

@@ -1,6 +1,6 @@
 /** A body that is read as it comes: little of it is held, the client waits while its reader does, and one that hardly sends is cut. */
 import { ApiError } from '../base/api-error.ts';
-import type { ByteStream } from '../base/byte-stream.ts';
+import type { OwnedByteStream } from '../base/byte-stream.ts';
 import type { Limits } from './limits.ts';
 import type { Watched } from './watch.ts';
 import type { BodyReader } from './whole-message.ts';
@@ -17,7 +17,9 @@ type Waiting = { readonly resolve: (result: IteratorResult<Uint8Array>) => void;
 const done: IteratorResult<Uint8Array> = { done: true, value: undefined };
 
 /** It is read once, by one reader. */
-export class IncomingStream implements BodyReader, ByteStream, Watched, AsyncIterator<Uint8Array> {
+export class IncomingStream implements BodyReader, OwnedByteStream, Watched, AsyncIterator<Uint8Array> {
+  /** The parser copies each out of what it reads. */
+  readonly ownsChunks = true;
   readonly #limits: Limits;
   readonly #parser: Parser;
   #queue: Uint8Array[] = [];

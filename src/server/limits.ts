@@ -20,6 +20,12 @@ export const limits = {
   requestTimeoutMs: 60_000,
   /** What is held of a body that is read as it comes. */
   streamBytesHeldMax: 512 * 1024,
+  /** A body of so many bytes or more is digested on a thread of its own. */
+  digestedApartBytesMin: 1024 * 1024,
+  /** What is held of an answer that is sent as it comes. */
+  answerBytesHeldMax: 256 * 1024,
+  /** Bytes up to which an answer is sent in one piece with its headers. */
+  joinedBytesMax: 16 * 1024,
   /** Of a form that uploads a file: the head of each part, and all fields before the file together. Source: "Browser-based uploads using POST" (20 KiB). */
   formHeadBytesMax: 4 * 1024,
   formFieldBytesMax: 20 * 1024,

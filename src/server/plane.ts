@@ -1,4 +1,5 @@
 /** What the path of a request stands on: everything is an argument, so that a whole Gatehouse runs in memory in a test. */
+import type { BeginDigest } from '../proof/payload/digest.ts';
 import type { Authorize } from '../authz/authorize.ts';
 import type { Denials } from '../authz/denials.ts';
 import type { Authenticate } from '../authn/authenticate.ts';
@@ -31,6 +32,8 @@ import type { TokenIssuers } from './token-issuers.ts';
 export interface Plane {
   readonly clock: Clock;
   readonly random: RandomBytes;
+  /** How digests of bodies are computed. */
+  readonly beginDigest: BeginDigest;
   readonly newRequestId: () => string;
   readonly store: Store;
   readonly awsManagedPolicies: AwsManagedPolicies;

@@ -1,7 +1,10 @@
 /** Sends an answer: a text, bytes, or a stream at the pace that the client takes it. */
 import type { ServerResponse } from 'node:http';
+import { ownsChunks } from '../base/byte-stream.ts';
 import type { ByteStream } from '../base/byte-stream.ts';
+import { freeMemory } from '../base/free-memory.ts';
 import type { AnyAnswer } from './http-request.ts';
+import { limits } from './limits.ts';
 
 const beyondAscii = /[^\x00-\x7f]/;
 
@@ -12,7 +15,7 @@ export function send(request: { readonly method?: string | undefined }, response
     return;
   }
   const isAscii = typeof body === 'string' && !beyondAscii.test(body);
-  const bytes = typeof body === 'string' && !isAscii ? Buffer.from(body) : body;
+  const bytes = typeof body === 'string' && !isAscii ? Buffer.from(body) : body instanceof Uint8Array && body.length <= limits.joinedBytesMax ? latin1Of(body) : body;
   // As a list: an object would be put together from `headers` only to be taken apart again.
   const list: string[] = [];
   for (const name in headers) list.push(name, headers[name]!);
@@ -35,6 +38,9 @@ export function send(request: { readonly method?: string | undefined }, response
   }
 }
 
+/** Bytes as a text of as many characters: node:http sends such a one together with the headers, in one piece. */
+const latin1Of = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+
 const isStream = (body: AnyAnswer['body']): body is ByteStream => typeof body === 'object' && Symbol.asyncIterator in body;
 
 /** What was opened for it is closed. A generator closes what it has opened only once it was begun. */
@@ -48,9 +54,10 @@ function abandon(stream: ByteStream): void {
 /** What goes wrong in the middle cannot be told any more: the client sees that fewer bytes came than were promised. */
 async function sendStream(response: ServerResponse, stream: ByteStream): Promise<void> {
   try {
+    const isOwned = ownsChunks(stream);
     for await (const chunk of stream) {
       if (response.destroyed) return;
-      if (!response.write(chunk)) await room(response);
+      if (!response.write(chunk, isOwned ? (error) => { if (!error) freeMemory(chunk); } : undefined) && response.writableLength > limits.answerBytesHeldMax) await room(response);
     }
     response.end();
   } catch {

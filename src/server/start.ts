@@ -21,6 +21,7 @@ import { assemblePlane } from './assemble.ts';
 import { builtConsole, openConsoleFiles } from './console-files.ts';
 import type { ApiPlace, OpenSignIn, Parts as AssembledParts } from './assemble.ts';
 import { openAuditLog } from './audit-log.ts';
+import { digestThread } from './digest-thread.ts';
 import { settlePendingKeys } from './credentials-file.ts';
 import type { DataDir } from './data-dir.ts';
 import { Doors } from './doors.ts';
@@ -97,7 +98,7 @@ export async function start(parts: StartParts): Promise<Started> {
   const giveWarningsBack = takeProcessWarnings(log);
   let listening: Listening | undefined;
   let plane: Plane | undefined;
-  const doors = new Doors(parts.doors);
+  const [doors, digests] = [new Doors(parts.doors), digestThread()];
   const store = await openStore({ journal, clock, random, warn, isAlone: () => hasOneClient(listening, doors, plane) });
   const flushing = flushRegularly(lastUsed, warn);
   /** What answers requests: nobody can be known until the accounts are there. */
@@ -106,7 +107,7 @@ export async function start(parts: StartParts): Promise<Started> {
     giveWarningsBack();
     await Promise.all([plane?.machines.close(), doors.close()]);
     await listening?.stop();
-    await Promise.all([flushing.end(), plane?.s3.close()]);
+    await Promise.all([flushing.end(), plane?.s3.close(), digests.close()]);
     traces.close();
     await store.close();
     await guard.close();
@@ -122,7 +123,7 @@ export async function start(parts: StartParts): Promise<Started> {
     plane = assemblePlane({
       servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn,
       git: new GitFolder(files.git, random), gitUrls: doors.gitUrls(baseUrl), databases: doors.databases(hostName),
-      clock, random, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), ...(await openUpstreams(parts.objectStores, clock)), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
+      clock, random, beginDigest: digests.begin, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), ...(await openUpstreams(parts.objectStores, clock)), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
       openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp, openMachineDriver: parts.doors.openMachineDriver, api: apiPlace(listening.url, parts.tls && hostName), takeMachines: () => takeProcessHold(files.machinesHold), console: openConsoleFiles(builtConsole),

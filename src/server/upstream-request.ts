@@ -1,6 +1,8 @@
 /** One request to another store of objects: its body at the pace that the store takes it, and the answer as it comes. */
 import type { ClientRequest as NodeRequest, IncomingMessage, RequestOptions } from 'node:http';
-import type { ByteStream, StreamedBody } from '../base/byte-stream.ts';
+import { ownsChunks } from '../base/byte-stream.ts';
+import type { OwnedByteStream, StreamedBody } from '../base/byte-stream.ts';
+import { freeMemory } from '../base/free-memory.ts';
 import { limits } from './limits.ts';
 import { UpstreamFailed } from '../services/s3/upstreams.ts';
 
@@ -75,11 +77,15 @@ function sendOnce(connect: Connect, { options, body }: Outgoing): Promise<Incomi
 
 /** INVARIANT: the last bytes go out only once the whole body was verified: a store keeps what came whole. */
 async function pour(body: StreamedBody, request: NodeRequest, isOver: () => boolean): Promise<void> {
+  const isOwned = ownsChunks(body);
   let held: Uint8Array | undefined;
   for await (const chunk of body) {
     if (chunk.length === 0) continue;
     if (isOver()) return;
-    if (held && !request.write(held)) await room(request);
+    if (held) {
+      const written = held;
+      if (!request.write(written, isOwned ? (error) => { if (!error) freeMemory(written); } : undefined)) await room(request);
+    }
     held = chunk;
   }
   body.verified();
@@ -111,7 +117,12 @@ export async function wholeAnswer(response: IncomingMessage): Promise<Uint8Array
 }
 
 /** The answer's body as it comes; whoever leaves it unread closes the connection. */
-export async function* streamedAnswer(response: IncomingMessage): ByteStream & AsyncGenerator<Uint8Array> {
+export function streamedAnswer(response: IncomingMessage): OwnedByteStream & AsyncGenerator<Uint8Array> {
+  // The parser copies each chunk out of what it reads.
+  return Object.assign(chunksOf(response), { ownsChunks: true as const });
+}
+
+async function* chunksOf(response: IncomingMessage): AsyncGenerator<Uint8Array> {
   try {
     yield* response as AsyncIterable<Buffer>;
   } catch (cause) {

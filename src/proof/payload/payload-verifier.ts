@@ -1,5 +1,4 @@
 /** Holds a body to all that its request says of it: hash, chunk signatures, length, Content-MD5, checksum in a header or trailer. */
-import { createHash } from 'node:crypto';
 import { ApiError } from '../../base/api-error.ts';
 import { checksumAlgorithms } from '../../base/byte-stream.ts';
 import type { BodyDigests, ChecksumAlgorithm } from '../../base/byte-stream.ts';
@@ -7,6 +6,8 @@ import { checksums } from './checksum.ts';
 import type { Checksum } from './checksum.ts';
 import { ChunkDecoder } from './chunk-decoder.ts';
 import type { ChunkSigner } from './chunk-signer.ts';
+import { beginDigest } from './digest.ts';
+import type { BeginDigest, Digest, DigestAlgorithm, DigestValues } from './digest.ts';
 import type { PayloadMode } from './payload-mode.ts';
 
 export interface PayloadClaims {
@@ -15,6 +16,8 @@ export interface PayloadClaims {
   readonly signer: ChunkSigner | undefined;
   /** A header by its lower-case name, as the request has it. */
   header(name: string): string | undefined;
+  /** Where it is computed; here and at once where that is left out. */
+  readonly beginDigest?: BeginDigest;
 }
 
 interface StatedChecksum { readonly algorithm: ChecksumAlgorithm; /** Undefined where it comes in the trailer. */ readonly value: string | undefined; readonly sum: Checksum }
@@ -29,15 +32,14 @@ export class PayloadVerifier {
   readonly statedBytes: number | undefined;
   readonly #mode: PayloadMode;
   readonly #decoder: ChunkDecoder | undefined;
-  readonly #md5 = createHash('md5');
-  readonly #sha256;
+  readonly #digest: Digest;
   readonly #contentMd5: string | undefined;
   readonly #checksum: StatedChecksum | undefined;
   #size = 0;
   #digests: BodyDigests | undefined;
 
   /** Throws what S3 answers where the request says what cannot be. */
-  constructor({ mode, signer, header }: PayloadClaims) {
+  constructor({ mode, signer, header, beginDigest: begin = beginDigest }: PayloadClaims) {
     this.#mode = mode;
     this.statedBytes = statedLength(mode, header);
     this.#contentMd5 = readContentMd5(header('content-md5'));
@@ -45,7 +47,7 @@ export class PayloadVerifier {
     this.#checksum = readChecksum(header, trailers);
     if (mode.kind === 'chunks' && mode.isSigned && !signer) throw new ApiError('AccessDenied', 'Access Denied');
     this.#decoder = mode.kind === 'chunks' ? new ChunkDecoder({ signer: mode.isSigned ? signer : undefined, trailers }) : undefined;
-    this.#sha256 = mode.kind === 'hash' ? createHash('sha256') : undefined;
+    this.#digest = begin(mode.kind === 'hash' ? md5AndSha256 : onlyMd5, this.statedBytes);
   }
 
   /** What the next bytes of the wire are of the body. */
@@ -61,15 +63,36 @@ export class PayloadVerifier {
     }
   }
 
+  /** Whether the body is but part of what comes over the wire. */
+  get isDecoded(): boolean {
+    return this.#decoder !== undefined;
+  }
+
+  /** What must be waited for before more is added; undefined where nothing must. */
+  room(): Promise<void> | undefined {
+    return this.#digest.room();
+  }
+
+  /** Nothing more is added, and nobody asks for the digests. */
+  abandon(): void {
+    this.#digest.abandon();
+  }
+
   /** After the last byte. */
-  end(): void {
+  end(): Promise<void> | undefined {
     this.#decoder?.end();
     if (this.statedBytes !== undefined && this.#size !== this.statedBytes) throw incomplete();
+    const values = this.#digest.values();
+    if (values instanceof Promise) return values.then((computed) => this.#settle(computed));
+    this.#settle(values);
+    return undefined;
+  }
+
+  #settle({ md5, sha256 }: DigestValues): void {
     if (this.#mode.kind === 'hash') {
-      const actual = this.#sha256!.digest('hex');
+      const actual = sha256!.toString('hex');
       if (actual !== this.#mode.sha256) throw new ApiError('XAmzContentSHA256Mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed.", { details: { ClientComputedContentSHA256: this.#mode.sha256, S3ComputedContentSHA256: actual } });
     }
-    const md5 = this.#md5.digest();
     if (this.#contentMd5 !== undefined && md5.toString('base64') !== this.#contentMd5) throw new ApiError('BadDigest', 'The Content-MD5 you specified did not match what we received.', { details: { ExpectedDigest: this.#contentMd5, CalculatedDigest: md5.toString('base64') } });
     this.#digests = { sizeBytes: this.#size, md5: md5.toString('hex'), checksum: this.#verifiedChecksum() };
   }
@@ -83,8 +106,7 @@ export class PayloadVerifier {
   #take(bytes: Uint8Array): void {
     this.#size += bytes.length;
     if (this.statedBytes !== undefined && this.#size > this.statedBytes) throw incomplete();
-    this.#md5.update(bytes);
-    this.#sha256?.update(bytes);
+    this.#digest.add(bytes);
     this.#checksum?.sum.add(bytes);
   }
 
@@ -97,6 +119,9 @@ export class PayloadVerifier {
     return { algorithm, value: actual };
   }
 }
+
+const onlyMd5: readonly DigestAlgorithm[] = ['md5'];
+const md5AndSha256: readonly DigestAlgorithm[] = ['md5', 'sha256'];
 
 const incomplete = (): ApiError => new ApiError('IncompleteBody', 'The request body terminated unexpectedly');
 

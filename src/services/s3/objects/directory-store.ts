@@ -158,6 +158,7 @@ class DirectoryStore<Attributes, UploadAttributes, PartAttributes> implements Ob
   async #do<Command extends IndexCommand>(command: Command, input: IndexInputs[Command]): Promise<IndexOutputs[Command]> {
     // An edge, twice: the type of a task binds its input to its command, and so its output.
     const reply = await this.#writer.ask({ command, input } as unknown as IndexTask);
+    this.#index.changed();
     if ('refusal' in reply) throw new ObjectRefused(reply.refusal);
     return reply.output as IndexOutputs[Command];
   }

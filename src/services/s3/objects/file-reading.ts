@@ -1,10 +1,11 @@
 /** Bytes read back from the files of an object: whole where they are few, else a block ahead of who takes them. */
 import type { FileHandle } from 'node:fs/promises';
 import { BoundedCache } from '../../../base/bounded-cache.ts';
+import type { OwnedByteStream } from '../../../base/byte-stream.ts';
 import type { FileFolder } from './file-folder.ts';
 import { objectLimits } from './limits.ts';
 import type { ByteRange, Segment } from './object-store.ts';
-import { ChunkSeal, chunkOf, placeOfChunk, saltBytes, storedBytesOf } from './sealed-chunks.ts';
+import { ChunkSeal, chunkOf, placeOfChunk, saltBytes, storedBytesOf, tagBytes } from './sealed-chunks.ts';
 
 /** A part of an object's range that lies in one file. */
 interface Stretch {
@@ -16,8 +17,8 @@ interface Stretch {
 
 export class FileReader {
   readonly #folder: FileFolder;
-  /** Small files as they lie on the disk, by their ids: they never change. */
-  readonly #small = new BoundedCache<string, Uint8Array>(objectLimits.cachedBytesMax, (_, bytes) => bytes.length);
+  /** Small files, by their ids: they never change. */
+  readonly #small = new BoundedCache<string, SmallFile>(objectLimits.cachedBytesMax, (_, { bytes }) => bytes.length);
 
   constructor(folder: FileFolder) {
     this.#folder = folder;
@@ -38,25 +39,34 @@ export class FileReader {
       }
       files.push(file);
     }
-    return this.#readAll(stretches, files, sealingKey);
+    return owned(this.#readAll(stretches, files, sealingKey));
   }
 
   async #readSmall({ segment, first, end }: Stretch, sealingKey: Uint8Array | undefined): Promise<Uint8Array | undefined> {
     const { fileId, sizeBytes, isSealed } = segment;
-    let stored = this.#small.find(fileId);
-    if (!stored) {
-      const file = await this.#folder.open(fileId);
-      if (!file) return undefined;
-      try {
-        stored = await readAt(file, 0, isSealed ? storedBytesOf(sizeBytes) : sizeBytes);
-      } finally {
-        await file.close();
-      }
-      this.#small.insert(fileId, stored);
+    const known = this.#small.find(fileId);
+    let plain: Uint8Array;
+    if (known?.state === 'opened' && known.sealingKey === sealingKey) {
+      plain = known.bytes;
+    } else {
+      const stored = known?.state === 'stored' ? known.bytes : await this.#readStored(fileId, isSealed ? storedBytesOf(sizeBytes) : sizeBytes);
+      if (!stored) return undefined;
+      // INVARIANT: a small object is one chunk, as sealedChunkBytes is no less than smallObjectBytes.
+      plain = isSealed ? new ChunkSeal(given(sealingKey), stored.subarray(0, saltBytes)).open(0, true, stored.subarray(saltBytes)) : stored;
+      const isAgain = known?.sealingKey === sealingKey && isSealed;
+      this.#small.insert(fileId, isAgain ? { state: 'opened', bytes: plain, sealingKey } : { state: 'stored', bytes: stored, sealingKey });
     }
-    // INVARIANT: a small object is one chunk, as sealedChunkBytes is no less than smallObjectBytes.
-    const plain = isSealed ? new ChunkSeal(given(sealingKey), stored.subarray(0, saltBytes)).open(0, true, stored.subarray(saltBytes)) : stored;
     return plain.subarray(first, end);
+  }
+
+  async #readStored(fileId: string, length: number): Promise<Uint8Array | undefined> {
+    const file = await this.#folder.open(fileId);
+    if (!file) return undefined;
+    try {
+      return await readAt(file, 0, length);
+    } finally {
+      await file.close();
+    }
   }
 
   /** Closes its files, also when nobody takes the bytes to the end. `files` are those of the first stretches, open already. */
@@ -67,7 +77,7 @@ export class FileReader {
         const file = files[i] ?? (await this.#folder.open(stretch.segment.fileId));
         if (!file) throw new Error('the object was removed while it was read');
         open.add(file);
-        yield* ahead(stretch.segment.isSealed ? openedBlocks(file, stretch, given(sealingKey)) : blocks(file, stretch));
+        yield* stretch.segment.isSealed ? openedBlocks(file, stretch, given(sealingKey)) : ahead(blocks(file, stretch));
         open.delete(file);
         await file.close();
       }
@@ -76,6 +86,12 @@ export class FileReader {
     }
   }
 }
+
+/** Each chunk was read or opened for this reader alone. */
+const owned = (chunks: AsyncGenerator<Uint8Array>): OwnedByteStream => Object.assign(chunks, { ownsChunks: true as const });
+
+/** As it lies on the disk, with the key that opened it last; or opened, where one key did so twice: a bucket's is one array as long as the bucket does not change, a client's another each time, and what it opens is never kept. */
+interface SmallFile { readonly state: 'stored' | 'opened'; readonly bytes: Uint8Array; readonly sealingKey: Uint8Array | undefined }
 
 const nothing = new Uint8Array(0);
 
@@ -126,22 +142,54 @@ async function* blocks(file: FileHandle, { first, end }: Stretch): AsyncGenerato
   }
 }
 
+const chunksPerBlock = objectLimits.blockBytes / objectLimits.sealedChunkBytes;
+
+/** As `ahead`, chunk by chunk. */
 async function* openedBlocks(file: FileHandle, { segment: { sizeBytes }, first, end }: Stretch, sealingKey: Uint8Array): AsyncGenerator<Uint8Array> {
   const seal = new ChunkSeal(sealingKey, await readAt(file, 0, saltBytes));
   const until = chunkOf(end - 1);
-  for (let { number, at } = chunkOf(first); number <= until.number; number++, at = 0) {
-    const { offset, length, isLast } = placeOfChunk(number, sizeBytes);
-    const plain = seal.open(number, isLast, await readAt(file, offset, length));
-    yield plain.subarray(at, number === until.number ? until.at + 1 : plain.length);
+  const { number: from, at } = chunkOf(first);
+  // Read by turns: while chunks of one are opened and sent, the other is filled.
+  const buffers = [0, 1].map(() => Buffer.allocUnsafeSlow(Math.min(chunksPerBlock, until.number - from + 1) * (objectLimits.sealedChunkBytes + tagBytes)));
+  const fill = async (number: number): Promise<Uint8Array> => {
+    const last = placeOfChunk(Math.min(number + chunksPerBlock - 1, until.number), sizeBytes);
+    const { offset } = placeOfChunk(number, sizeBytes);
+    const block = buffers[((number - from) / chunksPerBlock) % 2]!.subarray(0, last.offset + last.length - offset);
+    await fillFrom(file, offset, block);
+    return block;
+  };
+  let filling = fill(from);
+  try {
+    for (let number = from; number <= until.number; ) {
+      const block = await filling;
+      if (number + chunksPerBlock <= until.number) {
+        filling = fill(number + chunksPerBlock);
+        // What fails is thrown where it is awaited.
+        filling.catch(() => {});
+      }
+      for (let used = 0; used < block.length; number++) {
+        const { length, isLast } = placeOfChunk(number, sizeBytes);
+        const plain = seal.open(number, isLast, block.subarray(used, used + length));
+        used += length;
+        yield plain.subarray(number === from ? at : 0, number === until.number ? until.at + 1 : plain.length);
+      }
+    }
+  } finally {
+    // INVARIANT: nothing is being read when the file is closed.
+    await filling.catch(() => {});
   }
 }
 
 async function readAt(file: FileHandle, position: number, length: number): Promise<Uint8Array> {
   const bytes = Buffer.allocUnsafeSlow(length);
-  for (let filled = 0; filled < length; ) {
-    const { bytesRead } = await file.read(bytes, filled, length - filled, position + filled);
+  await fillFrom(file, position, bytes);
+  return bytes;
+}
+
+async function fillFrom(file: FileHandle, position: number, bytes: Uint8Array): Promise<void> {
+  for (let filled = 0; filled < bytes.length; ) {
+    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, position + filled);
     if (bytesRead === 0) throw new Error('a file of an object is shorter than the index says');
     filled += bytesRead;
   }
-  return bytes;
 }

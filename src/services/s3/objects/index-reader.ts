@@ -27,11 +27,17 @@ export class IndexReader<Attributes, UploadAttributes, PartAttributes> {
   readonly #uploads: StatementSync;
   readonly #uploadsBehind: StatementSync;
   readonly #parts: StatementSync;
+  readonly #dataVersion: StatementSync;
+  /** Current versions by bucket and key, as long as nobody has changed the index. */
+  #found = newCache<Attributes>();
+  #foundAt: unknown;
+  #isFresh = false;
   /** A bucket's id never returns, so its number never changes. */
   readonly #numbers = new BoundedCache<string, { readonly number: number }>(objectLimits.bucketNumbersMax);
 
   constructor(database: DatabaseSync) {
     const prepare = (sql: string): StatementSync => database.prepare(sql);
+    this.#dataVersion = prepare('PRAGMA data_version');
     this.#bucket = prepare('SELECT number FROM buckets WHERE id = ?');
     this.#current = prepare(`SELECT ${versionColumns} FROM versions WHERE bucket = ? AND key = ? AND is_latest = 1`);
     this.#version = prepare(`SELECT ${versionColumns} FROM versions WHERE bucket = ? AND key = ? AND version_id = ?`);
@@ -47,9 +53,28 @@ export class IndexReader<Attributes, UploadAttributes, PartAttributes> {
   find(bucket: string, key: string, versionId: string | undefined): ObjectVersion<Attributes> | undefined {
     const number = this.#numberOf(bucket);
     if (number === undefined) return undefined;
-    const bytes = Buffer.from(key);
-    const row = versionId === undefined ? this.#current.get(number, bytes) : this.#version.get(number, bytes, versionId);
-    return row && versionOf(row as unknown as VersionRow);
+    if (versionId !== undefined) return read<Attributes>(this.#version.get(number, Buffer.from(key), versionId))?.version;
+    this.#freshen();
+    const place = `${number}/${key}`;
+    let found = this.#found.find(place);
+    if (!found && (found = read<Attributes>(this.#current.get(number, Buffer.from(key))))) this.#found.insert(place, found);
+    return found?.version;
+  }
+
+  /** What was changed on this process's behalf is seen from now on, not only from the next turn of the event loop. */
+  changed(): void {
+    this.#isFresh = false;
+  }
+
+  /** Looks once a turn: requests that are answered in it arrived before. This connection changes nothing: whatever is changed is another's. Source: SQLite, "PRAGMA data_version". */
+  #freshen(): void {
+    if (this.#isFresh) return;
+    this.#isFresh = true;
+    setImmediate(() => { this.#isFresh = false; });
+    const version = this.#dataVersion.get()?.['data_version'];
+    if (version === this.#foundAt) return;
+    this.#foundAt = version;
+    if (this.#found.size > 0) this.#found = newCache();
   }
 
   list(options: PageOptions): Page<ObjectVersion<Attributes>> {
@@ -104,6 +129,10 @@ export class IndexReader<Attributes, UploadAttributes, PartAttributes> {
   }
 }
 
+interface Found<Attributes> { readonly version: ObjectVersion<Attributes>; readonly characters: number }
+
+const newCache = <Attributes>() => new BoundedCache<string, Found<Attributes>>(objectLimits.versionsCachedCharactersMax, (place, { characters }) => place.length + characters);
+
 const empty = { entries: [], isTruncated: false };
 const none = (): readonly never[] => [];
 
@@ -114,6 +143,11 @@ function* mapped<Row, Item>(rows: Iterable<unknown>, read: (row: Row) => Item): 
 }
 
 const keyText = (key: Uint8Array): string => Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('utf8');
+
+function read<Attributes>(given: unknown): Found<Attributes> | undefined {
+  const row = given as VersionRow | undefined;
+  return row && { version: versionOf(row), characters: row.segments.length + row.attributes.length };
+}
 
 function versionOf<Attributes>(row: VersionRow): ObjectVersion<Attributes> {
   return {

@@ -15,6 +15,8 @@ export const objectLimits = {
   openingsMax: 20,
   /** A file that came in and belongs to nothing is removed after so long: nobody is writing it any more. */
   abandonedAfterMs: 24 * 3_600_000,
+  /** Characters of what the index says of objects that were read lately. */
+  versionsCachedCharactersMax: 8 * 1024 * 1024,
   /** Buckets whose number in the index is remembered. */
   bucketNumbersMax: 10_000,
 } as const;

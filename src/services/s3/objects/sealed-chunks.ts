@@ -7,7 +7,7 @@ import { objectLimits } from './limits.ts';
 // and the salt, so no two files share one; a chunk's nonce is its number, with a mark on the last.
 
 export const saltBytes = 32;
-const tagBytes = 16;
+export const tagBytes = 16;
 const plainBytes = objectLimits.sealedChunkBytes;
 const storedBytes = plainBytes + tagBytes;
 
@@ -20,9 +20,14 @@ export class ChunkSeal {
     this.#key = createSecretKey(createHmac('sha256', sealingKey).update('gatehouse object file').update(salt).digest());
   }
 
-  seal(number: number, isLast: boolean, plain: Uint8Array): Uint8Array {
+  /** A chunk as it lies in its file, in the pieces that it came in. */
+  seal(number: number, isLast: boolean, plain: readonly Uint8Array[]): readonly Uint8Array[] {
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonceOf(number, isLast));
-    return Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+    const sealed: Uint8Array[] = plain.map((piece) => cipher.update(piece));
+    // Of a stream cipher nothing is left for the end.
+    cipher.final();
+    sealed.push(cipher.getAuthTag());
+    return sealed;
   }
 
   /** Throws when the bytes are not those that were sealed as this chunk. */

@@ -17,6 +17,28 @@ interface Picture {
 
 const pictures: readonly Picture[] = [
   { name: 'dashboard', path: '', act: ({ page }) => page.getByText(/May do everything|No policy allows/).waitFor() },
+  { name: 'groups', path: 'groups' },
+  { name: 'group', path: 'groups/developers?tab=permissions' },
+  { name: 'users', path: 'users' },
+  { name: 'user-create', path: 'users/create' },
+  { name: 'user-create-permissions', path: 'users/create', act: async ({ page }) => {
+    await page.getByLabel('User name').fill('dave');
+    await page.getByRole('button', { name: 'Next', exact: true }).click();
+  } },
+  { name: 'user', path: 'users/admin' },
+  { name: 'user-security', path: 'users/alice?tab=security' },
+  { name: 'user-inline-policy', path: 'users/alice/create-policy' },
+  { name: 'user-delete', path: 'users/alice', act: async ({ page }) => {
+    await page.getByRole('button', { name: 'Delete' }).first().click();
+    await page.getByText('This is done, in this order').waitFor();
+  } },
+  { name: 'roles', path: 'roles' },
+  { name: 'role', path: 'roles/auditor' },
+  { name: 'role-trust', path: 'roles/auditor?tab=trust' },
+  { name: 'role-create', path: 'roles/create' },
+  { name: 'policies', path: 'policies' },
+  { name: 'policy', path: `policies/${encodeURIComponent('arn:aws:iam::111122223333:policy/everything')}` },
+  { name: 'policy-create', path: 'policies/create' },
   { name: 'identity-providers', path: 'identity-providers' },
   { name: 'identity-provider-create', path: 'identity-providers/create' },
   { name: 'identity-provider', path: 'identity-providers/oidc/id.example.com' },

@@ -63,7 +63,7 @@ consoleTest('a user is made with a password, a group and tags; its password is s
 consoleTest('a user’s page has every tab', async () => {
   await rig.iam.send(new CreateUserCommand({ UserName: 'dave' }));
   const { page, go } = await rig.signedIn('admin', { width: 1024 });
-  for (const tab of ['permissions', 'groups', 'tags', 'security']) {
+  for (const tab of ['permissions', 'groups', 'tags', 'security', 'accessed']) {
     await go(`users/dave?tab=${tab}`);
     await page.getByRole('heading', { level: 2 }).nth(1).waitFor();
     await assertAccessible(page);

@@ -8,6 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { GetGroupCommand } from '@aws-sdk/client-iam';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { LastAccessed } from '../../access-advisor/last-accessed.tsx';
 import { DeleteDialog } from '../../delete-dialog.tsx';
 import { PageTabs } from '../../page-tabs.tsx';
 import { HeldPolicies } from '../../permissions/held-policies.tsx';
@@ -32,6 +33,7 @@ export function GroupPage({ groupName }: { readonly groupName: string }): ReactN
         <PageTabs tabs={[
           { id: 'users', label: 'Users', content: () => <GroupUsers groupName={groupName} /> },
           { id: 'permissions', label: 'Permissions', content: () => <HeldPolicies holder={{ kind: 'group', name: groupName }} /> },
+          { id: 'accessed', label: 'Last accessed', content: () => <Reading read={group} what="user group">{({ Arn }) => <LastAccessed arn={Arn!} />}</Reading> },
         ]} />
       </SpaceBetween>
       {dialog === 'delete' ? <DeleteDialog noun="user group" names={[groupName]} plan={planGroupDeletion} onDone={() => navigate(href('groups'))} onDismiss={close}>Its users stay, and lose what the group allows with the next request.</DeleteDialog> : undefined}

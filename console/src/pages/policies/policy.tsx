@@ -9,6 +9,7 @@ import { GetPolicyCommand, GetPolicyVersionCommand } from '@aws-sdk/client-iam';
 import type { Policy } from '@aws-sdk/client-iam';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { LastAccessed } from '../../access-advisor/last-accessed.tsx';
 import { DeleteDialog } from '../../delete-dialog.tsx';
 import { decodeDocument, isAwsManaged, laidOut } from '../../holders.ts';
 import { nameInArn } from '../../name-in-arn.ts';
@@ -47,6 +48,7 @@ export function PolicyPage({ policyArn }: { readonly policyArn: string }): React
           { id: 'entities', label: 'Entities attached', content: () => <PolicyEntities policyArn={policyArn} /> },
           ...(isOurs ? [{ id: 'tags', label: 'Tags', content: () => <TagsTab kind="policy" id={policyArn} name={name} /> }] : []),
           { id: 'versions', label: 'Policy versions', content: () => <PolicyVersions policyArn={policyArn} onChanged={policy.refresh} /> },
+          { id: 'accessed', label: 'Last accessed', content: () => <LastAccessed arn={policyArn} /> },
         ]} />
       </SpaceBetween>
       {isDeleting ? <DeleteDialog noun="policy" names={[name]} plan={(clients) => planPolicyDeletion(clients, policyArn)} onDone={() => navigate(href('policies'))} onDismiss={() => setIsDeleting(false)}>Whoever has it loses what it allows, and is no longer kept from what it denies, with the next request.</DeleteDialog> : undefined}

@@ -9,6 +9,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { GetRoleCommand, ListInstanceProfilesForRoleCommand } from '@aws-sdk/client-iam';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { LastAccessed } from '../../access-advisor/last-accessed.tsx';
 import { DeleteDialog } from '../../delete-dialog.tsx';
 import { useIdentity } from '../../identity.tsx';
 import { PageTabs } from '../../page-tabs.tsx';
@@ -56,6 +57,7 @@ export function RolePage({ roleName }: { readonly roleName: string }): ReactNode
           { id: 'permissions', label: 'Permissions', content: () => <SpaceBetween size="l"><HeldPolicies holder={holder} /><Reading read={role} what="permissions boundary">{({ PermissionsBoundary }) => <Boundary holder={holder} arn={PermissionsBoundary?.PermissionsBoundaryArn} onChanged={role.refresh} />}</Reading></SpaceBetween> },
           { id: 'trust', label: 'Trust relationships', content: () => <Reading read={role} what="trust policy">{(read) => <TrustRelationship role={read} onChanged={role.refresh} />}</Reading> },
           { id: 'tags', label: 'Tags', content: () => <TagsTab kind="role" id={roleName} /> },
+          { id: 'accessed', label: 'Last accessed', content: () => <Reading read={role} what="role">{({ Arn }) => <LastAccessed arn={Arn!} />}</Reading> },
           { id: 'revoke', label: 'Revoke sessions', content: () => <RevokeSessions roleName={roleName} /> },
         ]} />
       </SpaceBetween>

@@ -8,6 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { GetUserCommand } from '@aws-sdk/client-iam';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { LastAccessed } from '../../access-advisor/last-accessed.tsx';
 import { AccessKeys } from '../../credentials/access-keys.tsx';
 import { ConsolePassword } from '../../credentials/console-password.tsx';
 import { credentialServices } from '../../credentials/credential-kinds.ts';
@@ -51,6 +52,7 @@ export function UserPage({ userName }: { readonly userName: string }): ReactNode
           { id: 'groups', label: 'Groups', content: () => <UserGroups userName={userName} /> },
           { id: 'tags', label: 'Tags', content: () => <TagsTab kind="user" id={userName} /> },
           { id: 'security', label: 'Security credentials', content: () => <SecurityCredentials userName={userName} /> },
+          { id: 'accessed', label: 'Last accessed', content: () => <Reading read={user} what="user">{({ Arn }) => <LastAccessed arn={Arn!} />}</Reading> },
         ]} />
       </SpaceBetween>
       {dialog === 'delete' ? <DeleteDialog noun="user" names={[userName]} plan={planUserDeletion} onDone={() => navigate(href('users'))} onDismiss={close}>The user can do nothing from the next request on. A user of the same name made later is another one.</DeleteDialog> : undefined}

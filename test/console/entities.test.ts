@@ -262,10 +262,11 @@ consoleTest('ten thousand users are listed, searched, sorted and paged with a pa
   assert.equal(await rows.count(), 50);
   await page.getByLabel('Find users').fill('user-9999');
   await page.getByRole('link', { name: 'user-9999' }).waitFor();
-  await page.getByText('1 match').waitFor();
+  await page.getByText('1 match').first().waitFor();
   await page.getByLabel('Find users').fill('');
-  await page.getByRole('button', { name: /^User name/ }).click();
-  await page.getByRole('button', { name: /^User name/ }).click();
+  // As a person with a keyboard does: the head of the table that stays in view is another element than the table's own.
+  const head = page.getByRole('columnheader', { name: /^User name/ }).first().getByRole('button').first();
+  for (const _ of ['up', 'down']) await head.press('Enter');
   await page.getByRole('link', { name: 'user-9999' }).waitFor();
   await button(page, 'Next page').click();
   await page.getByRole('link', { name: 'user-9949' }).waitFor();

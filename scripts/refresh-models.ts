@@ -20,6 +20,8 @@ interface Addition {
   readonly patternMessages: Readonly<Record<string, string>>;
   /** Shapes whose values AWS keeps out of its messages, though the model does not call them sensitive. */
   readonly sensitive: readonly string[];
+  /** The code of its validation errors, where it is not the common one. */
+  readonly validationCode?: string;
   /** Of a large service, the operations whose shapes are kept: of the others only the names are. */
   readonly described?: readonly string[];
   /** Enums whose other values are refused by the operation, in words of its own. */
@@ -67,6 +69,13 @@ const services: Readonly<Record<string, Addition>> = {
     described: ['AddTagsToResource', 'CreateDBInstance', 'DeleteDBInstance', 'DescribeDBInstances', 'ListTagsForResource', 'ModifyDBInstance', 'RemoveTagsFromResource'],
   },
   rolesanywhere: { isGlobal: false, signingName: 'rolesanywhere', isValueEchoed: true, patternMessages: {}, sensitive: [], completed: withCreateSession },
+  logs: {
+    isGlobal: false, signingName: 'logs', isValueEchoed: true, patternMessages: {}, sensitive: ['EventMessage'], validationCode: 'InvalidParameterException',
+    described: [
+      'CreateLogGroup', 'CreateLogStream', 'DeleteLogGroup', 'DeleteLogStream', 'DeleteRetentionPolicy', 'DescribeLogGroups', 'DescribeLogStreams', 'FilterLogEvents', 'GetLogEvents', 'ListTagsForResource', 'ListTagsLogGroup',
+      'PutLogEvents', 'PutLogGroupDeletionProtection', 'PutRetentionPolicy', 'TagLogGroup', 'TagResource', 'UntagLogGroup', 'UntagResource',
+    ],
+  },
   sts: { isGlobal: false, signingName: 'sts', isValueEchoed: true, patternMessages: {}, sensitive: ['externalIdType'] },
   s3: { isGlobal: false, signingName: 's3', isValueEchoed: false, patternMessages: {}, sensitive: [], openEnums: s3OpenEnums, errors: s3Errors, rest: s3Addition },
 };

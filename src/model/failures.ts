@@ -16,12 +16,14 @@ export class Failures {
   readonly #isValueEchoed: boolean;
   /** Whether members are called what the wire calls them. */
   readonly isOfWire: boolean;
+  readonly #code: string;
   readonly #messages: string[] = [];
   #count = 0;
   #sentence: string | undefined;
   #first: ApiError | undefined;
 
-  constructor({ isValueEchoed, protocol }: Pick<Service, 'isValueEchoed' | 'protocol'>) {
+  constructor({ isValueEchoed, protocol, validationCode = 'ValidationError' }: Pick<Service, 'isValueEchoed' | 'protocol' | 'validationCode'>) {
+    this.#code = validationCode;
     this.#isValueEchoed = isValueEchoed;
     this.isOfWire = protocol === 'ec2Query';
   }
@@ -46,8 +48,8 @@ export class Failures {
 
   error(): ApiError {
     if (this.#first) return this.#first;
-    if (this.#count === 0 && this.#sentence !== undefined) return new ApiError('ValidationError', this.#sentence);
-    return new ApiError('ValidationError', `${this.#count} validation error${this.#count === 1 ? '' : 's'} detected: ${this.#messages.join('; ')}`);
+    if (this.#count === 0 && this.#sentence !== undefined) return new ApiError(this.#code, this.#sentence);
+    return new ApiError(this.#code, `${this.#count} validation error${this.#count === 1 ? '' : 's'} detected: ${this.#messages.join('; ')}`);
   }
 
   #push(message: string): void {

@@ -52,6 +52,7 @@ interface SourceService {
   readonly otherSubresources?: readonly string[];
   readonly isGlobal: boolean;
   readonly isValueEchoed: boolean;
+  readonly validationCode?: string;
   readonly patternMessages: Readonly<Record<string, string>>;
   readonly operations: Readonly<Record<string, SourceOperation>>;
   readonly errors: Readonly<Record<string, { readonly status: number; readonly fault: ErrorShape['fault'] }>>;
@@ -75,6 +76,7 @@ export function loadService(json: unknown): Service {
     otherSubresources: source.otherSubresources ?? [],
     isGlobal: source.isGlobal,
     isValueEchoed: source.isValueEchoed,
+    validationCode: source.validationCode,
     operations,
     errors: new Map(Object.entries(source.errors).map(([code, { status, fault }]) => [code, { code, status, fault }])),
   };

@@ -68,6 +68,8 @@ export interface Service extends ServiceCard {
   readonly isGlobal: boolean;
   /** Whether its ValidationErrors repeat the value that was refused. */
   readonly isValueEchoed: boolean;
+  /** The code of its validation errors, where it is not the common one. */
+  readonly validationCode: string | undefined;
   readonly operations: ReadonlyMap<string, Operation>;
   readonly errors: ReadonlyMap<string, ErrorShape>;
 }

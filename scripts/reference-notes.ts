@@ -92,6 +92,17 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     RunInstances: 'Needs machines (`--instances`); where the host cannot run any, it is refused and says what is missing. What instances do not have here is refused, not ignored; `AssociatePublicIpAddress` may be true. Up to 64 vCPUs run in a region of an account, and 100 instances are there.',
     StopInstances: 'Hibernation is refused.',
   },
+  logs: {
+    CreateLogGroup: 'Of the class STANDARD; a `kmsKeyId` is refused. With tags it also asks for `logs:TagResource`; that `logs:TagLogGroup` would do as well on AWS is left out.',
+    CreateLogStream: 'A group holds up to a million streams; AWS names no bound.',
+    DescribeLogGroups: '`storedBytes` is what the files take, without delay. No account is linked to another.',
+    FilterLogEvents: 'In order of time over all streams. A pattern that is not understood is refused. A page that has read 32 MiB and found little ends there, with a token, as on AWS.',
+    GetLogEvents: 'Nothing is masked; `unmask` asks for `logs:Unmask` all the same.',
+    ListTagsForResource: 'Of log groups, as all that is done to tags: nothing else that has any is here.',
+    PutLogEvents: 'Durable when it is answered. Sequence tokens are ignored, as AWS does. An `entity` is told as rejected: the events are taken without it.',
+    PutRetentionPolicy: 'What has expired is not shown from that moment on; files are removed within an hour of when all in them has.',
+    StartLiveTail: 'Its stream of events has no wire here; `aws logs tail --follow` needs none.',
+  },
   rolesanywhere: {
     CreateProfile: 'Asks `iam:PassRole` for each role, with `iam:PassedToService` `rolesanywhere.amazonaws.com`.',
     CreateSession: 'Signed with the key of a certificate: [how](../how-to/certificates.md). The session is named by the serial number in hexadecimal. A request is good once: two of one second are told apart by an ECDSA signature, by RSA\'s not. A certificate with two common names, or with an attribute that fits into no session tag, is refused.',

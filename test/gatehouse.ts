@@ -127,6 +127,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     return directoryStore(objectsFolder, random);
   };
   const gitPath = join(tmpdir(), `gatehouse-test-git-${randomUUID()}`);
+  const logsPath = join(tmpdir(), `gatehouse-test-logs-${randomUUID()}`);
   const audit = memoryAuditLog(() => `event-${requests}`);
   const logLines: object[] = [];
   const plane = assemblePlane({
@@ -140,6 +141,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     reports: memoryReports(now),
     guard: memoryGuard(now),
     git: new GitFolder(gitPath, random),
+    logsPath,
     gitUrls: { http: (region, name) => `http://gatehouse.test${repositoryPath(region, name)}`, ssh: () => undefined },
     databases: { addresses: new Map(), ports: { first: 1, last: 0 }, hostName: () => '127.0.0.1', changed: () => {}, ...databases },
     openMachineDriver, takeMachines, api: { url: 'http://127.0.0.1:4566', host: '127.0.0.1', port: 4566 },
@@ -179,7 +181,8 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     newAccount: async (id, managementAccount) => (await make(id, undefined, managementAccount)).administrator!,
     async stop() {
       await plane.machines.close();
-      rmSync(gitPath, { recursive: true, force: true });
+      await plane.logs.close();
+      for (const path of [gitPath, logsPath]) rmSync(path, { recursive: true, force: true });
       await plane.s3.close();
       if (objectsFolder !== undefined) rmSync(objectsFolder, { recursive: true, force: true });
       await store.close();

@@ -15,6 +15,7 @@ import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import { beginDigest } from '../proof/payload/digest.ts';
 import type { BeginDigest } from '../proof/payload/digest.ts';
 import { services } from '../services/index.ts';
+import { createLogResources } from '../services/logs/resources.ts';
 import { createS3Resources } from '../services/s3/resources.ts';
 import type { OpenObjects } from '../services/s3/resources.ts';
 import { noUpstreams } from '../services/s3/upstreams.ts';
@@ -83,6 +84,8 @@ export interface Parts {
   /** Of several processes on one journal one runs instances. */
   readonly takeMachines: () => ProcessHold | undefined;
   readonly api: ApiPlace;
+  /** The folder of log events, made with the first of them. */
+  readonly logsPath: string;
   readonly consoleSessions: ConsoleSessions;
   readonly traces: TraceStore;
   /** Opens the store of objects, at the first request that needs it. */
@@ -150,6 +153,7 @@ export function assemblePlane(parts: Parts): Plane {
     intents,
     machines: new Machines({ openDriver: (heard) => parts.openMachineDriver(machineGround, heard), takeHold: parts.takeMachines, intents, store, seal: keyring, clock, warn }),
     instanceIdentity,
+    logs: createLogResources({ path: parts.logsPath, store, clock, random, warn }),
     issuers,
     audit,
     log,

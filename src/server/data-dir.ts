@@ -19,6 +19,8 @@ export interface DataDir {
   readonly machinesHold: string;
   /** The disks of instances. */
   readonly machines: string;
+  /** The events of CloudWatch Logs' streams. */
+  readonly logs: string;
 }
 
 export const dataDir = (dir: string): DataDir => ({
@@ -32,4 +34,5 @@ export const dataDir = (dir: string): DataDir => ({
   objects: join(dir, 'objects'),
   machinesHold: join(dir, 'machines-hold.sqlite'),
   machines: join(dir, 'machines'),
+  logs: join(dir, 'logs'),
 });

@@ -75,6 +75,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     gitUrls: plane.gitUrls,
     databases: plane.databases,
     machines: plane.machines,
+    logs: plane.logs,
     guard: plane.guard,
     marker: markerOf(plane, account, caller, action),
   };

@@ -18,6 +18,7 @@ import type { DatabaseServers } from '../services/rds/database-servers.ts';
 import type { Machines } from '../services/ec2/machines.ts';
 import type { InstanceIdentity } from '../services/instance-identity.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
+import type { LogResources } from '../services/logs/resources.ts';
 import type { ProvePresented } from './prove-presented.ts';
 import type { S3Resources } from '../services/s3/resources.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -49,6 +50,8 @@ export interface Plane {
   readonly machines: Machines;
   /** What vouches for instances, loaded with the first that is asked for. */
   readonly instanceIdentity: () => Promise<InstanceIdentity>;
+  /** The events of log streams. */
+  readonly logs: LogResources;
   readonly consoleSessions: ConsoleSessions;
   readonly s3: S3Resources;
   /** By name, which is also the prefix of its actions. */

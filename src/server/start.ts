@@ -107,7 +107,7 @@ export async function start(parts: StartParts): Promise<Started> {
     giveWarningsBack();
     await Promise.all([plane?.machines.close(), doors.close()]);
     await listening?.stop();
-    await Promise.all([flushing.end(), plane?.s3.close(), digests.close()]);
+    await Promise.all([flushing.end(), plane?.s3.close(), plane?.logs.close(), digests.close()]);
     traces.close();
     await store.close();
     await guard.close();
@@ -123,7 +123,7 @@ export async function start(parts: StartParts): Promise<Started> {
     plane = assemblePlane({
       servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn,
       git: new GitFolder(files.git, random), gitUrls: doors.gitUrls(baseUrl), databases: doors.databases(hostName),
-      clock, random, beginDigest: digests.begin, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, openObjects: () => openObjects(files.objects, random), ...(await openUpstreams(parts.objectStores, clock)), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
+      clock, random, beginDigest: digests.begin, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, logsPath: files.logs, openObjects: () => openObjects(files.objects, random), ...(await openUpstreams(parts.objectStores, clock)), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
       openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp, openMachineDriver: parts.doors.openMachineDriver, api: apiPlace(listening.url, parts.tls && hostName), takeMachines: () => takeProcessHold(files.machinesHold), console: openConsoleFiles(builtConsole),

@@ -17,6 +17,7 @@ export const services: readonly ServiceRow[] = [
   row({ name: 's3', signingName: 's3', protocol: 'restXml', apiVersion: '2006-03-01' }, async () => (await import('./s3/index.ts')).s3),
   row({ name: 'codecommit', signingName: 'codecommit', protocol: 'awsJson', apiVersion: '2015-04-13', targetPrefix: 'CodeCommit_20150413' }, async () => (await import('./codecommit/index.ts')).codecommit),
   row({ name: 'rds', signingName: 'rds', protocol: 'awsQuery', apiVersion: '2014-10-31' }, async () => (await import('./rds/index.ts')).rds),
+  row({ name: 'logs', signingName: 'logs', protocol: 'awsJson', apiVersion: '2014-03-28', targetPrefix: 'Logs_20140328' }, async () => (await import('./logs/index.ts')).logs),
   row({ name: 'ec2', signingName: 'ec2', protocol: 'ec2Query', apiVersion: '2016-11-15' }, async () => (await import('./ec2/index.ts')).ec2),
   row({ name: 'rolesanywhere', signingName: 'rolesanywhere', protocol: 'restJson', apiVersion: '2018-05-10' }, async () => (await import('./rolesanywhere/index.ts')).rolesanywhere),
   row({ name: 'gatehouse', signingName: 'gatehouse', protocol: 'awsQuery', apiVersion: '2026-11-24' }, async () => (await import('./gatehouse/index.ts')).gatehouse),

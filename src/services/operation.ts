@@ -15,6 +15,7 @@ import type { RecentRequests } from '../store/recent-requests.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionClaims } from '../base/session.ts';
+import type { LogResources } from './logs/resources.ts';
 import type { DatabaseServers } from './rds/database-servers.ts';
 import type { Machines } from './ec2/machines.ts';
 import type { GitFolder } from './codecommit/git/git-folder.ts';
@@ -84,6 +85,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   readonly databases: DatabaseServers;
   /** What instances run on. */
   readonly machines: Machines;
+  /** The events of log streams. */
+  readonly logs: LogResources;
   /** What must happen once, or be counted, in all processes together. */
   readonly guard: GuardStore;
   /** Paging positions, opaque to the caller and bound to it and to the operation. `open` raises ValidationError `Invalid Marker.` */

@@ -7,6 +7,7 @@ import type { BucketDoc, BucketNameDoc } from './bucket-doc.ts';
 import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
 import type { DatabaseInstanceDoc, DatabasePortDoc } from './database-docs.ts';
 import type { Ec2TagsDoc, IdentityKeyDoc, InstanceDoc, KeyPairDoc, MachineDoc } from './instance-docs.ts';
+import type { LogGroupDoc, LogStreamDoc } from './log-docs.ts';
 import type { RepositoryDoc } from './repository-doc.ts';
 import type { CertificateSubjectDoc, RevocationListDoc, RolesAnywhereProfileDoc, TrustAnchorDoc } from './roles-anywhere-docs.ts';
 import type { OrganizationDoc } from './organizations.ts';
@@ -144,6 +145,8 @@ export const accountTables = {
   }),
   keyPairs: table<KeyPairDoc>()({ key: (k) => pairKey(k.Region, k.KeyPairId), unique: { name: (k) => pairKey(k.Region, k.KeyName) }, lists: { region: (k) => k.Region } }),
   ec2Tags: table<Ec2TagsDoc>()({ key: (t) => pairKey(t.Region, t.ResourceId), unique: {}, lists: { region: (t) => t.Region } }),
+  logGroups: table<LogGroupDoc>()({ key: (g) => g.LogGroupId, unique: { name: (g) => pairKey(g.Region, g.LogGroupName) }, lists: { region: (g) => g.Region }, sort: (g) => pairKey(g.Region, g.LogGroupName) }),
+  logStreams: table<LogStreamDoc>()({ key: (s) => pairKey(s.LogGroupId, s.LogStreamId), unique: { name: (s) => pairKey(s.LogGroupId, s.LogStreamName) }, lists: { group: (s) => s.LogGroupId }, sort: (s) => pairKey(s.LogGroupId, s.LogStreamName) }),
   repositories: table<RepositoryDoc>()({ key: (r) => pairKey(r.Region, r.RepositoryId), unique: { name: (r) => pairKey(r.Region, r.RepositoryName) }, lists: { region: (r) => r.Region } }),
   trustAnchors: table<TrustAnchorDoc>()({ key: (a) => pairKey(a.Region, a.TrustAnchorId), unique: {}, lists: { region: (a) => a.Region } }),
   rolesAnywhereProfiles: table<RolesAnywhereProfileDoc>()({ key: (p) => pairKey(p.Region, p.ProfileId), unique: {}, lists: { region: (p) => p.Region } }),

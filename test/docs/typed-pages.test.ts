@@ -24,6 +24,7 @@ const pages: Readonly<Record<string, Page>> = {
   'outbound-identity.md': { headings: ['## Switch it on', '## Where the issuer is', '## Keys'] },
   'root-of-members.md': { headings: ['## Make a member, and act as its root', '## Take root\'s password away, and let it be recovered'] },
   'who-can-access-what.md': { headings: ['## Who may do something', '## What a principal may do', '## Watch requests'] },
+  'logs.md': { headings: ['## Write, read and search', '## Who may read what'] },
   's3.md': { headings: ['## Who may read and write', '## What the bucket says itself'] },
   'certificates.md': { headings: ['## An authority, and a certificate', '## A role for whoever has one', '## On the machine', '## Take a certificate back'] },
   'git.md': { headings: ['## By SSH key', '## Protect a branch', '## By password'], programs: ['git', 'ssh', 'ssh-keygen'], args: ['--git-ssh-port', '0'] },

@@ -41,6 +41,8 @@ const measured: readonly Measured[] = [
   withJob('GetServiceLastAccessedDetails'), withJob('GetServiceLastAccessedDetailsWithEntities', { ServiceNamespace: 's3' }),
   reading('GenerateOrganizationsAccessReport', { EntityPath: 'o-large/r-large' }),
   reading('ListPoliciesGrantingServiceAccess', { Arn: user, ServiceNamespaces: ['s3', 'iam', 'ec2'] }),
+  reading('ListPrincipalsWithAccess', { ActionName: 's3:GetObject' }, ' of what all have'),
+  reading('ListServicesOfPrincipal', { PrincipalArn: user }),
   reading('SimulatePrincipalPolicy', { PolicySourceArn: user, ActionNames: ['s3:GetObject', 'iam:GetUser'] }),
 ];
 

@@ -83,6 +83,28 @@ test('ListPrincipalsWithAccess: every principal is met once, page by page', asyn
   assert.deepEqual(met, ['root allowed', 'user/admin allowed', 'user/alice allowed', 'user/bob allowedIf', 'role/deploy allowedIf']);
 });
 
+test('ListPrincipalsWithAccess: a page that tells many statements is full before MaxItems, and goes on', async () => {
+  const other = await gatehouse.newAccount('222233334444');
+  const iam = gatehouse.iam(other);
+  await iam.send(new sdk.CreateGroupCommand({ GroupName: 'many' }));
+  const Statement = Array.from({ length: 40 }, (_, i) => ({ Sid: `S${i}`, Effect: 'Allow', Action: 'iam:GetRole', Resource: '*' }));
+  await iam.send(new sdk.PutGroupPolicyCommand({ GroupName: 'many', PolicyName: 'many', PolicyDocument: document(...Statement) }));
+  for (let i = 0; i < 50; i++) {
+    await iam.send(new sdk.CreateUserCommand({ UserName: `u${i}` }));
+    await iam.send(new sdk.AddUserToGroupCommand({ GroupName: 'many', UserName: `u${i}` }));
+  }
+  const met: string[] = [];
+  let pages = 0;
+  for (let Marker: string | undefined; pages === 0 || Marker !== undefined; pages++) {
+    const { items, text } = await whoCan('iam:GetRole', { MaxItems: '1000', PrincipalType: 'user', ...(Marker !== undefined && { Marker }) }, other);
+    assert.ok((text.match(/<StatementIndex>/g) ?? []).length <= 1_025, 'no more than a principal beyond the limit');
+    met.push(...items.map(short));
+    Marker = element(text, 'Marker');
+  }
+  assert.equal(pages, 2);
+  assert.equal(new Set(met).size, 51, 'the fifty and the administrator');
+});
+
 test('a question that means nothing is refused, and not answered with nobody', async () => {
   for (const [parameters, code, status] of [
     [{ ActionName: 'iam:GetRolle' }, 'NoSuchAction', 404],

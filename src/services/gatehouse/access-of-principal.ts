@@ -12,7 +12,7 @@ import { membershipOf } from '../../store/organizations.ts';
 import { foldCase } from '../../store/tables.ts';
 import type { Operations, RunContext } from '../operation.ts';
 import { shownReasons } from './access-statements.ts';
-import { actionsPerTurn } from './limits.ts';
+import { actionsPerTurn, statementsPerPageMax } from './limits.ts';
 
 /** The number of services and of actions when MaxItems is not given. */
 const maxItemsDefault = 100;
@@ -64,9 +64,10 @@ export const accessOfPrincipal = {
       const after = Marker === undefined ? undefined : marker.open(Marker);
       const rest = [...service.actions.values()].map((action) => ({ action, name: action.name })).filter(({ name }) => after === undefined || name > after).toSorted((a, b) => (a.name < b.name ? -1 : 1));
       const Actions: ActionAccess[] = [];
+      let statements = 0;
       let last: string | undefined;
       for (const [index, { action, name }] of rest.entries()) {
-        if (Actions.length === MaxItems) break;
+        if (Actions.length === MaxItems || statements >= statementsPerPageMax) break;
         last = name;
         if (index % actionsPerTurn === actionsPerTurn - 1) await setImmediate();
         const on = resourcePoliciesOf(ResourceArn ?? '*', `${ServiceNamespace}:${name}`, view, subjects);
@@ -76,13 +77,15 @@ export const accessOfPrincipal = {
         const { access, decision } = answerOf(question, subject);
         if (access === 'denied' && !IncludeDenied) continue;
         const { grants, limits } = explainAccess(question, subject);
+        const [Grants, Limits] = [shownReasons(grants, subject, view), shownReasons(limits, subject, view)];
+        statements += Grants.length + Limits.length;
         Actions.push({
           ActionName: `${ServiceNamespace}:${name}`,
           AccessLevel: levelOf(action),
           Access: access,
           ...(access !== 'allowed' && decision?.layer !== undefined && { DecidedBy: decision.layer }),
-          Grants: shownReasons(grants, subject, view),
-          Limits: shownReasons(limits, subject, view),
+          Grants,
+          Limits,
         });
       }
       const IsTruncated = last !== undefined && last !== rest.at(-1)!.name;

@@ -6,6 +6,8 @@ export const principalsPerCallMax = 10_000;
 export const principalsPerTurn = 25;
 /** Actions between which nobody else has a turn. */
 export const actionsPerTurn = 100;
+/** A page that tells as many statements is full, whatever MaxItems says: what writes it holds everybody up. */
+export const statementsPerPageMax = 1_000;
 /** Of the statements that have a part in an answer as many are told, of each kind. */
 export const statementsToldMax = 25;
 /** Of a statement's resources, and of a condition's values, as many are told. */

@@ -9,7 +9,7 @@ import { membershipOf } from '../../store/organizations.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { Operations, RunContext } from '../operation.ts';
 import { shownReasons } from './access-statements.ts';
-import { principalsPerCallMax, principalsPerTurn } from './limits.ts';
+import { principalsPerCallMax, principalsPerTurn, statementsPerPageMax } from './limits.ts';
 
 /** The number of principals when MaxItems is not given. */
 const maxItemsDefault = 100;
@@ -25,16 +25,20 @@ export const principalsWithAccess = {
       const kinds = wantedType === undefined ? allKinds : [wantedType];
       const Principals: PrincipalAccess[] = [];
       let HiddenPrincipals = 0;
+      let statements = 0;
+      const isFull = (): boolean => Principals.length >= MaxItems || statements >= statementsPerPageMax;
       let position = Marker === undefined ? undefined : marker.open(Marker);
-      for (let seen = 0; seen < principalsPerCallMax && Principals.length < MaxItems; seen += principalsPerTurn) {
+      for (let seen = 0; seen < principalsPerCallMax && !isFull(); seen += principalsPerTurn) {
         const candidates = candidatesAfter(position, principalsPerTurn, kinds, view);
         for (const candidate of candidates) {
           position = candidate.position;
           const found = accessOf(question, candidate.subjectIn(subjects), IncludeDenied, view);
           if (!found) continue;
-          if (maySee(found.PrincipalArn, context)) Principals.push(found);
-          else HiddenPrincipals++;
-          if (Principals.length === MaxItems) break;
+          if (maySee(found.PrincipalArn, context)) {
+            Principals.push(found);
+            statements += found.Grants.length + found.Limits.length;
+          } else HiddenPrincipals++;
+          if (isFull()) break;
         }
         if (candidates.length === 0) break;
         // Others have their turn.

@@ -64,6 +64,14 @@ test('names and values that hold markup and quotes stay texts', () => {
   assert.deepEqual([shown(changed).length, shown(changed)[0]?.sid, shown(changed)[0]?.resources], [2, nasty, [nasty]]);
 });
 
+test('a document with names that JavaScript treats in its own way is edited like any other, and changes nothing else', () => {
+  const odd = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Condition":{"__proto__":{"polluted":"yes"},"StringEquals":{"__proto__":"x","aws:a":"b"}},"__proto__":{"Effect":"Allow"}}]}';
+  const conditions = shown(odd)[0]!.conditions;
+  const changed = changeStatement(odd, 0, { Condition: conditionElement([...conditions, { operator: 'Bool', key: 'constructor', values: ['true'] }]) });
+  assert.ok(changed.includes('"polluted"') && changed.includes('"constructor"') && /"__proto__": "x"/.test(changed), changed);
+  assert.deepEqual([('polluted' in {}), Object.keys(Object.prototype)], [false, []]);
+});
+
 test('elements are written as policies say them', () => {
   assert.deepEqual(conditionElement([{ operator: 'Bool', key: 'a:b', values: ['true'] }, { operator: 'Bool', key: 'a:c', values: ['x', 'y'] }, { operator: 'Bool', key: 'a:b', values: ['false'] }]), { Bool: { 'a:b': ['true', 'false'], 'a:c': ['x', 'y'] } });
   assert.equal(conditionElement([]), undefined);

@@ -128,21 +128,24 @@ export const oneOrMany = (values: readonly string[]): string | readonly string[]
 
 /** Condition entries as the element says them; undefined where there are none. */
 export function conditionElement(entries: readonly ConditionEntry[]): Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>> | undefined {
-  const element: Record<string, Record<string, string | readonly string[]>> = {};
+  // Maps: an operator or a key of a document may be called `__proto__`.
+  const element = new Map<string, Map<string, readonly string[]>>();
   for (const { operator, key, values } of entries) {
-    const keys = (element[operator] ??= {});
+    const keys = element.get(operator) ?? new Map<string, readonly string[]>();
+    element.set(operator, keys);
     // The same operator and key twice are one condition with the values of both.
-    keys[key] = oneOrMany([...[keys[key] ?? []].flat(), ...values]);
+    keys.set(key, [...(keys.get(key) ?? []), ...values]);
   }
-  return entries.length === 0 ? undefined : element;
+  const written = (keys: ReadonlyMap<string, readonly string[]>) => Object.fromEntries([...keys].map(([key, values]) => [key, oneOrMany(values)]));
+  return entries.length === 0 ? undefined : Object.fromEntries([...element].map(([operator, keys]) => [operator, written(keys)]));
 }
 
 /** Named principals as the element says them. */
 export function principalElement(principal: PrincipalElement): '*' | Readonly<Record<string, string | readonly string[]>> {
   if (principal === '*') return '*';
-  const element: Record<string, string | readonly string[]> = {};
-  for (const { element: kind, text } of principal) element[kind] = oneOrMany([...[element[kind] ?? []].flat(), text]);
-  return element;
+  const element = new Map<string, readonly string[]>();
+  for (const { element: kind, text } of principal) element.set(kind, [...(element.get(kind) ?? []), text]);
+  return Object.fromEntries([...element].map(([kind, texts]) => [kind, oneOrMany(texts)]));
 }
 
 /** What a new policy begins as, for its kind. */

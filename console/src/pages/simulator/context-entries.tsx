@@ -17,12 +17,12 @@ const types: readonly { readonly value: ContextKeyTypeEnum; readonly label: stri
 ];
 
 /** Of AWS's own keys what their values are; any other is text. Source: "AWS global condition context keys" (IAM User Guide). */
-const knownTypes: Readonly<Record<string, ContextKeyTypeEnum>> = {
+const knownTypes: ReadonlyMap<string, ContextKeyTypeEnum> = new Map(Object.entries({
   'aws:sourceip': 'ip', 'aws:vpcsourceip': 'ip', 'aws:multifactorauthpresent': 'boolean', 'aws:securetransport': 'boolean', 'aws:viaawsservice': 'boolean', 'aws:principalisawsservice': 'boolean',
   'aws:multifactorauthage': 'numeric', 'aws:currenttime': 'date', 'aws:tokenissuetime': 'date', 'aws:epochtime': 'date', 'aws:tagkeys': 'stringList', 'aws:calledvia': 'stringList', 'aws:principalorgpaths': 'stringList',
-};
+}));
 
-export const keyNamed = (name: string): GivenKey => ({ name, type: knownTypes[name.toLowerCase()] ?? 'string', text: '' });
+export const keyNamed = (name: string): GivenKey => ({ name, type: knownTypes.get(name.toLowerCase()) ?? 'string', text: '' });
 
 /** Those that were given a value; the others are absent from the request. */
 export const entriesOf = (keys: readonly GivenKey[]): ContextEntry[] => keys.filter(({ text }) => text.trim() !== '').map(({ name, type, text }) => ({

@@ -109,3 +109,17 @@ consoleTest('who can access what: from an action to the principals, and from a p
   await page.getByRole('row').filter({ hasText: 'iam:GetUser' }).getByText(reason).waitFor();
   await assertAccessible(page);
 });
+
+consoleTest('who may do nothing is told so on every one of these pages, with the reason', async () => {
+  await rig.makeUser('nil');
+  const { page, go } = await rig.signedIn('nil', { width: 1024 });
+  const own = `arn:aws:iam::${rig.account}:user/nil`;
+  for (const [path, action] of [['activity', 'gatehouse:ListRequests'], ['access?tab=who&action=iam:GetUser', 'gatehouse:ListPrincipalsWithAccess'], [`access?tab=what&principal=${own}`, 'gatehouse:ListServicesOfPrincipal'], [`access-advisor?arn=${own}`, 'iam:GenerateServiceLastAccessedDetails'], ['credential-report', 'iam:GenerateCredentialReport'], ['why/00000000-0000-4000-8000-000000000000', 'gatehouse:GetAuthorizationExplanation']] as const) {
+    await go(path);
+    await page.getByText(new RegExp(`not authorized to perform: ${action}`)).first().waitFor();
+  }
+  await go(`simulator?principal=${own}&action=iam:GetUser`);
+  await page.getByRole('button', { name: 'Run the simulation' }).click();
+  await page.getByText(/not authorized to perform: iam:SimulatePrincipalPolicy/).first().waitFor();
+  await assertAccessible(page);
+});

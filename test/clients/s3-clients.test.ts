@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { findAccessKey } from '../../src/cli/credentials-file.ts';
+import { s3 } from '../../src/services/s3/index.ts';
 import { findOnPath, plainEnvironment, startProgram } from '../running.ts';
 import type { Program } from '../running.ts';
 
@@ -63,6 +64,17 @@ for (const aws of new Set([findOnPath('aws'), '/usr/bin/aws'].filter((path): pat
     await call('s3', 'rb', `s3://${bucket}`);
   });
 }
+
+test('aws s3api: every operation that is served', async (t) => {
+  // The AWS CLI as a library of Python's, as Debian installs it.
+  const pythons = [findOnPath('python3'), '/usr/bin/python3'].filter((path): path is string => path !== undefined);
+  const has = await Promise.all(pythons.map((python) => ran(python, '-c', 'import awscli.clidriver').then(() => true, () => false)));
+  const python = pythons.find((_, i) => has[i]);
+  if (python === undefined) return t.skip('NO PYTHON HERE HAS THE AWS CLI: aws s3api was not toured.');
+  const commands = new Set((await ran(python, join(import.meta.dirname, 's3api_tour.py'))).trim().split('\n'));
+  const served = [...s3.operations.keys()].map((name) => name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase());
+  assert.deepEqual(served.filter((command) => !commands.has(command)), [], 'an operation that is served has its place in s3api_tour.py');
+});
 
 test('boto3: parts, checksums, links, forms, copies, pages', async (t) => {
   const python = findOnPath('python3');

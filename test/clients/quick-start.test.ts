@@ -1,4 +1,4 @@
-/** The README's quick start, typed as it stands there, with the real AWS CLI, against a Gatehouse that is killed and started again on the way. */
+/** The README's quick start and its story of a bucket, typed as they stand there, with the real AWS CLI, against a Gatehouse that is killed and started again on the way. */
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,11 +21,13 @@ test('the README\'s quick start does what it says, and a SIGKILL loses nothing',
   if (findOnPath('aws') === undefined) return t.skip('THE AWS CLI IS NOT ON THE PATH: the quick start was not run. Install it to run this test.');
   const blocks = consoleBlocks(section('README.md', '## Quick start'));
   assert.ok(blocks.length >= 6, 'the quick start is there');
+  const story = consoleBlocks(section('README.md', '## Protect a bucket'));
+  assert.equal(story.length, 7, 'the story has its seven parts');
   let restarts = 0;
   let program = await start('0');
   const session = shellSession({ cwd: root, env: clientEnvironment(folder, dataDir), folder });
   try {
-    for (const { introduction, commands } of blocks) {
+    for (const { introduction, commands } of [...blocks, ...story]) {
       if (introduction.includes('`kill -9`')) {
         restarts += 1;
         await program.stop('SIGKILL');

@@ -76,6 +76,18 @@ const services: Readonly<Record<string, Addition>> = {
       'PutLogEvents', 'PutLogGroupDeletionProtection', 'PutRetentionPolicy', 'TagLogGroup', 'TagResource', 'UntagLogGroup', 'UntagResource',
     ],
   },
+  iot: {
+    isGlobal: false, signingName: 'iot', isValueEchoed: true, patternMessages: {}, sensitive: [], validationCode: 'InvalidRequestException',
+    described: [
+      'CreateThing', 'DescribeThing', 'UpdateThing', 'DeleteThing', 'ListThings', 'CreateThingType', 'DescribeThingType', 'ListThingTypes', 'DeprecateThingType', 'DeleteThingType',
+      'CreateKeysAndCertificate', 'CreateCertificateFromCsr', 'RegisterCertificate', 'RegisterCertificateWithoutCA', 'UpdateCertificate', 'DescribeCertificate', 'ListCertificates', 'ListCertificatesByCA', 'DeleteCertificate',
+      'GetRegistrationCode', 'DeleteRegistrationCode', 'RegisterCACertificate', 'DescribeCACertificate', 'UpdateCACertificate', 'DeleteCACertificate', 'ListCACertificates',
+      'CreatePolicy', 'GetPolicy', 'DeletePolicy', 'ListPolicies', 'CreatePolicyVersion', 'GetPolicyVersion', 'DeletePolicyVersion', 'ListPolicyVersions', 'SetDefaultPolicyVersion',
+      'AttachPolicy', 'DetachPolicy', 'ListAttachedPolicies', 'ListTargetsForPolicy', 'AttachPrincipalPolicy', 'DetachPrincipalPolicy', 'ListPrincipalPolicies', 'ListPolicyPrincipals',
+      'AttachThingPrincipal', 'DetachThingPrincipal', 'ListThingPrincipals', 'ListPrincipalThings',
+      'CreateRoleAlias', 'DescribeRoleAlias', 'UpdateRoleAlias', 'DeleteRoleAlias', 'ListRoleAliases', 'DescribeEndpoint', 'TagResource', 'UntagResource', 'ListTagsForResource',
+    ],
+  },
   sts: { isGlobal: false, signingName: 'sts', isValueEchoed: true, patternMessages: {}, sensitive: ['externalIdType'] },
   s3: { isGlobal: false, signingName: 's3', isValueEchoed: false, patternMessages: {}, sensitive: [], openEnums: s3OpenEnums, errors: s3Errors, rest: s3Addition },
 };

@@ -40,6 +40,7 @@ export const options = {
   allowPlainHttp: row({ flag: '--allow-plain-http', argument: undefined, environment: 'GATEHOUSE_ALLOW_PLAIN_HTTP', about: 'listen beyond this machine without TLS, because something in front speaks it', read: readSwitch, fallback: false }),
   allowPrivateIssuers: row({ flag: '--allow-private-issuers', argument: undefined, environment: 'GATEHOUSE_ALLOW_PRIVATE_ISSUERS', about: 'fetch the keys of OpenID Connect issuers from loopback and private addresses, too', read: readSwitch, fallback: false }),
   gitSshPort: optionalNumber({ flag: '--git-ssh-port', argument: 'PORT', environment: 'GATEHOUSE_GIT_SSH_PORT', about: 'serve the repositories of CodeCommit over SSH on this port, too; 0 lets the system choose (not served)', read: readPort }),
+  devicePort: optionalNumber({ flag: '--device-port', argument: 'PORT', environment: 'GATEHOUSE_DEVICE_PORT', about: 'give devices credentials by certificate (IoT) on this port; 0 lets the system choose (not served)', read: readPort }),
   databaseServer: row<StartOptions['databaseServers']>({ flag: '--database-server', argument: 'NAME=HOST:PORT', environment: 'GATEHOUSE_DATABASE_SERVER', about: 'a PostgreSQL that database instances of RDS may stand for (NAME=tls:HOST:PORT to speak TLS with it); may be repeated', read: readDatabaseServers, fallback: new Map(), isRepeatable: true }),
   databasePorts: row<StartOptions['databasePorts']>({ flag: '--database-ports', argument: 'FIRST-LAST', environment: 'GATEHOUSE_DATABASE_PORTS', about: 'the ports that database instances are reached at', read: readPortRange, fallback: { first: 15_432, last: 15_531 } }),
   objectStores: optional({ flag: '--object-stores', argument: 'FILE', environment: 'GATEHOUSE_OBJECT_STORES', about: 'other S3-compatible stores, and whose buckets are kept there (JSON with their credentials; see docs/how-to/object-stores.md)', read: readText }),
@@ -108,7 +109,7 @@ export type OptionName = keyof typeof options;
 
 /** Which command takes which, in the order in which help shows them. */
 export const optionsOf = {
-  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'databaseServer', 'databasePorts', 'objectStores', 'instances', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'devicePort', 'databaseServer', 'databasePorts', 'objectStores', 'instances', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
@@ -169,6 +170,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
     tls,
     publicUrl: values.publicUrl,
     gitSshPort: values.gitSshPort,
+    devicePort: values.devicePort,
     databaseServers: values.databaseServer,
     databasePorts: values.databasePorts,
     instances: values.instances,

@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly gitSshPort: number | undefined;
   /** What runs the instances of EC2. */
   readonly instances: InstanceDriver;
+  /** The port for devices, 0 for any; undefined where nothing listens for them. */
+  readonly devicePort: number | undefined;
   /** Where others reach this Gatehouse: https, or http on this machine, without a slash at its end. */
   readonly publicUrl: string | undefined;
   /** Host names that lead here, beside addresses and localhost: what unsigned routes answer to. */

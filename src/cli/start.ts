@@ -60,7 +60,8 @@ async function started(told: StartOptions, commands: Commands): Promise<RunningG
     const say = listenErrors[String(error.code)];
     if (say === undefined) throw error;
     // INVARIANT: of a start that was told one port for two things, the first that listens is the API.
-    const isGit = 'port' in error && error.port === told.gitSshPort && told.gitSshPort !== 0;
-    throw new CommandError(say(`${told.host} port ${isGit ? told.gitSshPort : told.port}`, isGit ? options.gitSshPort.flag! : options.port.flag!), { cause: error });
+    const beside = [[told.gitSshPort, options.gitSshPort.flag!], [told.devicePort, options.devicePort.flag!]] as const;
+    const [port, flag] = beside.find(([other]) => 'port' in error && error.port === other && other !== 0) ?? [told.port, options.port.flag!];
+    throw new CommandError(say(`${told.host} port ${port}`, flag), { cause: error });
   }
 }

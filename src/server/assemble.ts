@@ -79,6 +79,7 @@ export interface Parts {
   readonly git: GitFolder;
   readonly gitUrls: GitUrls;
   readonly databases: DatabaseServers;
+  readonly deviceEndpoint: Plane['deviceEndpoint'];
   /** Opens what runs instances, at the first that asks for one. */
   readonly openMachineDriver: OpenMachines;
   /** Of several processes on one journal one runs instances. */
@@ -143,6 +144,7 @@ export function assemblePlane(parts: Parts): Plane {
     git,
     gitUrls,
     databases,
+    deviceEndpoint: parts.deviceEndpoint,
     consoleSessions,
     s3: createS3Resources({ openObjects, upstreams: parts.upstreams?.(s3Model) ?? noUpstreams, intents, random, seal: keyring, store, clock, warn }),
     services: new Map(services.map((row) => [row.card.name, new LazyService(row, readModel)])),

@@ -13,6 +13,8 @@ export interface DataDir {
   readonly git: string;
   /** The private key by which clients of Git over SSH know this host. */
   readonly gitHostKey: string;
+  /** The private key of the authority that signs what devices are shown, and its certificate for those who are to trust it. */
+  readonly deviceAuthority: { readonly key: string; readonly certificate: string };
   /** What is in S3's buckets. */
   readonly objects: string;
   /** Held by the process that runs instances. */
@@ -31,6 +33,7 @@ export const dataDir = (dir: string): DataDir => ({
   audit: join(dir, 'audit'),
   git: join(dir, 'git'),
   gitHostKey: join(dir, 'git-host-key'),
+  deviceAuthority: { key: join(dir, 'device-ca-key.pem'), certificate: join(dir, 'device-ca.pem') },
   objects: join(dir, 'objects'),
   machinesHold: join(dir, 'machines-hold.sqlite'),
   machines: join(dir, 'machines'),

@@ -1,9 +1,11 @@
-/** The listeners beside the API's: Git over SSH, and database instances. Each door is loaded where there is something for it to open. */
+/** The listeners beside the API's: Git over SSH, database instances, and devices. Each door is loaded where there is something for it to open. */
 import type { Denied } from '../authz/denial.ts';
 import type { DatabaseServers } from '../services/rds/database-servers.ts';
 import { defaultGitRegion, repositoryPath } from '../services/codecommit/git/git-urls.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import type { OpenMachines } from './assemble.ts';
+import { serveDevices } from './device-listener.ts';
+import type { DeviceAuthorityFiles, DeviceDoor, ServedDevices } from './device-listener.ts';
 import type { Log } from './log.ts';
 import { serveGit } from './git-listener.ts';
 import type { GitDoor, OpenGitHttp, ServedGit } from './git-listener.ts';
@@ -26,6 +28,9 @@ export interface DoorSettings {
   /** The port for Git over SSH, 0 for any; undefined where nothing listens for it. */
   readonly gitSshPort: number | undefined;
   readonly loadGitDoor: () => Promise<GitDoor>;
+  /** The port for devices, 0 for any; undefined where nothing listens for them. */
+  readonly devicePort: number | undefined;
+  readonly loadDeviceDoor: () => Promise<DeviceDoor>;
   /** Loads what answers Git over HTTP. */
   readonly openGitHttp: OpenGitHttp;
   /** The servers that database instances may stand for; where there are none, no instance can be made. */
@@ -35,11 +40,12 @@ export interface DoorSettings {
   readonly openMachineDriver: OpenMachines;
 }
 
-export interface DoorPlace { readonly host: string; readonly tls: TlsPair | undefined; /** How clients name this host. */ readonly hostName: string; readonly hostKeyFile: string }
+export interface DoorPlace { readonly host: string; readonly tls: TlsPair | undefined; /** How clients name this host. */ readonly hostName: string; readonly hostKeyFile: string; readonly deviceAuthority: DeviceAuthorityFiles }
 
 export class Doors {
   readonly #settings: DoorSettings;
   #git: ServedGit | undefined;
+  #devices: ServedDevices | undefined;
   #postgres: ReturnType<PostgresDoor['openPostgresDoor']> | undefined;
 
   constructor(settings: DoorSettings) {
@@ -56,10 +62,15 @@ export class Doors {
     return { addresses, ports, hostName: () => hostName, changed: () => void this.#postgres?.sync() };
   }
 
-  async open(plane: Plane, { host, tls, hostName, hostKeyFile }: DoorPlace, log: Pick<Log, 'info'>): Promise<void> {
-    const { gitSshPort, loadGitDoor, databaseServers, loadPostgresDoor } = this.#settings;
+  /** Where devices ask for credentials. */
+  readonly deviceEndpoint = (): string | undefined => this.#devices?.address;
+
+  async open(plane: Plane, { host, tls, hostName, hostKeyFile, deviceAuthority }: DoorPlace, log: Pick<Log, 'info'>): Promise<void> {
+    const { gitSshPort, loadGitDoor, devicePort, loadDeviceDoor, databaseServers, loadPostgresDoor } = this.#settings;
     if (gitSshPort !== undefined) this.#git = await serveGit(plane, await loadGitDoor(), { host, port: gitSshPort, hostKeyFile, hostName });
     if (this.#git) log.info('Git is served over SSH', { port: this.#git.port });
+    if (devicePort !== undefined) this.#devices = await serveDevices(plane, await loadDeviceDoor(), { host, port: devicePort, hostName, tls, files: deviceAuthority });
+    if (this.#devices) log.info('devices are given credentials', { port: this.#devices.port });
     if (databaseServers.size === 0) return;
     const { openPostgresDoor } = await loadPostgresDoor();
     this.#postgres = openPostgresDoor(postgresGround(plane), { host, tls });
@@ -72,7 +83,7 @@ export class Doors {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#git?.close(), this.#postgres?.close()]);
+    await Promise.all([this.#git?.close(), this.#devices?.close(), this.#postgres?.close()]);
   }
 }
 

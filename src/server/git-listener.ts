@@ -1,8 +1,8 @@
 /** The listener for Git over SSH: what its door stands on, and the key by which clients know this host. */
-import { linkSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import type { Denied } from '../authz/denial.ts';
 import { repositoryPath } from '../services/codecommit/git/git-urls.ts';
 import type { AnyAnswer, HttpRequest } from './http-request.ts';
+import { readOrMakeSecret } from './made-secret.ts';
 import type { Plane } from './plane.ts';
 
 /** What the Git door stands on. */
@@ -30,7 +30,7 @@ export interface ServedGit { readonly port: number; urlOf(region: string, reposi
 
 /** Listens. `hostName` is how clients name this host. */
 export async function serveGit(plane: Plane, door: GitDoor, { host, port, hostKeyFile, hostName }: { readonly host: string; readonly port: number; readonly hostKeyFile: string; readonly hostName: string }): Promise<ServedGit> {
-  const listener = await door.listenForGit(gitGround(plane), { host, port, hostKey: readOrMakeHostKey(hostKeyFile, door.newHostKey) });
+  const listener = await door.listenForGit(gitGround(plane), { host, port, hostKey: readOrMakeSecret(hostKeyFile, door.newHostKey) });
   return { port: listener.port, urlOf: (region, name) => `ssh://${hostName}:${listener.port}${repositoryPath(region, name)}`, close: () => listener.close() };
 }
 
@@ -42,24 +42,4 @@ export function gitGround(plane: Plane): GitGround {
     recordEvent: (record) => audit.recordEvent(record),
     assertAuditWritable: () => audit.assertWritable(),
   };
-}
-
-/** The private key in the file; made where there is none, and by one of several processes that start at once. */
-function readOrMakeHostKey(file: string, make: () => string): string {
-  const making = `${file}.${process.pid}`;
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (thrown) {
-    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT')) throw thrown;
-  }
-  writeFileSync(making, make(), { mode: 0o600, flush: true });
-  try {
-    // Fails where another process was first, whose key it then is.
-    linkSync(making, file);
-  } catch (thrown) {
-    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST')) throw thrown;
-  } finally {
-    unlinkSync(making);
-  }
-  return readFileSync(file, 'utf8');
 }

@@ -74,6 +74,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     git: plane.git,
     gitUrls: plane.gitUrls,
     databases: plane.databases,
+    deviceEndpoint: plane.deviceEndpoint,
     machines: plane.machines,
     logs: plane.logs,
     guard: plane.guard,

@@ -47,6 +47,8 @@ export interface Plane {
   readonly git: GitFolder;
   readonly gitUrls: GitUrls;
   readonly databases: DatabaseServers;
+  /** Where devices ask for credentials; undefined where nothing listens for them. */
+  readonly deviceEndpoint: () => string | undefined;
   readonly machines: Machines;
   /** What vouches for instances, loaded with the first that is asked for. */
   readonly instanceIdentity: () => Promise<InstanceIdentity>;

@@ -122,13 +122,13 @@ export async function start(parts: StartParts): Promise<Started> {
     const hostName = new URL(baseUrl).hostname;
     plane = assemblePlane({
       servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn,
-      git: new GitFolder(files.git, random), gitUrls: doors.gitUrls(baseUrl), databases: doors.databases(hostName),
+      git: new GitFolder(files.git, random), gitUrls: doors.gitUrls(baseUrl), databases: doors.databases(hostName), deviceEndpoint: doors.deviceEndpoint,
       clock, random, beginDigest: digests.begin, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, logsPath: files.logs, openObjects: () => openObjects(files.objects, random), ...(await openUpstreams(parts.objectStores, clock)), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
       openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp, openMachineDriver: parts.doors.openMachineDriver, api: apiPlace(listening.url, parts.tls && hostName), takeMachines: () => takeProcessHold(files.machinesHold), console: openConsoleFiles(builtConsole),
     });
-    await doors.open(plane, { host: parts.host, tls: parts.tls, hostName, hostKeyFile: files.gitHostKey }, log);
+    await doors.open(plane, { host: parts.host, tls: parts.tls, hostName, hostKeyFile: files.gitHostKey, deviceAuthority: files.deviceAuthority }, log);
     const made = await settleAccounts({ store, keyring, files, clock, random }, parts);
     await settleEffects(plane, parts.objectStores);
     ready.plane = plane;

@@ -19,6 +19,7 @@ export const services: readonly ServiceRow[] = [
   row({ name: 'rds', signingName: 'rds', protocol: 'awsQuery', apiVersion: '2014-10-31' }, async () => (await import('./rds/index.ts')).rds),
   row({ name: 'logs', signingName: 'logs', protocol: 'awsJson', apiVersion: '2014-03-28', targetPrefix: 'Logs_20140328' }, async () => (await import('./logs/index.ts')).logs),
   row({ name: 'ec2', signingName: 'ec2', protocol: 'ec2Query', apiVersion: '2016-11-15' }, async () => (await import('./ec2/index.ts')).ec2),
+  row({ name: 'iot', signingName: 'iot', protocol: 'restJson', apiVersion: '2015-05-28' }, async () => (await import('./iot/index.ts')).iot),
   row({ name: 'rolesanywhere', signingName: 'rolesanywhere', protocol: 'restJson', apiVersion: '2018-05-10' }, async () => (await import('./rolesanywhere/index.ts')).rolesanywhere),
   row({ name: 'gatehouse', signingName: 'gatehouse', protocol: 'awsQuery', apiVersion: '2026-11-24' }, async () => (await import('./gatehouse/index.ts')).gatehouse),
 ];

@@ -83,6 +83,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   readonly gitUrls: GitUrls;
   /** The servers behind database instances. */
   readonly databases: DatabaseServers;
+  /** Where devices ask for credentials, `host:port`; undefined where nothing listens for them. */
+  deviceEndpoint(): string | undefined;
   /** What instances run on. */
   readonly machines: Machines;
   /** The events of log streams. */

@@ -8,6 +8,7 @@ import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
 import type { DatabaseInstanceDoc, DatabasePortDoc } from './database-docs.ts';
 import type { Ec2TagsDoc, IdentityKeyDoc, InstanceDoc, KeyPairDoc, MachineDoc } from './instance-docs.ts';
 import type { LogGroupDoc, LogStreamDoc } from './log-docs.ts';
+import type { CaCertificateDoc, DeviceAuthorityDoc, DeviceCertificateDoc, DevicePolicyAttachmentDoc, DevicePolicyDoc, DevicePolicyVersionDoc, RegisteredCertificateDoc, RoleAliasDoc, ThingDoc, ThingPrincipalDoc, ThingTypeDoc } from './iot-docs.ts';
 import type { RepositoryDoc } from './repository-doc.ts';
 import type { CertificateSubjectDoc, RevocationListDoc, RolesAnywhereProfileDoc, TrustAnchorDoc } from './roles-anywhere-docs.ts';
 import type { OrganizationDoc } from './organizations.ts';
@@ -154,6 +155,16 @@ export const accountTables = {
   // Subjects are found by what their certificates say, which may be long.
   certificateSubjects: table<CertificateSubjectDoc>()({ key: (s) => pairKey(s.Region, s.SubjectId), unique: { subject: (s) => pairKey(s.Region, s.Subject) }, lists: { region: (s) => s.Region } }),
   buckets: table<BucketDoc>()({ key: (b) => b.BucketId, unique: { name: (b) => b.BucketName }, lists: {}, sort: 'name' }),
+  things: table<ThingDoc>()({ key: (t) => t.ThingId, unique: { name: (t) => pairKey(t.Region, t.ThingName) }, lists: { region: (t) => t.Region, type: (t) => (t.ThingTypeName === undefined ? undefined : pairKey(t.Region, t.ThingTypeName)) } }),
+  thingTypes: table<ThingTypeDoc>()({ key: (t) => t.ThingTypeId, unique: { name: (t) => pairKey(t.Region, t.ThingTypeName) }, lists: { region: (t) => t.Region } }),
+  deviceCertificates: table<DeviceCertificateDoc>()({ key: (c) => c.CertificateId, unique: {}, lists: { region: (c) => c.Region, authority: (c) => c.CaCertificateId } }),
+  caCertificates: table<CaCertificateDoc>()({ key: (c) => pairKey(c.Region, c.CertificateId), unique: {}, lists: { region: (c) => c.Region, subject: (c) => pairKey(c.Region, c.SubjectName) } }),
+  devicePolicies: table<DevicePolicyDoc>()({ key: (p) => p.PolicyId, unique: { name: (p) => pairKey(p.Region, p.PolicyName) }, lists: { region: (p) => p.Region } }),
+  devicePolicyVersions: table<DevicePolicyVersionDoc>()({ key: (v) => pairKey(v.PolicyId, v.VersionId), unique: {}, lists: { policy: (v) => v.PolicyId } }),
+  devicePolicyAttachments: table<DevicePolicyAttachmentDoc>()({ key: (a) => pairKey(a.CertificateId, a.PolicyId), unique: {}, lists: { certificate: (a) => a.CertificateId, policy: (a) => a.PolicyId } }),
+  thingPrincipals: table<ThingPrincipalDoc>()({ key: (p) => pairKey(p.CertificateId, p.ThingId), unique: {}, lists: { certificate: (p) => p.CertificateId, thing: (p) => p.ThingId } }),
+  roleAliases: table<RoleAliasDoc>()({ key: (a) => pairKey(a.Region, a.RoleAlias), unique: {}, lists: { region: (a) => a.Region } }),
+  deviceAuthorities: table<DeviceAuthorityDoc>()({ key: (a) => a.Region, unique: {}, lists: {} }),
   samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
   tokenSigningKeys: table<TokenSigningKeyDoc>()({ key: (k) => k.KeyId, unique: {}, lists: {} }),
 };
@@ -193,6 +204,7 @@ export const partitionTables = {
   organizations: table<OrganizationDoc>()({ key: (o) => o.OrganizationId, unique: { management: (o) => o.ManagementAccountId }, lists: {} }),
   tokenIssuers: table<TokenIssuerDoc>()({ key: (i) => i.IssuerId, unique: { account: (i) => i.AccountId }, lists: {} }),
   bucketNames: table<BucketNameDoc>()({ key: (b) => b.BucketName, unique: {}, lists: { account: (b) => b.AccountId } }),
+  registeredCertificates: table<RegisteredCertificateDoc>()({ key: (c) => c.CertificateId, unique: {}, lists: { account: (c) => c.AccountId } }),
   machines: table<MachineDoc>()({ key: (m) => m.MachineId, unique: {}, lists: { account: (m) => m.AccountId } }),
   identityKeys: table<IdentityKeyDoc>()({ key: (k) => k.KeyId, unique: {}, lists: {} }),
   intents: table<IntentDoc>()({ key: (i) => i.IntentId, unique: {}, lists: { account: (i) => i.AccountId } }),

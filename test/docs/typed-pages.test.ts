@@ -27,6 +27,7 @@ const pages: Readonly<Record<string, Page>> = {
   'logs.md': { headings: ['## Write, read and search', '## Who may read what'] },
   's3.md': { headings: ['## Who may read and write', '## What the bucket says itself'] },
   'certificates.md': { headings: ['## An authority, and a certificate', '## A role for whoever has one', '## On the machine', '## Take a certificate back'] },
+  'devices.md': { headings: ['## Register a device', '## Give it a role', '## On the device', '## Take it back'], programs: ['python3'], args: ['--device-port', '0'] },
   'git.md': { headings: ['## By SSH key', '## Protect a branch', '## By password'], programs: ['git', 'ssh', 'ssh-keygen'], args: ['--git-ssh-port', '0'] },
 };
 

@@ -119,6 +119,9 @@ function certificateFinding({ version, notBefore, notAfter, signatureAlgorithm, 
   return extensions.unknownCritical.length > 0 ? 'unknownCriticalExtension' : undefined;
 }
 
+/** What keeps a certificate from being one that a device shows, whoever signed it: that it is known says who vouches for it. */
+export const heldFinding = (certificate: Certificate, now: Timestamp): ChainFinding | undefined => (certificate.extensions.isAuthority ? 'leafIsAuthority' : certificateFinding(certificate, now));
+
 /** Source: "Signature verification" (IAM Roles Anywhere User Guide): an end-entity certificate has CA:false and, where it says what its key is for, digitalSignature. */
 function leafFinding(leaf: Certificate, now: Timestamp): ChainFinding | undefined {
   const { isAuthority, keyUsage, extendedKeyUsage } = leaf.extensions;
@@ -130,7 +133,7 @@ function leafFinding(leaf: Certificate, now: Timestamp): ChainFinding | undefine
 
 const curves: ReadonlySet<string> = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 
-function isStrongKey(key: Certificate['publicKey']): boolean {
+export function isStrongKey(key: Certificate['publicKey']): boolean {
   const { modulusLength = 0, namedCurve = '', publicExponent } = key.asymmetricKeyDetails ?? {};
   switch (key.asymmetricKeyType) {
     // An exponent of 1 signs everything; one that is as long as the key only costs time.

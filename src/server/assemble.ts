@@ -34,6 +34,8 @@ import type { ReportStore } from '../store/reports.ts';
 import type { TraceStore } from '../store/traces.ts';
 import type { AuditLog } from './audit-log.ts';
 import { noConsole } from './console-files.ts';
+import { keepConsoleIn } from './console-logs.ts';
+import type { KeepConsole } from './console-logs.ts';
 import type { ConsoleFiles } from './console-files.ts';
 import { LazyService } from './lazy-service.ts';
 import type { Plane } from './plane.ts';
@@ -58,6 +60,8 @@ export interface ApiPlace { readonly url: string; readonly host: string; readonl
 export interface MachineGround extends Pick<Plane, 'clock' | 'random' | 'newRequestId' | 'store' | 'seal' | 'sessions' | 'authorize' | 'awsManagedPolicies' | 'instanceIdentity' | 'warn'> {
   readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
   readonly api: ApiPlace;
+  /** Has the lines of an instance's console in its owner's logs. */
+  readonly keepConsole: KeepConsole;
   readonly recordDenial: (denied: Denied, occasion: { readonly requestId: string; readonly operation: string; readonly message: string }, at: number) => string;
 }
 
@@ -126,7 +130,8 @@ export function assemblePlane(parts: Parts): Plane {
   const recordEvent = (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record);
   const intents = new Intents({ store, clock, random, warn });
   const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent, recordDenial: (...denial: Parameters<Denials['record']>) => void denials.record(...denial), assertAuditWritable: () => audit.assertWritable() };
-  const machineGround: MachineGround = { api: parts.api, clock, random, newRequestId, store, seal: keyring, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, recordEvent, recordDenial: (...denial) => denials.record(...denial).id };
+  const logs = createLogResources({ path: parts.logsPath, store, clock, random, warn });
+  const machineGround: MachineGround = { api: parts.api, keepConsole: keepConsoleIn(logs), clock, random, newRequestId, store, seal: keyring, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, recordEvent, recordDenial: (...denial) => denials.record(...denial).id };
   const s3Model = (): Service => plane.services.get('s3')!.model;
   const plane: Plane = {
     clock,
@@ -155,7 +160,7 @@ export function assemblePlane(parts: Parts): Plane {
     intents,
     machines: new Machines({ openDriver: (heard) => parts.openMachineDriver(machineGround, heard), takeHold: parts.takeMachines, intents, store, seal: keyring, clock, warn }),
     instanceIdentity,
-    logs: createLogResources({ path: parts.logsPath, store, clock, random, warn }),
+    logs,
     issuers,
     audit,
     log,

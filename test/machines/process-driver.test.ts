@@ -10,8 +10,10 @@ import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { DeleteRolePolicyCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CloudWatchLogsClient, DescribeLogGroupsCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { removeTree } from '../../src/doors/machines/machine-disk.ts';
+import { consoleLogGroup } from '../../src/server/console-logs.ts';
 import { machinesMissing, startRunning } from './running.ts';
 import type { RunningMachines } from './running.ts';
 import { findOnPath } from '../running.ts';
@@ -66,6 +68,20 @@ describe('machines', { skip }, () => {
     await running.driver.terminate(machine.machineId);
     assert.equal(existsSync(disk), false);
     assert.equal(await running.driver.consoleOutput(machine.machineId), undefined);
+  });
+
+  test('what a machine writes to its console is in the logs of its owner, line by line, in its region', async () => {
+    const { gatehouse } = running.machines;
+    const machine = await running.run(withScript('echo logged one; echo logged two'));
+    await running.console(machine, /user data ended/);
+    await running.driver.stop(machine.machineId, { isForced: false });
+    const logs = gatehouse.client(CloudWatchLogsClient, undefined, machine.region);
+    const { events } = await logs.send(new FilterLogEventsCommand({ logGroupName: consoleLogGroup, logStreamNames: [machine.instanceId], filterPattern: 'logged' }));
+    assert.deepEqual(events!.map(({ message }) => message), ['logged one', 'logged two']);
+    const { logGroups } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: consoleLogGroup }));
+    assert.equal(logGroups![0]!.retentionInDays, 30);
+    await running.driver.terminate(machine.machineId);
+    assert.equal((await logs.send(new FilterLogEventsCommand({ logGroupName: consoleLogGroup, filterPattern: 'logged' }))).events!.length, 2, 'its log outlives it');
   });
 
   test('everything may be asked twice; a machine whose disk is gone is refused', async () => {

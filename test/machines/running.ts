@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openProcessDriver } from '../../src/doors/machines/process-driver.ts';
 import { removeTree } from '../../src/doors/machines/machine-disk.ts';
+import { keepConsoleIn } from '../../src/server/console-logs.ts';
 import { handle } from '../../src/server/handle.ts';
 import { listen } from '../../src/server/listen.ts';
 import { isStreamed } from '../../src/server/route.ts';
@@ -36,7 +37,7 @@ export async function startRunning(): Promise<RunningMachines> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-machines-'));
   const endings = new Map<string, MachineEnded>();
   const waiting = new Map<string, (ended: MachineEnded) => void>();
-  const driver = await openProcessDriver({ folder, api: { url: listening.url, host: '127.0.0.1', port: Number(new URL(listening.url).port) } }, machines.parts, (ended) => {
+  const driver = await openProcessDriver({ folder, api: { url: listening.url, host: '127.0.0.1', port: Number(new URL(listening.url).port) }, keepConsole: keepConsoleIn(plane.logs) }, machines.parts, (ended) => {
     endings.set(ended.machineId, ended);
     waiting.get(ended.machineId)?.(ended);
   });

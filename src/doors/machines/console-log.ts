@@ -1,6 +1,7 @@
 /** What a machine writes to its console: the end of it kept, in memory and in a file, and its writer held back where it writes without end. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import type { ConsoleLines } from './console-lines.ts';
 import { machineLimits } from './limits.ts';
 
 export interface ConsoleOutput { readonly bytes: Uint8Array; readonly at: number }
@@ -18,6 +19,7 @@ export function readConsole(file: string): ConsoleOutput | undefined {
 export class ConsoleLog {
   readonly #file: string;
   readonly #clock: () => number;
+  readonly #lines: ConsoleLines | undefined;
   readonly #turn: NodeJS.Timeout;
   readonly #held = new Set<Readable>();
   #bytes: Buffer;
@@ -25,11 +27,12 @@ export class ConsoleLog {
   #isWritten = true;
   #inTurn = 0;
 
-  /** Goes on behind what is in the file. */
-  constructor(file: string, clock: () => number) {
+  /** Goes on behind what is in the file; `lines` has each line from now on. */
+  constructor(file: string, clock: () => number, lines?: ConsoleLines) {
     const before = readConsole(file);
     this.#file = file;
     this.#clock = clock;
+    this.#lines = lines;
     this.#bytes = Buffer.from(before?.bytes ?? []);
     this.#at = before?.at ?? clock();
     this.#turn = setInterval(() => this.#nextTurn(), machineLimits.consoleTurnMs);
@@ -44,7 +47,7 @@ export class ConsoleLog {
     stream.on('data', (bytes: Buffer) => {
       this.add(bytes);
       this.#inTurn += bytes.length;
-      if (this.#inTurn < machineLimits.consoleBytesPerTurn) return;
+      if (this.#inTurn < machineLimits.consoleBytesPerTurn && !this.#lines?.isFull) return;
       stream.pause();
       this.#held.add(stream);
     });
@@ -54,17 +57,23 @@ export class ConsoleLog {
     this.#bytes = Buffer.concat([this.#bytes, bytes]).subarray(-machineLimits.consoleBytes);
     this.#at = this.#clock();
     this.#isWritten = false;
+    this.#lines?.add(bytes);
   }
 
-  close(): void {
+  /** Resolves when its lines are kept. */
+  async close(): Promise<void> {
     clearInterval(this.#turn);
     this.#write();
+    await this.#lines?.close();
   }
 
   #nextTurn(): void {
     this.#inTurn = 0;
-    for (const stream of this.#held) stream.resume();
-    this.#held.clear();
+    this.#lines?.turn();
+    if (!this.#lines?.isFull) {
+      for (const stream of this.#held) stream.resume();
+      this.#held.clear();
+    }
     this.#write();
   }
 

@@ -14,6 +14,13 @@ export const machineLimits = {
   /** What a machine may write to its console within one turn of the clock below; beyond, it waits. */
   consoleBytesPerTurn: 64 * 1024,
   consoleTurnMs: 200,
+  /** How often what was written goes to CloudWatch Logs, and how much may wait to; beyond, the machine waits. */
+  consoleKeepMs: 1_000,
+  consoleWaitingBytes: 1024 * 1024,
+  /** A longer line is several. */
+  consoleLineLength: 16 * 1024,
+  /** What CloudWatch Logs keeps of one console each day. */
+  consoleBytesPerDay: 64 * 1024 * 1024,
   /** From the command to boot to a machine that runs. */
   bootMs: 30_000,
   /** From the request to shut down to the end of everything that is left. */

@@ -8,6 +8,8 @@ import type { Booted, Machine, MachineDriver, MachineEnded } from '../../service
 import { openEndpoint, standardHosts } from '../metadata/endpoint.ts';
 import { MetadataListener } from '../metadata/listener.ts';
 import type { MetadataParts } from '../metadata/parts.ts';
+import { ConsoleLines } from './console-lines.ts';
+import type { ConsoleLine } from './console-lines.ts';
 import { ConsoleLog, readConsole } from './console-log.ts';
 import { initScript } from './init-script.ts';
 import type { InsideOrders } from './inside.ts';
@@ -27,9 +29,11 @@ export interface ProcessDriverSettings {
   readonly folder: string;
   /** Where clients reach the API, and where it listens on this host. */
   readonly api: { readonly url: string; readonly host: string; readonly port: number };
+  /** Keeps lines of a machine's console where its owner reads logs; without it only GetConsoleOutput has them. */
+  readonly keepConsole?: (machine: Machine, lines: readonly ConsoleLine[]) => Promise<void>;
 }
 
-interface Live { readonly machine: Machine; readonly running: RunningMachine; readonly console: ConsoleLog; readonly address: string | undefined; readonly close: () => void }
+interface Live { readonly machine: Machine; readonly running: RunningMachine; readonly console: ConsoleLog; readonly address: string | undefined; readonly close: () => Promise<void> }
 
 const metadataAddress = '169.254.169.254';
 /** Where a machine offers to answer SSH: see relay.ts. */
@@ -79,7 +83,7 @@ class ProcessDriver implements MachineDriver {
       const log = new ConsoleLog(file, this.#parts.clock);
       const running = await RunningMachine.boot(this.#command(probe), { ...this.#orders(probe), init: 'echo here' }, log, (sockets) => Object.values(sockets).forEach((socket) => socket.close()));
       await running.ended;
-      log.close();
+      await log.close();
     } catch (thrown) {
       if (!(thrown instanceof MachineRefused)) throw thrown;
       this.#missing = `this host does not let an instance have namespaces of its own (${thrown.message})`;
@@ -112,7 +116,7 @@ class ProcessDriver implements MachineDriver {
     const live = this.#live.get(machineId);
     if (!live) return;
     await (isForced ? live.running.kill() : live.running.stop());
-    this.#forget(live);
+    await this.#forget(live);
   }
 
   async reboot(machine: Machine): Promise<Booted> {
@@ -141,12 +145,12 @@ class ProcessDriver implements MachineDriver {
   async #boot(machine: Machine): Promise<Booted> {
     const { machineId, account, region, instanceId } = machine;
     const outside = machine.publicKey !== undefined && this.#hasSsh ? await listenForSsh(machineId, new Set(Array.from(this.#live.values(), ({ address }) => address ?? ''))) : undefined;
-    const log = new ConsoleLog(machineFolder(this.#settings.folder, machineId).console, this.#parts.clock);
+    const log = new ConsoleLog(machineFolder(this.#settings.folder, machineId).console, this.#parts.clock, this.#linesOf(machine));
     const relays: Relay[] = [];
-    const close = (): void => {
+    const close = (): Promise<void> => {
       for (const relay of relays) relay.close();
       outside?.server.close();
-      log.close();
+      return log.close();
     };
     try {
       const { host, port } = this.#settings.api;
@@ -164,7 +168,7 @@ class ProcessDriver implements MachineDriver {
       void this.#follow(live);
       return { publicIpAddress: outside?.address };
     } catch (thrown) {
-      close();
+      await close();
       throw thrown;
     }
   }
@@ -172,14 +176,19 @@ class ProcessDriver implements MachineDriver {
   async #follow(live: Live): Promise<void> {
     const { isMeant, isShutdown, detail } = await live.running.ended;
     if (isMeant) return;
-    this.#forget(live);
+    await this.#forget(live);
     this.#heard({ machineId: live.machine.machineId, how: isShutdown ? 'shutdown' : 'failure', detail });
   }
 
-  #forget(live: Live): void {
+  async #forget(live: Live): Promise<void> {
     if (this.#live.get(live.machine.machineId) !== live) return;
     this.#live.delete(live.machine.machineId);
-    live.close();
+    await live.close();
+  }
+
+  #linesOf(machine: Machine): ConsoleLines | undefined {
+    const { keepConsole } = this.#settings;
+    return keepConsole && new ConsoleLines((lines) => keepConsole(machine, lines), this.#parts.clock, this.#parts.warn);
   }
 
   #command({ machineId, hostName }: Machine): ReturnType<typeof sandboxCommand> {

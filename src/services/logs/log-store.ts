@@ -97,13 +97,13 @@ export class LogStore {
    * Appends events that Gatehouse itself has, such as an instance's console log, to a stream; it and its group are made where they are not there. Events are put in order, split into batches and cut
    * to the length that an event may have. Resolves when all of them are durable.
    */
-  async appendToLog({ account, region, group, stream }: { readonly account: string; readonly region: string; readonly group: string; readonly stream: string }, events: readonly { readonly timestamp: Timestamp; readonly message: string }[]): Promise<void> {
+  async appendToLog({ account, region, group, stream, retentionDays }: { readonly account: string; readonly region: string; readonly group: string; readonly stream: string; /** Of a group that is made now. */ readonly retentionDays?: number }, events: readonly { readonly timestamp: Timestamp; readonly message: string }[]): Promise<void> {
     const { store, clock, random } = this.#parts;
     const made = { group: newUuid(random), stream: newUuid(random), at: clock() };
     const cause: Cause = { by: 'gatehouse', requestId: made.stream, action: 'logs:CreateLogStream' };
     const { value: place } = await store.write(account, cause, (draft): StreamPlace => {
       let groupDoc: LogGroupDoc | undefined = draft.logGroups.findBy('name', pairKey(region, group));
-      if (!groupDoc) draft.logGroups.insert((groupDoc = { LogGroupId: made.group, Region: region, LogGroupName: group, CreateDate: made.at }));
+      if (!groupDoc) draft.logGroups.insert((groupDoc = { LogGroupId: made.group, Region: region, LogGroupName: group, CreateDate: made.at, ...(retentionDays !== undefined && { RetentionDays: retentionDays }) }));
       const { LogGroupId } = groupDoc;
       let streamDoc: LogStreamDoc | undefined = draft.logStreams.findBy('name', pairKey(LogGroupId, stream));
       if (!streamDoc) draft.logStreams.insert((streamDoc = { LogGroupId, LogStreamId: made.stream, LogStreamName: stream, CreateDate: made.at }));

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConsoleRig } from '../test/console/browser.ts';
 import type { Person } from '../test/console/browser.ts';
+import { everyPage } from '../test/console/every-page.ts';
 import { fillAccount } from '../test/console/sample-account.ts';
 
 const folder = resolve(import.meta.dirname, '..', '.screenshots');
@@ -15,6 +16,7 @@ interface Picture {
   readonly act?: (person: Person) => Promise<unknown>;
 }
 
+/** Of pages as they are with something done on them; those that are not here are taken as they open. */
 const pictures: readonly Picture[] = [
   { name: 'dashboard', path: '', act: ({ page }) => page.getByText(/May do everything|No policy allows/).waitFor() },
   { name: 'groups', path: 'groups' },
@@ -73,10 +75,12 @@ const rig = new ConsoleRig();
 await rig.start();
 try {
   await fillAccount(rig.iam);
+  const others = (await everyPage(rig)).filter(({ path }) => !pictures.some((picture) => picture.path.split('?')[0] === path));
+  const wanted: readonly Picture[] = [...pictures, ...others].filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
   const looks = [{ suffix: '', options: { width: 1280 } }, { suffix: '-dark-narrow', options: { width: 1024, isDark: true } }] as const;
   for (const { suffix, options } of looks) {
     const person = await rig.signedIn('admin', options);
-    for (const { name, path, act } of pictures.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)))) {
+    for (const { name, path, act } of wanted) {
       await person.go(path);
       await act?.(person);
       await person.page.waitForLoadState('networkidle');

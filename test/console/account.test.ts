@@ -89,3 +89,11 @@ consoleTest('a user who may read nothing is told so by every widget, with the re
   for (const action of ['iam:GetAccountPasswordPolicy', 'iam:GetAccountSummary', 'iam:GetOutboundWebIdentityFederationInfo', 'iam:ListOrganizationsFeatures']) await page.getByText(`not authorized to perform: ${action}`).first().waitFor();
   await assertAccessible(page);
 });
+
+consoleTest('a page that is not there says so, and the way back', async () => {
+  const { page, go } = await rig.signedIn();
+  await go('no/such/page');
+  await page.getByRole('link', { name: 'To the dashboard' }).click();
+  await page.getByRole('heading', { name: 'IAM dashboard' }).waitFor();
+  await page.getByRole('button', { name: /^Account: admin/ }).first().waitFor();
+});

@@ -1,4 +1,4 @@
-/** Makes a picture of every page of the console, light at 1280 pixels, some dark and narrow, into .screenshots/, which git ignores: `npm run screenshots -- WORD…` those whose name has a word. */
+/** Makes a picture of every page of the console, light at 1280 pixels, some dark and narrow, into .screenshots/, which git ignores: `npm run screenshots -- WORD…` those whose name has a word; `--docs` those that docs/ shows, smaller, into docs/images/. */
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConsoleRig } from '../test/console/browser.ts';
@@ -6,7 +6,9 @@ import type { Person } from '../test/console/browser.ts';
 import { everyPage } from '../test/console/every-page.ts';
 import { fillAccount } from '../test/console/sample-account.ts';
 
-const folder = resolve(import.meta.dirname, '..', '.screenshots');
+const root = resolve(import.meta.dirname, '..');
+const isForDocs = process.argv.includes('--docs');
+const folder = join(root, isForDocs ? 'docs/images' : '.screenshots');
 
 interface Picture {
   readonly name: string;
@@ -70,14 +72,14 @@ const pictures: readonly Picture[] = [
 ];
 
 mkdirSync(folder, { recursive: true });
-const words = process.argv.slice(2);
+const words = isForDocs ? ['dashboard', 'why', 'access-graph'] : process.argv.slice(2);
 const rig = new ConsoleRig();
 await rig.start();
 try {
   await fillAccount(rig.iam);
   const others = (await everyPage(rig)).filter(({ path }) => !pictures.some((picture) => picture.path.split('?')[0] === path));
   const wanted: readonly Picture[] = [...pictures, ...others].filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-  const looks = [{ suffix: '', options: { width: 1280 } }, { suffix: '-dark-narrow', options: { width: 1024, isDark: true } }] as const;
+  const looks = isForDocs ? [{ suffix: '', options: { width: 1280, scale: 0.625 } }] as const : [{ suffix: '', options: { width: 1280 } }, { suffix: '-dark-narrow', options: { width: 1024, isDark: true } }] as const;
   for (const { suffix, options } of looks) {
     const person = await rig.signedIn('admin', options);
     for (const { name, path, act } of wanted) {
@@ -86,7 +88,7 @@ try {
       await person.page.waitForLoadState('networkidle');
       // A window as high as the page: a picture of more than the window is laid out as if for a telephone.
       await person.page.setViewportSize({ width: options.width, height: Math.max(900, Number(await person.page.evaluate('document.documentElement.scrollHeight'))) });
-      await person.page.screenshot({ path: join(folder, `${name}${suffix}.png`) });
+      await person.page.screenshot({ path: join(folder, isForDocs ? `console-${name.split('-')[0]}.png` : `${name}${suffix}.png`) });
       await person.page.setViewportSize({ width: options.width, height: 900 });
     }
   }

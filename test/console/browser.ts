@@ -91,8 +91,8 @@ export class ConsoleRig {
   }
 
   /** A browser in which nobody is signed in. `width` is the window's, in pixels. */
-  async person({ width = 1280, height = 900, isDark = false }: { readonly width?: number; readonly height?: number; readonly isDark?: boolean } = {}): Promise<Person> {
-    const context = await this.#browser!.newContext({ viewport: { width, height }, colorScheme: isDark ? 'dark' : 'light', reducedMotion: 'reduce' });
+  async person({ width = 1280, height = 900, isDark = false, scale = 1 }: { readonly width?: number; readonly height?: number; readonly isDark?: boolean; /** Pixels of a picture for one of the page. */ readonly scale?: number } = {}): Promise<Person> {
+    const context = await this.#browser!.newContext({ viewport: { width, height }, deviceScaleFactor: scale, colorScheme: isDark ? 'dark' : 'light', reducedMotion: 'reduce' });
     context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     const troubles: string[] = [];

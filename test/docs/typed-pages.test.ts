@@ -20,6 +20,7 @@ interface Page {
 }
 
 const pages: Readonly<Record<string, Page>> = {
+  'console.md': { headings: ['## Let somebody in', '## Act as a role', '## What guards it'] },
   'explain-denials.md': { headings: ['## By AWS\'s own operation'] },
   'outbound-identity.md': { headings: ['## Switch it on', '## Where the issuer is', '## Keys'] },
   'root-of-members.md': { headings: ['## Make a member, and act as its root', '## Take root\'s password away, and let it be recovered'] },

@@ -37,7 +37,7 @@ export function DashboardPage(): ReactNode {
     <ContentLayout header={<Header variant="h1">IAM dashboard</Header>}>
       <SpaceBetween size="l">
         {session.passwordExpiresInDays === undefined ? undefined : <Alert type="warning">Your password expires in {session.passwordExpiresInDays === 1 ? 'a day' : `${session.passwordExpiresInDays} days`}. {hasPage('security-credentials') ? <Link href={href('security-credentials')} onFollow={follow}>Change it</Link> : undefined}</Alert>}
-        <Grid gridDefinition={[{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }]}>
+        <Grid gridDefinition={[{ colspan: { default: 12, s: 8 } }, { colspan: { default: 12, s: 4 } }]}>
           <SpaceBetween size="l">
             <Recommendations summary={summary} />
             <Container header={<Header variant="h2">IAM resources</Header>}>

@@ -55,6 +55,7 @@ function sendOnce(connect: Connect, { options, body }: Outgoing): Promise<Incomi
     request.once('response', (response) => {
       isAnswered = true;
       clearTimeout(timer);
+      freeWhatWasRead(response);
       resolve(response);
     });
     if (!isStreamed(body)) {
@@ -122,10 +123,51 @@ export function streamedAnswer(response: IncomingMessage): OwnedByteStream & Asy
   return Object.assign(chunksOf(response), { ownsChunks: true as const });
 }
 
+/** Chunk by chunk: `for await` of the response itself would put together those that wait, and leave them for the garbage collector. */
 async function* chunksOf(response: IncomingMessage): AsyncGenerator<Uint8Array> {
+  const waiting: Uint8Array[] = [];
+  let bytes = 0;
+  const ended: { how?: 'whole' | 'broken'; cause?: unknown } = {};
+  let wake = (): void => {};
+  const end = (how: 'whole' | 'broken', cause?: unknown): void => {
+    if (ended.how === undefined) Object.assign(ended, { how, cause });
+    wake();
+  };
+  response.on('data', (chunk: Uint8Array) => {
+    waiting.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= limits.answerBytesHeldMax) response.pause();
+    wake();
+  });
+  response.once('end', () => end('whole'));
+  response.on('error', (cause) => end('broken', cause));
+  response.once('close', () => end('broken'));
   try {
-    yield* response as AsyncIterable<Buffer>;
-  } catch (cause) {
-    throw new UpstreamFailed('away', 'its answer broke off', { cause });
+    for (;;) {
+      const chunk = waiting.shift();
+      if (chunk) {
+        bytes -= chunk.length;
+        if (bytes < limits.answerBytesHeldMax / 2 && response.isPaused()) response.resume();
+        yield chunk;
+      } else if (ended.how === 'whole') {
+        return;
+      } else if (ended.how === 'broken') {
+        throw new UpstreamFailed('away', 'its answer broke off', { cause: ended.cause });
+      } else {
+        await new Promise<void>((resolve) => { wake = resolve; });
+      }
+    }
+  } finally {
+    if (ended.how !== 'whole') response.destroy();
   }
+}
+
+/** What the parser has copied an answer's chunks from is looked at by nobody any more: without this, as much garbage as bytes. */
+function freeWhatWasRead(response: IncomingMessage): void {
+  const { socket } = response;
+  const free = (read: Uint8Array): void => {
+    if (read.buffer instanceof ArrayBuffer && !read.buffer.detached) read.buffer.transfer(0);
+  };
+  socket.on('data', free);
+  response.once('close', () => socket.off('data', free));
 }

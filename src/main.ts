@@ -46,6 +46,7 @@ async function start(options: StartOptions): Promise<RunningGatehouse> {
 function machineOpener(driver: InstanceDriver, folder: string): OpenMachines {
   const open: Record<InstanceDriver, OpenMachines> = {
     process: async (ground, heard) => (await import('./doors/machines/process-driver.ts')).openProcessDriver({ folder, api: ground.api, keepConsole: ground.keepConsole }, ground, heard),
+    unconfined: async (ground, heard) => (await import('./doors/machines/unconfined-driver.ts')).openUnconfinedDriver({ folder, api: ground.api, keepConsole: ground.keepConsole }, ground, heard),
     off: async () => (await import('./services/ec2/driver.ts')).noMachines('this Gatehouse was started with --instances off'),
   };
   return open[driver];

@@ -7,8 +7,8 @@ export interface GivenAccessKey { readonly accessKeyId: string; readonly secretA
 /** A certificate chain and its private key, PEM, read and known to fit each other. */
 export interface TlsPair { readonly cert: Uint8Array; readonly key: Uint8Array }
 
-/** What instances may be: `process`, a process tree in namespaces of its own; `off`, none. */
-export const instanceDrivers = ['process', 'off'] as const;
+/** What instances may be: `process`, a process tree in namespaces of its own; `unconfined`, one that has the whole host; `off`, none. */
+export const instanceDrivers = ['process', 'unconfined', 'off'] as const;
 export type InstanceDriver = (typeof instanceDrivers)[number];
 
 export interface StartOptions {

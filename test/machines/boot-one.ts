@@ -1,11 +1,12 @@
-/** A process that runs one machine with the user data that it is given, says what became of it, and stays until it is ended: for the tests that end it. Arguments: the folder of disks, the user data. */
+/** A process that runs one machine with the user data that it is given, says what became of it, and stays until it is ended: for the tests that end it. Arguments: the folder of disks, the user data, `unconfined` where it is to be so. */
 import { openProcessDriver } from '../../src/doors/machines/process-driver.ts';
+import { openUnconfinedDriver } from '../../src/doors/machines/unconfined-driver.ts';
 import type { Machine } from '../../src/services/ec2/driver.ts';
 import { startMachines } from '../metadata/test-instance.ts';
 
-const [folder = '', userData = ''] = process.argv.slice(2);
+const [folder = '', userData = '', how] = process.argv.slice(2);
 const { parts } = await startMachines();
-const driver = await openProcessDriver({ folder, api: { url: 'http://127.0.0.1:9', host: '127.0.0.1', port: 9 } }, parts, (ended) => say(ended));
+const driver = await (how === 'unconfined' ? openUnconfinedDriver : openProcessDriver)({ folder, api: { url: 'http://127.0.0.1:9', host: '127.0.0.1', port: 9 } }, parts, (ended) => say(ended));
 const machine: Machine = { machineId: 'machine-one', account: '111122223333', region: 'eu-west-1', instanceId: 'i-0123456789abcdef0', instanceType: 't3.nano', vcpus: 1, memoryMiB: 512, diskGiB: 1, hostName: 'one', privateIpAddress: '172.31.0.4', userData: Buffer.from(userData), publicKey: undefined };
 
 const say = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);

@@ -28,7 +28,7 @@ export interface RunningMachines extends AsyncDisposable {
   console(machine: Machine, pattern: RegExp): Promise<string>;
 }
 
-export async function startRunning(): Promise<RunningMachines> {
+export async function startRunning(open: typeof openProcessDriver = openProcessDriver): Promise<RunningMachines> {
   // The clock of clients inside is the machine's own.
   const gatehouse = await startGatehouse({ startsAt: Date.now() });
   const { plane } = gatehouse;
@@ -37,7 +37,7 @@ export async function startRunning(): Promise<RunningMachines> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-machines-'));
   const endings = new Map<string, MachineEnded>();
   const waiting = new Map<string, (ended: MachineEnded) => void>();
-  const driver = await openProcessDriver({ folder, api: { url: listening.url, host: '127.0.0.1', port: Number(new URL(listening.url).port) }, keepConsole: keepConsoleIn(plane.logs) }, machines.parts, (ended) => {
+  const driver = await open({ folder, api: { url: listening.url, host: '127.0.0.1', port: Number(new URL(listening.url).port) }, keepConsole: keepConsoleIn(plane.logs) }, machines.parts, (ended) => {
     endings.set(ended.machineId, ended);
     waiting.get(ended.machineId)?.(ended);
   });

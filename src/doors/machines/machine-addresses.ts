@@ -1,4 +1,4 @@
-/** Addresses of the host's loopback device, one for each machine: there its SSH is reached, and from there it asks the API. */
+/** Addresses of the host's loopback device, one for each machine: there it is reached, and from there it asks the API. */
 import { hash } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { Server } from 'node:net';
@@ -14,14 +14,11 @@ export function* addressesOf(machineId: string): Generator<string> {
   }
 }
 
-/** The port of SSH, and the one in its place where only root may have that. */
-const sshPorts = [22, 2222] as const;
-
-/** Listens for SSH at a machine's address; undefined where nothing can be had. */
-export async function listenForSsh(machineId: string, taken: ReadonlySet<string>): Promise<{ readonly server: Server; readonly address: string } | undefined> {
+/** Listens at an address that no other machine has, at the first of the ports that can be had; undefined where none can. */
+export async function listenAtOwnAddress(machineId: string, ports: readonly number[], taken: ReadonlySet<string>): Promise<{ readonly server: Server; readonly address: string } | undefined> {
   for (const address of addressesOf(machineId)) {
     if (taken.has(address)) continue;
-    for (const port of sshPorts) {
+    for (const port of ports) {
       const server = await listening(address, port);
       if (server) return { server, address };
     }
@@ -29,10 +26,12 @@ export async function listenForSsh(machineId: string, taken: ReadonlySet<string>
   return undefined;
 }
 
+const elsewhere: ReadonlySet<string | undefined> = new Set(['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES', 'EPERM']);
+
 function listening(address: string, port: number): Promise<Server | undefined> {
   const server = createServer();
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' || error.code === 'EACCES' || error.code === 'EPERM' ? resolve(undefined) : reject(error)));
+    server.once('error', (error: NodeJS.ErrnoException) => (elsewhere.has(error.code) ? resolve(undefined) : reject(error)));
     server.listen(port, address, () => resolve(server));
   });
 }

@@ -14,7 +14,7 @@ import { ConsoleLog, readConsole } from './console-log.ts';
 import { initScript } from './init-script.ts';
 import type { InsideOrders } from './inside.ts';
 import { machineLimits } from './limits.ts';
-import { listenForSsh } from './machine-addresses.ts';
+import { listenAtOwnAddress } from './machine-addresses.ts';
 import { diskKiB, machineFolder, makeDisk, removeTree, tenant } from './machine-disk.ts';
 import type { Owner } from './machine-disk.ts';
 import { memoryUse } from './memory-use.ts';
@@ -24,7 +24,7 @@ import { RunningMachine } from './running-machine.ts';
 import type { HandedSockets } from './running-machine.ts';
 import { machinePath, neededPrograms, sandboxCommand, unfitHost } from './sandbox.ts';
 
-export interface ProcessDriverSettings {
+export interface MachineDriverSettings {
   /** The folder that all disks are in. */
   readonly folder: string;
   /** Where clients reach the API, and where it listens on this host. */
@@ -39,9 +39,11 @@ const metadataAddress = '169.254.169.254';
 /** Where a machine offers to answer SSH: see relay.ts. */
 const sshOfferPort = 2200;
 const sshd = '/usr/sbin/sshd';
+/** The port of SSH, and the one in its place where only root may have that. */
+const sshPorts = [22, 2222];
 
 /** Looks whether machines can be run here, by running one. */
-export async function openProcessDriver(settings: ProcessDriverSettings, parts: MetadataParts, heard: (ended: MachineEnded) => void): Promise<MachineDriver> {
+export async function openProcessDriver(settings: MachineDriverSettings, parts: MetadataParts, heard: (ended: MachineEnded) => void): Promise<MachineDriver> {
   mkdirSync(settings.folder, { recursive: true, mode: 0o700 });
   const driver = new ProcessDriver(settings, parts, heard);
   await driver.probe();
@@ -49,7 +51,7 @@ export async function openProcessDriver(settings: ProcessDriverSettings, parts: 
 }
 
 class ProcessDriver implements MachineDriver {
-  readonly #settings: ProcessDriverSettings;
+  readonly #settings: MachineDriverSettings;
   readonly #parts: MetadataParts;
   readonly #heard: (ended: MachineEnded) => void;
   readonly #metadata: MetadataListener;
@@ -58,7 +60,7 @@ class ProcessDriver implements MachineDriver {
   readonly #watches: readonly NodeJS.Timeout[];
   #missing: string | undefined;
 
-  constructor(settings: ProcessDriverSettings, parts: MetadataParts, heard: (ended: MachineEnded) => void) {
+  constructor(settings: MachineDriverSettings, parts: MetadataParts, heard: (ended: MachineEnded) => void) {
     this.#settings = settings;
     this.#parts = parts;
     this.#heard = heard;
@@ -144,7 +146,7 @@ class ProcessDriver implements MachineDriver {
 
   async #boot(machine: Machine): Promise<Booted> {
     const { machineId, account, region, instanceId } = machine;
-    const outside = machine.publicKey !== undefined && this.#hasSsh ? await listenForSsh(machineId, new Set(Array.from(this.#live.values(), ({ address }) => address ?? ''))) : undefined;
+    const outside = machine.publicKey !== undefined && this.#hasSsh ? await listenAtOwnAddress(machineId, sshPorts, new Set(Array.from(this.#live.values(), ({ address }) => address ?? ''))) : undefined;
     const log = new ConsoleLog(machineFolder(this.#settings.folder, machineId).console, this.#parts.clock, this.#linesOf(machine));
     const relays: Relay[] = [];
     const close = (): Promise<void> => {

@@ -8,6 +8,7 @@ import { largeAccount } from './large-account.ts';
 import { tableOf } from './measure.ts';
 import type { Bench, Figure } from './measure.ts';
 import { memory } from './memory.ts';
+import { metadata } from './metadata.ts';
 import { opening } from './opening.ts';
 import { policyEngine } from './policy/policy-engine.ts';
 import { s3 } from './s3.ts';
@@ -28,6 +29,7 @@ const benches: Readonly<Record<string, Bench>> = {
   memory,
   s3,
   'large-account': largeAccount,
+  metadata,
 };
 
 const named = process.argv.slice(2);

@@ -56,8 +56,8 @@ function exchange(port: number, line: string, header: string): Promise<string> {
     let received = '';
     const socket = connect(port, '127.0.0.1', () => socket.end(`${line} HTTP/1.1\r\nHost: 169.254.169.254\r\n${header}\r\n\r\n`));
     socket.setEncoding('latin1').on('data', (text: string) => (received += text)).on('error', reject).on('close', () => {
-      if (!received.startsWith('HTTP/1.1 200')) reject(new Error(received));
-      resolve(received.slice(received.indexOf('\r\n\r\n') + 4));
+      if (!received.startsWith('HTTP/1.1 200')) return reject(new Error(received));
+      return resolve(received.slice(received.indexOf('\r\n\r\n') + 4));
     });
   });
 }

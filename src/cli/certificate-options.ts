@@ -40,6 +40,28 @@ export function certificateSessionOptions(given: GivenFlags, world: World): Cert
   };
 }
 
+/** What `agent` was told. */
+export interface AgentOptions {
+  readonly port: number;
+  /** Where the token is written that opens the credentials; undefined where everything on the machine may have them. */
+  readonly containerTokenFile: string | undefined;
+  readonly session: CertificateSessionOptions;
+}
+
+export function agentOptions(given: GivenFlags, world: World): AgentOptions {
+  const values = optionsGiven('agent', given, world);
+  const { agentPort: port, containerTokenFile, certificateFile, privateKeyFile, intermediatesFile, trustAnchorArn, profileArn, sessionSeconds: seconds } = values;
+  if (certificateFile === undefined || privateKeyFile === undefined || trustAnchorArn === undefined || profileArn === undefined) throw new UsageError('--certificate, --private-key, --trust-anchor-arn and --profile-arn are all needed');
+  const file = (path: string): string => resolve(world.cwd, path);
+  return {
+    port, containerTokenFile: containerTokenFile === undefined ? undefined : file(containerTokenFile),
+    session: {
+      dataDir: file(values.dataDir), certificateFile: file(certificateFile), privateKeyFile: file(privateKeyFile), intermediatesFile: intermediatesFile === undefined ? undefined : file(intermediatesFile),
+      trustAnchorArn, profileArn, roleArn: roleGiven(values), seconds, sessionName: undefined,
+    },
+  };
+}
+
 /** What the commands of an authority are told. */
 export interface CaOptions {
   readonly init: { readonly folder: string; readonly subject: string; readonly days: number; readonly keyType: KeyType };

@@ -9,8 +9,16 @@ import { CommandError } from './commands.ts';
 import { findEndpoint } from './endpoint-file.ts';
 import type { World } from './world.ts';
 
+export interface SessionCredentials { readonly AccessKeyId: string; readonly SecretAccessKey: string; readonly SessionToken: string; readonly Expiration: string }
+
 /** Asks for a session and writes its credentials as JSON; resolves to the exit code. */
 export async function certificateSession(told: CertificateSessionOptions, world: World): Promise<number> {
+  world.stdout.write(`${JSON.stringify({ Version: 1, ...(await openCertificateSession(told, world)) })}\n`);
+  return 0;
+}
+
+/** The credentials of a session, for the key in the files as they are now. */
+export async function openCertificateSession(told: CertificateSessionOptions, world: World): Promise<SessionCredentials> {
   const { certificate, chain, key } = readIdentity(told);
   const endpoint = await endpointOf(told.dataDir, world);
   const url = new URL('sessions', endpoint.endsWith('/') ? endpoint : `${endpoint}/`);
@@ -21,9 +29,7 @@ export async function certificateSession(told: CertificateSessionOptions, world:
   const answer = await fetch(url, { method: 'POST', body, headers: signedHeaders({ url, body, region, certificate, chain, key, at: new Date() }) }).catch((cause: unknown) => {
     throw new CommandError(unreachable(endpoint, cause, world), { cause });
   });
-  const credentials = await credentialsOf(answer);
-  world.stdout.write(`${JSON.stringify({ Version: 1, AccessKeyId: credentials['accessKeyId'], SecretAccessKey: credentials['secretAccessKey'], SessionToken: credentials['sessionToken'], Expiration: credentials['expiration'] })}\n`);
-  return 0;
+  return credentialsOf(answer);
 }
 
 interface Identity { readonly certificate: X509Certificate; readonly chain: readonly X509Certificate[]; readonly key: KeyObject }
@@ -91,10 +97,10 @@ function signedHeaders({ url, body, region, certificate, chain, key, at }: ToSig
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-async function credentialsOf(answer: Response): Promise<Readonly<Record<string, string>>> {
+async function credentialsOf(answer: Response): Promise<SessionCredentials> {
   // An edge: an answer of whoever listens there.
-  const json = await answer.json().catch(() => ({})) as { readonly message?: string; readonly credentialSet?: readonly { readonly credentials?: Readonly<Record<string, string>> }[] };
-  const credentials = json.credentialSet?.[0]?.credentials;
-  if (answer.ok && credentials?.['secretAccessKey'] !== undefined) return credentials;
+  const json = await answer.json().catch(() => ({})) as { readonly message?: string; readonly credentialSet?: readonly { readonly credentials?: Readonly<Partial<Record<string, string>>> }[] };
+  const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken, expiration: Expiration } = json.credentialSet?.[0]?.credentials ?? {};
+  if (answer.ok && AccessKeyId !== undefined && SecretAccessKey !== undefined && SessionToken !== undefined && Expiration !== undefined) return { AccessKeyId, SecretAccessKey, SessionToken, Expiration };
   throw new CommandError(`${answer.headers.get('x-amzn-errortype') ?? answer.status}: ${json.message ?? 'the answer is not one of Roles Anywhere'}`);
 }

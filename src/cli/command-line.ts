@@ -1,6 +1,6 @@
 /** The command line: which commands there are, what each is told, and how mistakes are answered. */
 import { aws } from './aws.ts';
-import { caCrlOptions, caFolder, caInitOptions, caIssueOptions, caRequestOptions, certificateSessionOptions } from './certificate-options.ts';
+import { agentOptions, caCrlOptions, caFolder, caInitOptions, caIssueOptions, caRequestOptions, certificateSessionOptions } from './certificate-options.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { CommandError } from './commands.ts';
 import type { Commands } from './commands.ts';
@@ -32,6 +32,7 @@ const rows: Readonly<Record<CommandName, CommandRow>> = {
   lint: { about: 'say what in policies does nothing, does too much, or is said twice', action: undecided(async (given, world, commands, args) => (await import('./lint.ts')).lint(lintOptions(given, world), args, world, commands)), takes: ['[files...]', 'policies, JSON or YAML'] },
   test: { about: 'run policy tests', action: undecided(async (given, world, commands, args) => (await import('./test-command.ts')).testPolicies(testOptions(given, world), args, world, commands)), takes: ['[files...]', 'files of policy tests'] },
   'credential-process': { about: 'assume a role, with an access key or by certificate, and write its credentials as AWS\'s credential_process does', action: credentialProcess },
+  agent: { about: 'give what runs on this machine the credentials of a role, by the machine\'s certificate', action: async (given, world) => (await import('./agent.ts')).agent(agentOptions(given, world), world) },
   'ca init': { about: 'make an authority', action: async (given, world) => (await import('./ca.ts')).caInit(caInitOptions(given, world), world) },
   'ca issue': { about: 'issue a certificate', action: async (given, world) => (await import('./ca.ts')).caIssue(caIssueOptions(given, world), world) },
   'ca request': { about: 'make a key and a request for its certificate, where the device is', action: async (given, world) => (await import('./ca.ts')).caRequest(caRequestOptions(given, world), world) },

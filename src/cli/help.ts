@@ -107,6 +107,17 @@ With --certificate the role is one of IAM Roles Anywhere, and the key of the cer
   gatehouse credential-process --certificate device.pem --private-key device-key.pem \\
     --trust-anchor-arn ARN --profile-arn ARN --role-arn ARN
 `,
+  agent: `
+For a machine that is no instance: its certificate's key, in a file that only its owner may read, is all that it keeps. IAM Roles
+Anywhere gives credentials of the role, anew before they end, and they are nowhere but in the agent's memory.
+
+  gatehouse agent --role arn:aws:iam::111122223333:role/device --certificate device-1.pem --private-key device-1-key.pem \\
+    --trust-anchor-arn ARN --profile-arn ARN
+
+Everything on the machine that has AWS_EC2_METADATA_SERVICE_ENDPOINT=http://127.0.0.1:4580/ in its environment then finds them, as
+on an instance of EC2 (IMDSv2). With --token-file FILE it does not: there only who may read the file is given them, by
+AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, which the agent writes out as it starts.
+`,
   'ca init': `
 The key is written to DIR/ca-key.pem (mode 0600), the certificate, which others are to trust, to DIR/ca.pem.
 

@@ -4,6 +4,7 @@ import { children, DerBroken, integerBytes, readDer, tags } from '../../base/der
 import type { SignedRequest } from '../signed-request.ts';
 import { readCertificate, serialText } from '../x509/certificate.ts';
 import type { Certificate } from '../x509/certificate.ts';
+import { isStrongKey } from '../x509/chain.ts';
 import { certificateAlgorithms, isCertificateAlgorithm } from './claim-parts.ts';
 import type { SignatureClaim } from './claim.ts';
 import { signatureDialects } from './dialect.ts';
@@ -29,7 +30,8 @@ export function proveCertificateKey(claim: SignatureClaim, request: SignedReques
   const { leaf } = shown;
   // Source: the same, task 4: the serial number in decimal.
   if (claim.accessKeyId !== BigInt(`0x${leaf.serialNumber}`).toString()) throw refusals.credentials();
-  if (leaf.publicKey.asymmetricKeyType !== certificateAlgorithms[claim.algorithm]) throw refusals.mismatch();
+  // Anybody can bring a key: one that would only cost time is not tried.
+  if (leaf.publicKey.asymmetricKeyType !== certificateAlgorithms[claim.algorithm] || !isStrongKey(leaf.publicKey)) throw refusals.mismatch();
   const canonical = canonicalRequest(claim, request, signatureDialects.standard);
   if (canonical === undefined || !/^(?:[0-9a-f]{2}){8,1024}$/.test(claim.signature)) throw refusals.mismatch();
   const scope = `${claim.date}/${claim.region}/${claim.service}/${claim.terminator}`;

@@ -133,6 +133,7 @@ function leafFinding(leaf: Certificate, now: Timestamp): ChainFinding | undefine
 
 const curves: ReadonlySet<string> = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 
+/** Whether a key is of a kind that is taken, long enough to be believed and short enough not to be work. */
 export function isStrongKey(key: Certificate['publicKey']): boolean {
   const { modulusLength = 0, namedCurve = '', publicExponent } = key.asymmetricKeyDetails ?? {};
   switch (key.asymmetricKeyType) {

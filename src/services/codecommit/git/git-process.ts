@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { devNull } from 'node:os';
+import { ApiError } from '../../../base/api-error.ts';
 import { gitLimits } from './limits.ts';
 
 /** Settings that every run has, over whatever a repository's own file says. */
@@ -37,13 +38,19 @@ function environment(protocol: string | undefined): NodeJS.ProcessEnv {
   };
 }
 
-/** Starts git in a folder. Throws where the machine has no room for another process. INVARIANT: no argument that a caller gave begins with a dash. */
+/** Those that run now. */
+let running = 0;
+
+/** Starts git in a folder. Throws ServiceUnavailable where as many run as may, and where the machine has no room for another process. INVARIANT: no argument that a caller gave begins with a dash. */
 export function startGit(folder: string, args: readonly string[], protocol?: string): ChildProcessWithoutNullStreams {
+  if (running >= gitLimits.processesMax) throw new ApiError('ServiceUnavailable', 'As many Git clients are served as can be at once. Try again later.');
   const git = spawn('git', args, { cwd: folder, env: environment(protocol), stdio: 'pipe', windowsHide: true });
   // Where it cannot be started, `close` follows, which its owner awaits; an error that nobody hears would end the server.
   git.on('error', () => {});
   // Without descriptors left there are no pipes, whatever the type says.
   if ((git.stdin as unknown) === undefined || (git.stdin as unknown) === null) throw new Error('git cannot be started: too many files are open');
+  running++;
+  git.once('close', () => { running--; });
   return git;
 }
 

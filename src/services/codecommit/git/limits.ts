@@ -9,6 +9,8 @@ export const gitLimits = {
   outputBytesMax: 64 * 1024 * 1024,
   /** A file that the API gives out. AWS: 6 MB. */
   fileBytesMax: 6 * 1024 * 1024,
+  /** Gits that run at once in this process, each some megabytes of the machine's. */
+  processesMax: 64,
   /** How long git may take for what the API asks. */
   runMs: 60_000,
   /** How long git may take to clear up when it is told to end. */

@@ -89,7 +89,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     ImportKeyPair: 'OpenSSH\'s line, base64 of DER, RFC 4716, or PEM of the public key.',
     ModifyInstanceAttribute: 'Type and user data of an instance that is stopped, shutdown behaviour and both protections; other attributes can be set to what they are.',
     ModifyInstanceMetadataOptions: 'In effect at once, and shown as `pending` in its own answer only. IPv6 cannot be enabled.',
-    RunInstances: 'Needs machines (`--instances`); where the host cannot run any, it is refused and says what is missing. What instances do not have here is refused, not ignored; `AssociatePublicIpAddress` may be true. Up to 64 vCPUs run in a region of an account, and 100 instances are there.',
+    RunInstances: 'Needs machines (`--instances`); where the host cannot run any, it is refused and says what is missing. What instances do not have here is refused, not ignored; `AssociatePublicIpAddress` may be true. Up to 64 vCPUs run in a region of an account, and 100 instances are there. Of several processes on one data directory one runs the instances, and the others say so.',
     StopInstances: 'Hibernation is refused.',
   },
   logs: {

@@ -92,7 +92,7 @@ async function transit(context: Context, verb: Verb, instanceIds: readonly strin
 /** What only one process does is not promised by another. */
 export async function refuseElsewhere({ machines, error }: Pick<Context, 'machines' | 'error'>): Promise<void> {
   const elsewhere = await machines.elsewhere();
-  if (elsewhere !== undefined) throw error('Unsupported', `Of the processes on one data directory one has the instances: ${elsewhere}.`);
+  if (elsewhere !== undefined) throw error('Unsupported', `This process tells instances nothing: ${elsewhere}.`);
 }
 
 const started = (now: number): Partial<InstanceDoc> => ({ LaunchTime: now, StateReason: undefined, StateTransitionReason: '' });

@@ -13,6 +13,7 @@ import type { OpenMachines } from './server/assemble.ts';
 import { dataDir } from './server/data-dir.ts';
 import type { DataDir } from './server/data-dir.ts';
 import type { NewAccount } from './server/new-account.ts';
+import type { StartParts } from './server/start.ts';
 
 // What only some commands need is imported when they run, so that `gatehouse env` does not wait for a server it does not start.
 
@@ -35,8 +36,9 @@ async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
   const { host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, gitSshPort, devicePort, databaseServers, databasePorts, objectStores } = options;
   try {
-    const { url, made, accountIds, stop } = await startServer({ launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, objectStores, doors: { gitSshPort, devicePort, loadDeviceDoor: () => import('./doors/mtls/listener.ts'), databaseServers, databasePorts, loadGitDoor: () => import('./doors/git/ssh-server.ts'), openGitHttp: async (ground) => (await import('./doors/git/smart-http.ts')).openGitHttp(ground), loadPostgresDoor: () => import('./doors/postgres/listeners.ts'), openMachineDriver: machineOpener(options.instances, storage.files.machines) }, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage });
-    return { endpoint: url, made: made && madeAccount(made, storage.files, true), accountIds, stop };
+    const parts: StartParts = { launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, objectStores, doors: { gitSshPort, devicePort, loadDeviceDoor: () => import('./doors/mtls/listener.ts'), databaseServers, databasePorts, loadGitDoor: () => import('./doors/git/ssh-server.ts'), openGitHttp: async (ground) => (await import('./doors/git/smart-http.ts')).openGitHttp(ground), loadPostgresDoor: () => import('./doors/postgres/listeners.ts'), openMachineDriver: options.workers === 1 ? machineOpener(options.instances, storage.files.machines) : noMachinesWithWorkers }, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage };
+    const { url, made, accountIds, isWorker = false, stop } = options.workers === 1 ? await startServer(parts) : await (await import('./server/workers.ts')).startWithWorkers(parts, options.workers);
+    return { endpoint: url, made: made && madeAccount(made, storage.files, true), accountIds, isWorker, stop };
   } catch (thrown) {
     throw thrown instanceof AccountAbsent ? new CommandError(`${thrown.message}: leave --account-id out, or choose another --data-dir`, { cause: thrown }) : startFailure(thrown);
   }
@@ -51,6 +53,9 @@ function machineOpener(driver: InstanceDriver, folder: string): OpenMachines {
   };
   return open[driver];
 }
+
+/** The process that is asked for a machine would have to be the one that runs them. */
+const noMachinesWithWorkers: OpenMachines = async () => (await import('./services/ec2/driver.ts')).noMachines('this Gatehouse was started with --workers, and instances run only in one that is a single process');
 
 /** Opens what outlives the process, or, for an ephemeral start, what does not. */
 async function openStorage({ dataDir: dir, isEphemeral, masterKey, explainHours }: StartOptions) {

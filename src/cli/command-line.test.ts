@@ -23,7 +23,7 @@ const commands = (some: Partial<Commands>): Commands => ({ start: unexpected, cr
 function startOf(account: MadeAccount | undefined, onStop: () => void = () => {}): Commands['start'] {
   return async ({ dataDir }) => {
     mkdirSync(dataDir, { recursive: true });
-    return { endpoint: 'http://127.0.0.1:4566', made: account, accountIds: ['111122223333'], stop: async () => onStop() };
+    return { endpoint: 'http://127.0.0.1:4566', made: account, accountIds: ['111122223333'], isWorker: false, stop: async () => onStop() };
   };
 }
 
@@ -108,7 +108,8 @@ test('mistakes in what was typed or set end with code 2 and start nothing', asyn
   const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     [['start', '--prot', '1'], /unknown option '--prot'\n\(Did you mean --port\?\)/],
     [['start', '--port', '1', '--port', '2'], /--port is given twice/],
-    [['start', '--workers', '2'], /unknown option '--workers'/],
+    [['start', '--workers', '0'], /a number from 1 to 64/],
+    [['start', '--workers', '2', '--ephemeral'], /leave one out/],
     [['start', 'now'], /too many arguments/],
     [['strat'], /unknown command 'strat'\n\(Did you mean start\?\)/],
     [['account', 'create'], /--email is needed/],

@@ -23,6 +23,8 @@ export interface RunningGatehouse {
   readonly made: MadeAccount | undefined;
   /** The accounts there are, in order. */
   readonly accountIds: readonly string[];
+  /** Whether another process of the same start speaks to people. */
+  readonly isWorker: boolean;
   /** Stops listening, lets what is in flight end, and closes the store. */
   stop(): Promise<void>;
 }

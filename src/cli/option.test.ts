@@ -29,7 +29,7 @@ test('a GATEHOUSE_ variable that means nothing is refused by name', () => {
   }
   assert.throws(() => refuseUnknownVariables(options, { GATEHOUSE_PORT: '4566' }), new UsageError('unknown environment variable GATEHOUSE_PORT; is GATEHOUSE_LISTEN_PORT meant?'));
   assert.throws(() => refuseUnknownVariables(options, { GATEHOUSE_EPHEMERL: '1' }), new UsageError('unknown environment variable GATEHOUSE_EPHEMERL; is GATEHOUSE_EPHEMERAL meant?'));
-  assert.throws(() => refuseUnknownVariables(options, { GATEHOUSE_WORKERS: '4' }), new UsageError('unknown environment variable GATEHOUSE_WORKERS; the help of each command shows those that mean something'));
+  assert.throws(() => refuseUnknownVariables(options, { GATEHOUSE_THREADS: '4' }), new UsageError('unknown environment variable GATEHOUSE_THREADS; the help of each command shows those that mean something'));
   refuseUnknownVariables(options, { GATEHOUSE_LISTEN_PORT: '1', HOME: '/', AWS_PROFILE: 'x', NOT_GATEHOUSE_X: '1' });
 });
 

@@ -11,7 +11,7 @@ import type { ShellName } from './shells.ts';
 import { instanceDrivers } from './start-options.ts';
 import type { InstanceDriver, StartOptions } from './start-options.ts';
 import { testFormats, type TestFormat } from './test-formats.ts';
-import { isLoopback, readAccountId, readEmail, readGivenAccessKey, readGivenFile, readHost, readHostNames, readHours, readMasterKey, readOneOf, readPort, readPublicUrl, readSeconds, readSwitch, readText, readTlsPair } from './value-readers.ts';
+import { isLoopback, readAccountId, readCount, readEmail, readGivenAccessKey, readGivenFile, readHost, readHostNames, readHours, readMasterKey, readOneOf, readPort, readPublicUrl, readSeconds, readSwitch, readText, readTlsPair } from './value-readers.ts';
 import { readAlternativeNames, readDays } from './certificate-readers.ts';
 import { keyTypes } from './key-types.ts';
 import type { KeyType } from './key-types.ts';
@@ -48,6 +48,7 @@ export const options = {
   publicUrl: optional({ flag: '--public-url', argument: 'URL', environment: 'GATEHOUSE_PUBLIC_URL', about: 'where others reach this Gatehouse: the issuers of the tokens that it gives are named by it (the address it listens on)', read: readPublicUrl }),
   issuerAt: row<ReadonlyMap<string, string>>({ flag: '--issuer-at', argument: 'ISSUER=ADDRESS', environment: 'GATEHOUSE_ISSUER_AT', about: 'fetch the keys of an OpenID Connect issuer from another address than its own (http on this machine, else https); may be repeated', read: readIssuerAddresses, fallback: new Map(), isRepeatable: true }),
   servedHosts: row<readonly string[]>({ flag: '--served-hosts', argument: 'NAMES', environment: 'GATEHOUSE_SERVED_HOSTS', about: 'host names, parted by commas, under which /health and /ready answer beside addresses and localhost', read: readHostNames, fallback: [] }),
+  workers: row({ flag: '--workers', argument: 'NUMBER', environment: 'GATEHOUSE_WORKERS', about: 'how many processes answer requests, on one port and one data directory', read: readCount(64), fallback: 1 }),
   masterKeyFile: optional({ flag: '--master-key-file', argument: 'FILE', environment: 'GATEHOUSE_MASTER_KEY_FILE', about: 'the key that seals all secrets, 32 bytes in base64 (made in the data directory)', read: readText }),
   masterKey: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_MASTER_KEY', about: 'the same key itself', read: readText }),
   rootAccessKeyId: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_ROOT_ACCESS_KEY_ID', about: 'an access key for root: a first start then makes no administrator', read: readText }),
@@ -111,7 +112,7 @@ export type OptionName = keyof typeof options;
 
 /** Which command takes which, in the order in which help shows them. */
 export const optionsOf = {
-  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'devicePort', 'databaseServer', 'databasePorts', 'objectStores', 'instances', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'devicePort', 'databaseServer', 'databasePorts', 'objectStores', 'instances', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'workers', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
@@ -167,6 +168,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
   if (tls === undefined && !isLoopback(values.host) && !values.allowPlainHttp) {
     throw new UsageError(`${values.host} can be reached from other machines, and without TLS everyone between could read what is answered: give --tls-cert and --tls-key, or --allow-plain-http if something in front speaks TLS`);
   }
+  if (values.workers > 1 && values.ephemeral) throw new UsageError('--workers needs a journal that they share, and --ephemeral keeps none: leave one out');
   return {
     host: values.host,
     port: values.port,
@@ -187,6 +189,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
     issuerAddresses: values.issuerAt,
     rootAccessKey: readGivenAccessKey(values.rootAccessKeyId, values.rootSecretAccessKey),
     masterKey: masterKeyOf(values, world),
+    workers: values.workers,
     explainHours: values.explainHours,
     logFormat: world.stderr.isTerminal ? 'pretty' : 'json',
   };

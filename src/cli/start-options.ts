@@ -49,6 +49,8 @@ export interface StartOptions {
   readonly rootAccessKey: GivenAccessKey | undefined;
   /** 32 bytes; where undefined, the file `master-key` (0600) in `dataDir`. */
   readonly masterKey: Uint8Array | undefined;
+  /** How many processes answer requests; with more than one, a further one stands behind them. */
+  readonly workers: number;
   /** For how many hours a denial is kept to be explained. */
   readonly explainHours: number;
   /** One JSON line a request, or the same for the eye when stderr is a terminal. */

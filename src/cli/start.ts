@@ -13,6 +13,12 @@ export async function start(given: GivenFlags, world: World, commands: Commands)
   const told = startOptions(given, world);
   const stop = stopRequest(world);
   const running = await started(told, commands);
+  if (running.isWorker) {
+    await stop;
+    await running.stop();
+    // The channel to the process that began this one would keep it.
+    return world.exit(0);
+  }
   addEndpoint(told.dataDir, running.endpoint);
   announceStart(running, { program: world.program, dataDir: told.dataDir, dataDirFlag: dataDirFlag(given), isEphemeral: told.isEphemeral }, world.stdout);
   await stop;

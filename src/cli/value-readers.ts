@@ -24,6 +24,15 @@ export function readHours(text: string): number {
   return hours;
 }
 
+/** A whole number from 1 on. */
+export function readCount(max: number): (text: string) => number {
+  return (text) => {
+    const count = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(count >= 1 && count <= max)) throw new BadValue(`a number from 1 to ${max}`);
+    return count;
+  };
+}
+
 /** A whole number of seconds. */
 export function readSeconds(min: number, max: number): (text: string) => number {
   return (text) => {

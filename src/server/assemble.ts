@@ -38,6 +38,8 @@ import { keepConsoleIn } from './console-logs.ts';
 import type { KeepConsole } from './console-logs.ts';
 import type { ConsoleFiles } from './console-files.ts';
 import { LazyService } from './lazy-service.ts';
+import { alone, ownWord } from './peers.ts';
+import type { OwnWord, Peers, Readiness } from './peers.ts';
 import type { Plane } from './plane.ts';
 import { gitGround } from './git-listener.ts';
 import type { AnswerGit, OpenGitHttp } from './git-listener.ts';
@@ -113,6 +115,10 @@ export interface Parts {
   readonly openGitHttp: OpenGitHttp;
   /** The host names that the operator says lead here. */
   readonly servedHosts?: readonly string[];
+  /** The other processes of the same start, given this one's own word; none where undefined. */
+  readonly peers?: ((own: OwnWord) => Peers) | undefined;
+  /** Whether this process does what is done now and then, once for all processes. */
+  readonly runsRules?: boolean;
   /** The parsed model of a service: `models/<name>.json`. */
   readonly readModel: (service: string) => unknown;
 }
@@ -151,7 +157,7 @@ export function assemblePlane(parts: Parts): Plane {
     databases,
     deviceEndpoint: parts.deviceEndpoint,
     consoleSessions,
-    s3: createS3Resources({ openObjects, upstreams: parts.upstreams?.(s3Model) ?? noUpstreams, intents, random, seal: keyring, store, clock, warn }),
+    s3: createS3Resources({ openObjects, upstreams: parts.upstreams?.(s3Model) ?? noUpstreams, intents, random, seal: keyring, store, clock, warn, runsRules: parts.runsRules ?? true }),
     services: new Map(services.map((row) => [row.card.name, new LazyService(row, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),
@@ -169,8 +175,13 @@ export function assemblePlane(parts: Parts): Plane {
     signIn: () => (door ??= parts.openSignIn(ground)),
     gitHttp: () => (gitDoor ??= parts.openGitHttp(gitGround(plane))),
     isServedHost: servedHosts([...parts.servedHosts ?? [], new URL(parts.issuerBaseUrl).hostname]),
-    unreadyReason: () => (audit.failure() === undefined ? undefined : 'the audit log cannot be written'),
-    troubles: () => [...store.troubles(), ...(traces.isFailing ? ['denials cannot be kept to be explained'] : [])],
+    peers: (parts.peers ?? alone)(ownWord({ readiness: () => readinessOfThis(plane, traces) })),
   };
   return plane;
 }
+
+/** Without an audit log nothing can be changed. What else fails keeps nobody from being served. */
+const readinessOfThis = ({ audit, store }: Plane, traces: TraceStore): Readiness => ({
+  reason: audit.failure() === undefined ? undefined : 'the audit log cannot be written',
+  troubles: [...store.troubles(), ...(traces.isFailing ? ['denials cannot be kept to be explained'] : [])],
+});

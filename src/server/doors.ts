@@ -42,19 +42,33 @@ export interface DoorSettings {
 
 export interface DoorPlace { readonly host: string; readonly tls: TlsPair | undefined; /** How clients name this host. */ readonly hostName: string; readonly hostKeyFile: string; readonly deviceAuthority: DeviceAuthorityFiles }
 
+/** Where the doors are: for Git over SSH a URL without a path, for devices host and port; undefined where there is none. */
+export interface DoorAddresses { readonly git: string | undefined; readonly devices: string | undefined }
+
 export class Doors {
   readonly #settings: DoorSettings;
+  readonly #elsewhere: DoorAddresses | undefined;
   #git: ServedGit | undefined;
   #devices: ServedDevices | undefined;
   #postgres: ReturnType<PostgresDoor['openPostgresDoor']> | undefined;
 
-  constructor(settings: DoorSettings) {
+  /** `elsewhere`: another process of the same start opens the doors, and that is where they are. */
+  constructor(settings: DoorSettings, elsewhere?: DoorAddresses) {
     this.#settings = settings;
+    this.#elsewhere = elsewhere;
+  }
+
+  get addresses(): DoorAddresses {
+    return this.#elsewhere ?? { git: this.#git?.url, devices: this.#devices?.address };
   }
 
   /** `baseUrl` is where the API is reached. */
   gitUrls(baseUrl: string): GitUrls {
-    return { http: (region, name) => `${baseUrl}${region === defaultGitRegion ? '' : '/_gatehouse/git'}${repositoryPath(region, name)}`, ssh: (region, name) => this.#git?.urlOf(region, name) };
+    const ssh = (region: string, name: string): string | undefined => {
+      const { git } = this.addresses;
+      return git && `${git}${repositoryPath(region, name)}`;
+    };
+    return { ssh, http: (region, name) => `${baseUrl}${region === defaultGitRegion ? '' : '/_gatehouse/git'}${repositoryPath(region, name)}` };
   }
 
   databases(hostName: string): DatabaseServers {
@@ -63,10 +77,11 @@ export class Doors {
   }
 
   /** Where devices ask for credentials. */
-  readonly deviceEndpoint = (): string | undefined => this.#devices?.address;
+  readonly deviceEndpoint = (): string | undefined => this.addresses.devices;
 
   async open(plane: Plane, { host, tls, hostName, hostKeyFile, deviceAuthority }: DoorPlace, log: Pick<Log, 'info'>): Promise<void> {
     const { gitSshPort, loadGitDoor, devicePort, loadDeviceDoor, databaseServers, loadPostgresDoor } = this.#settings;
+    if (this.#elsewhere) return;
     if (gitSshPort !== undefined) this.#git = await serveGit(plane, await loadGitDoor(), { host, port: gitSshPort, hostKeyFile, hostName });
     if (this.#git) log.info('Git is served over SSH', { port: this.#git.port });
     if (devicePort !== undefined) this.#devices = await serveDevices(plane, await loadDeviceDoor(), { host, port: devicePort, hostName, tls, files: deviceAuthority });
@@ -79,7 +94,7 @@ export class Doors {
 
   /** Whether anybody may come by another way than the API's. */
   get isOpen(): boolean {
-    return this.#git !== undefined || this.#postgres !== undefined;
+    return this.#git !== undefined || this.#devices !== undefined || this.#postgres !== undefined;
   }
 
   async close(): Promise<void> {

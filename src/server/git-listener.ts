@@ -1,6 +1,5 @@
 /** The listener for Git over SSH: what its door stands on, and the key by which clients know this host. */
 import type { Denied } from '../authz/denial.ts';
-import { repositoryPath } from '../services/codecommit/git/git-urls.ts';
 import type { AnyAnswer, HttpRequest } from './http-request.ts';
 import { readOrMakeSecret } from './made-secret.ts';
 import type { Plane } from './plane.ts';
@@ -25,13 +24,13 @@ export interface GitDoor {
   readonly newHostKey: () => string;
 }
 
-/** A listener, and where its repositories are found. */
-export interface ServedGit { readonly port: number; urlOf(region: string, repositoryName: string): string; close(): Promise<void> }
+/** A listener, and its address as a URL without a path. */
+export interface ServedGit { readonly port: number; readonly url: string; close(): Promise<void> }
 
 /** Listens. `hostName` is how clients name this host. */
 export async function serveGit(plane: Plane, door: GitDoor, { host, port, hostKeyFile, hostName }: { readonly host: string; readonly port: number; readonly hostKeyFile: string; readonly hostName: string }): Promise<ServedGit> {
   const listener = await door.listenForGit(gitGround(plane), { host, port, hostKey: readOrMakeSecret(hostKeyFile, door.newHostKey) });
-  return { port: listener.port, urlOf: (region, name) => `ssh://${hostName}:${listener.port}${repositoryPath(region, name)}`, close: () => listener.close() };
+  return { port: listener.port, url: `ssh://${hostName}:${listener.port}`, close: () => listener.close() };
 }
 
 export function gitGround(plane: Plane): GitGround {

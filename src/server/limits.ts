@@ -76,6 +76,10 @@ export const limits = {
   upstreamAnswerBytesMax: 16 * 1024 * 1024,
   /** How long others may keep the documents of an issuer of ours: much less than a key is published before it signs. */
   issuerDocumentSeconds: 300,
+  /** How long a process of several has to say how it is. */
+  peerAnswerMs: 1_000,
+  /** A worker that ended sooner is replaced only after so long. */
+  workerRestartMs: 1_000,
   /** A user agent is cut to this length where it is recorded. */
   userAgentLengthMax: 1_024,
 } as const;

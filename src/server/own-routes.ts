@@ -5,6 +5,7 @@ import { callAs } from './call-as.ts';
 import { Exchange } from './exchange.ts';
 import type { AnyAnswer, HttpRequest, Answer } from './http-request.ts';
 import { limits } from './limits.ts';
+import { readinessOf } from './peers.ts';
 import type { Plane } from './plane.ts';
 import type { DoneName, PageName, PresentedName, ShownName, StepName, Visit } from './sign-in-routes.ts';
 import { answerIssuer, issuersPath } from './token-issuers.ts';
@@ -112,10 +113,11 @@ const presented = (name: PresentedName, methods: readonly string[]): OwnRoute =>
   },
 });
 
-/** What is no reason to send requests elsewhere. */
-function warnings({ troubles: troublesOf }: Plane): { readonly warnings?: readonly string[] } {
-  const troubles = troublesOf();
-  return troubles.length === 0 ? {} : { warnings: troubles };
+/** Whoever is asked speaks for all processes. What only goes wrong is no reason to send requests elsewhere. */
+async function readiness({ peers }: Plane): Promise<Answer> {
+  const { reason, troubles } = readinessOf(await peers.gather('readiness'));
+  if (reason !== undefined) return json(503, { status: 'not ready', reason });
+  return json(200, { status: 'ready', ...(troubles.length > 0 && { warnings: troubles }) });
 }
 
 /** Git's own clients: who they are is proven by the password that they show. */
@@ -134,10 +136,7 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
     methods: asked,
     authentication: 'none',
     bodyBytesMax: Infinity,
-    answer: (plane) => {
-      const reason = plane.unreadyReason();
-      return reason === undefined ? json(200, { status: 'ready', ...warnings(plane) }) : json(503, { status: 'not ready', reason });
-    },
+    answer: readiness,
   },
   [issuersPath]: { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: (plane, { path }) => answerIssuer(plane, path, plane.clock()) },
   '/_gatehouse/icon.svg': { methods: asked, authentication: 'none', bodyBytesMax: 0, answer: (_plane, request) => guarded(request, { status: 200, headers: { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }, body: icon }) },

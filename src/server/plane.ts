@@ -26,6 +26,7 @@ import type { ConsoleFiles } from './console-files.ts';
 import type { Exchange } from './exchange.ts';
 import type { AnswerGit } from './git-listener.ts';
 import type { RoutedService } from './lazy-service.ts';
+import type { Peers } from './peers.ts';
 import type { IsServedHost } from './served-hosts.ts';
 import type { SignInDoor } from './sign-in-routes.ts';
 import type { TokenIssuers } from './token-issuers.ts';
@@ -79,8 +80,6 @@ export interface Plane {
   readonly gitHttp: () => Promise<AnswerGit>;
   /** Whether unsigned routes answer to that Host. */
   readonly isServedHost: IsServedHost;
-  /** Why the process is not ready to serve, undefined when it is. */
-  readonly unreadyReason: () => string | undefined;
-  /** What goes wrong and keeps nobody from being served, in words for the operator. */
-  readonly troubles: () => readonly string[];
+  /** The processes of this start: how each is. */
+  readonly peers: Peers;
 }

@@ -26,7 +26,7 @@ import { settlePendingKeys } from './credentials-file.ts';
 import type { DataDir } from './data-dir.ts';
 import { Doors } from './doors.ts';
 import { isStreamedRoute } from './own-routes.ts';
-import type { DoorSettings } from './doors.ts';
+import type { DoorAddresses, DoorSettings } from './doors.ts';
 import { handle } from './handle.ts';
 import type { Answer } from './http-request.ts';
 import { listen } from './listen.ts';
@@ -37,6 +37,7 @@ import { standardError } from './log-output.ts';
 import type { LogOutput } from './log-output.ts';
 import type { GivenRootKey, NewAccount } from './new-account.ts';
 import type { Plane } from './plane.ts';
+import type { ProcessRole } from './peers.ts';
 import { takeProcessWarnings } from './process-warnings.ts';
 import { prettyLine } from './pretty-log.ts';
 import { awsManagedPoliciesFile, readModel } from './read-model.ts';
@@ -78,12 +79,22 @@ export interface StartParts {
   readonly doors: DoorSettings;
   /** Loads the sign-in door. */
   readonly openSignIn: OpenSignIn;
+  /** What this process is to others of the same start; undefined where it is the only one. */
+  readonly role?: ProcessRole;
 }
 
 export interface Started {
   readonly url: string;
   readonly made: NewAccount | undefined;
   readonly accountIds: readonly string[];
+  /** Whether another process of the same start speaks to people. */
+  readonly isWorker?: boolean;
+  /** Tells the log: what a process of several leaves to the one that knows that all are. */
+  sayReady(): void;
+  readonly doors: DoorAddresses;
+  readonly warn: Warn;
+  /** Ends what a process that is gone had begun outside the journal. */
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -98,7 +109,8 @@ export async function start(parts: StartParts): Promise<Started> {
   const giveWarningsBack = takeProcessWarnings(log);
   let listening: Listening | undefined;
   let plane: Plane | undefined;
-  const [doors, digests] = [new Doors(parts.doors), digestThread()];
+  const role = parts.role;
+  const [doors, digests] = [new Doors(parts.doors, role?.kind === 'worker' ? role.doors : undefined), digestThread()];
   const store = await openStore({ journal, clock, random, warn, isAlone: () => hasOneClient(listening, doors, plane) });
   const flushing = flushRegularly(lastUsed, warn);
   /** What answers requests: nobody can be known until the accounts are there. */
@@ -117,7 +129,7 @@ export async function start(parts: StartParts): Promise<Started> {
     const keyring = openKeyring({ masterKey: parts.masterKey, stored: storedDataKeys(store), random, clock });
     const audit = openAuditLog({ dir: files.audit, clock, newEventId: randomUUID, warn });
     // The ports are taken before an account is made: its one-time password is told only by a start that succeeds.
-    listening = await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting), streams: (head) => ready.plane !== undefined && (isStreamedRoute(head.target) || isStreamed(ready.plane, head)), together: (work) => store.together(work) });
+    listening = role?.kind === 'primary' ? listensNowhere(role.url) : await listen({ host: parts.host, port: parts.port, tls: parts.tls, now: clock, newRequestId: randomUUID, handle: (request) => (ready.plane ? handle(ready.plane, request) : starting), streams: (head) => ready.plane !== undefined && (isStreamedRoute(head.target) || isStreamed(ready.plane, head)), together: (work) => store.together(work) });
     const baseUrl = parts.publicUrl ?? reachableUrl(listening.url);
     const hostName = new URL(baseUrl).hostname;
     plane = assemblePlane({
@@ -127,24 +139,21 @@ export async function start(parts: StartParts): Promise<Started> {
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
       openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp, openMachineDriver: parts.doors.openMachineDriver, api: apiPlace(listening.url, parts.tls && hostName), takeMachines: () => takeProcessHold(files.machinesHold), console: openConsoleFiles(builtConsole),
+      peers: role?.connect, runsRules: role?.kind !== 'worker',
     });
     await doors.open(plane, { host: parts.host, tls: parts.tls, hostName, hostKeyFile: files.gitHostKey, deviceAuthority: files.deviceAuthority }, log);
-    const made = await settleAccounts({ store, keyring, files, clock, random }, parts);
-    await settleEffects(plane, parts.objectStores);
+    const isFirst = role?.kind !== 'worker';
+    const made = isFirst ? await settleAccounts({ store, keyring, files, clock, random }, parts) : undefined;
+    if (isFirst) await adoptAndSettle(plane, parts.objectStores);
     ready.plane = plane;
-    const { url } = listening;
-    sayReady(log, parts, url, clock());
-    return {
-      url,
-      made,
-      accountIds: [...store.partition.accounts.all()].map(({ AccountId }) => AccountId),
-      async stop() {
-        await close();
-        audit.close();
-        log.info('stopped');
-        output.flush();
-      },
+    if (!role) sayReady(log, parts, listening.url, clock());
+    const stop = async (): Promise<void> => {
+      await close();
+      audit.close();
+      log.info('stopped');
+      output.flush();
     };
+    return startedAs({ plane, log, parts, url: listening.url, made, doors: doors.addresses, stop });
   } catch (thrown) {
     await close();
     throw thrown;
@@ -162,12 +171,25 @@ async function settleAccounts(makers: Parameters<typeof makeFirstAccount>[0], { 
   return made;
 }
 
-/** Brings in what the operator says is outside the journal, and ends what an earlier process had begun there. */
-async function settleEffects(plane: Plane, objectStores: UpstreamSettings): Promise<void> {
-  if (objectStores.accounts.size > 0) await (await import('./adopt-buckets.ts')).adoptBuckets(objectStores, plane);
-  await plane.machines.settle();
-  await plane.intents.settle();
+function startedAs({ plane, log, parts, ...rest }: Pick<Started, 'url' | 'made' | 'doors' | 'stop'> & { readonly plane: Plane; readonly log: Log; readonly parts: StartParts }): Started {
+  const { store, clock, warn } = plane;
+  return { ...rest, accountIds: [...store.partition.accounts.all()].map(({ AccountId }) => AccountId), warn, settle: () => settleEffects(plane), sayReady: () => sayReady(log, parts, rest.url, clock()) };
 }
+
+/** Brings in what the operator says is outside the journal, and ends what an earlier process had begun there. */
+async function adoptAndSettle(plane: Plane, objectStores: UpstreamSettings): Promise<void> {
+  if (objectStores.accounts.size > 0) await (await import('./adopt-buckets.ts')).adoptBuckets(objectStores, plane);
+  await settleEffects(plane);
+}
+
+async function settleEffects({ store, machines, intents }: Plane): Promise<void> {
+  store.freshen();
+  await machines.settle();
+  await intents.settle();
+}
+
+/** What a primary has where others listen. */
+const listensNowhere = (url: string): Listening => ({ url, connections: () => 0, stop: async () => {} });
 
 /** Writes now and then when keys and roles were last used; `end` writes what is left. */
 function flushRegularly(lastUsed: LastUsed, warn: Warn): { end(): Promise<void> } {

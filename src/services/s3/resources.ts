@@ -39,6 +39,8 @@ interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly warn: Warn;
+  /** Whether this process runs the lifecycle rules: one of several does. */
+  readonly runsRules: boolean;
 }
 
 /** How often rules are run. AWS runs them once a day, and says that it may take longer. */
@@ -47,7 +49,7 @@ const lifecycleEveryMs = 3_600_000;
 /** How often the log is told of the same trouble. */
 const troubleEveryMs = 10_000;
 
-export function createS3Resources({ openObjects, upstreams, intents, random, seal, store, clock, warn }: Parts): S3Resources {
+export function createS3Resources({ openObjects, upstreams, intents, random, seal, store, clock, warn, runsRules }: Parts): S3Resources {
   let opening: Promise<void> | undefined;
   let objects: Objects | undefined;
   let running: Promise<void> | undefined;
@@ -61,7 +63,7 @@ export function createS3Resources({ openObjects, upstreams, intents, random, sea
       running = undefined;
     }
   }
-  const timer = setInterval(() => { if (store.partition.bucketNames.size > 0) running ??= runRules(); }, lifecycleEveryMs).unref();
+  const timer = setInterval(() => { if (runsRules && store.partition.bucketNames.size > 0) running ??= runRules(); }, lifecycleEveryMs).unref();
   async function bringIn(): Promise<void> {
     try {
       objects = await openObjects();

@@ -14,7 +14,7 @@ export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
 
 export interface BodyDigests {
   readonly sizeBytes: number;
-  /** Hexadecimal. */
+  /** Hexadecimal; empty where it was forgone. */
   readonly md5: string;
   /** What the request stated and was found true; base64. */
   readonly checksum: { readonly algorithm: ChecksumAlgorithm; readonly value: string } | undefined;
@@ -26,6 +26,8 @@ export interface StreamedBody extends ByteStream {
   readonly statedBytes: number | undefined;
   /** It is cut before it becomes longer than this, where that is known. */
   readonly bytesMax?: number | undefined;
+  /** Before the first byte is read: whoever reads it does not want its MD5, which is most of what reading costs. */
+  forgoMd5?(): void;
   /** After the last byte was read: what they came to. Throws ApiError where signature, hash, length or checksum is not theirs. */
   verified(): BodyDigests;
 }

@@ -1,4 +1,5 @@
 /** Bytes of many bodies in memory that two threads see: one posts, the other takes, in order. */
+import type { DigestAlgorithm } from '../proof/payload/digest.ts';
 
 /** A power of two. */
 const slots = 16;
@@ -14,6 +15,13 @@ const bytesFrom = 4 * words;
 /** What becomes of a body's digests: more bytes come, all came and they are asked for, nobody wants them. */
 export const digestCommands = { add: 0, end: 1, abandon: 2 } as const;
 export type DigestCommand = keyof typeof digestCommands;
+
+/** The last bits of a body's number say of what it has digests. */
+export const algorithmBits: { readonly [Algorithm in DigestAlgorithm]: number } = { md5: 1, sha256: 2 };
+export const bodyStep = 4;
+
+/** An edge: the names are the table's own. */
+export const algorithmsOf = (body: number): readonly DigestAlgorithm[] => (Object.keys(algorithmBits) as DigestAlgorithm[]).filter((algorithm) => (body & algorithmBits[algorithm]) !== 0);
 
 /** Waking a thread is a system call: it is woken for so many slots, or where somebody waits. */
 const worthWaking = 4;

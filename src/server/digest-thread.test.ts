@@ -26,7 +26,7 @@ test('many bodies at once, in pieces of any length, each have their own digests'
     const digest = thread.begin(i % 2 === 0 ? ['md5'] : ['md5', 'sha256'], large);
     await addAll(digest, body, [1_000, 65_536, 100_001, 300_000, 64_000, 1][i]!);
     const { md5, sha256 } = await digest.values();
-    assert.equal(md5.toString('hex'), hash('md5', body), String(i));
+    assert.equal(md5?.toString('hex'), hash('md5', body), String(i));
     assert.equal(sha256?.toString('hex'), i % 2 === 0 ? undefined : hash('sha256', body), String(i));
   }));
 });
@@ -38,7 +38,7 @@ test('what is added may be changed at once, also where there was no room for it'
   // Without waiting for room.
   digest.add(body);
   body.fill(0);
-  assert.equal((await digest.values()).md5.toString('hex'), expected);
+  assert.equal((await digest.values()).md5?.toString('hex'), expected);
 });
 
 test('a body that is given up leaves the others theirs, and one that had no bytes starts nothing', async () => {
@@ -48,7 +48,7 @@ test('a body that is given up leaves the others theirs, and one that had no byte
   given.abandon();
   const digest = thread.begin(['md5', 'sha256'], large);
   await addAll(digest, bodyOf(2, 100_000), 10_000);
-  assert.equal((await digest.values()).md5.toString('hex'), hash('md5', bodyOf(2, 100_000)));
+  assert.equal((await digest.values()).md5?.toString('hex'), hash('md5', bodyOf(2, 100_000)));
 });
 
 test('a thread that is lost is told to whoever waits for it, and the next body has another', async () => {
@@ -58,7 +58,7 @@ test('a thread that is lost is told to whoever waits for it, and the next body h
   await assert.rejects(async () => lost.values(), /thread that digests/);
   const next = thread.begin(['md5'], large);
   next.add(bodyOf(4, 10));
-  assert.equal((await next.values()).md5.toString('hex'), hash('md5', bodyOf(4, 10)));
+  assert.equal((await next.values()).md5?.toString('hex'), hash('md5', bodyOf(4, 10)));
 });
 
 test('a small body, and every body on one core, is digested here', () => {

@@ -3,12 +3,12 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { beginDigest } from '../proof/payload/digest.ts';
 import type { BeginDigest, Digest, DigestAlgorithm, DigestValues } from '../proof/payload/digest.ts';
-import { RingWriter, openRing, slotBytes } from './digest-ring.ts';
+import { RingWriter, algorithmBits, bodyStep, openRing, slotBytes } from './digest-ring.ts';
 import type { DigestCommand } from './digest-ring.ts';
 import { limits } from './limits.ts';
 
 export interface DigestSettings { readonly memory: SharedArrayBuffer }
-export interface DigestAnswer { readonly body: number; readonly values: { readonly md5: Uint8Array; readonly sha256?: Uint8Array } }
+export interface DigestAnswer { readonly body: number; readonly values: { readonly md5?: Uint8Array; readonly sha256?: Uint8Array } }
 
 export interface DigestThread {
   readonly begin: BeginDigest;
@@ -20,7 +20,7 @@ export function digestThread(cores = availableParallelism()): DigestThread {
   let thread: Thread | undefined;
   return {
     begin(algorithms, aboutBytes) {
-      if (cores < 2 || aboutBytes === undefined || aboutBytes < limits.digestedApartBytesMin) return beginDigest(algorithms, aboutBytes);
+      if (cores < 2 || algorithms.length === 0 || aboutBytes === undefined || aboutBytes < limits.digestedApartBytesMin) return beginDigest(algorithms, aboutBytes);
       return new ThreadDigest(() => (thread && !thread.isLost ? thread : (thread = new Thread())), algorithms);
     },
     async close() {
@@ -48,16 +48,16 @@ class Thread {
     this.#worker.on('message', ({ body, values: { md5, sha256 } }: DigestAnswer) => {
       const waiting = this.#waiting.get(body);
       this.#waiting.delete(body);
-      waiting?.resolve({ md5: Buffer.from(md5), ...(sha256 && { sha256: Buffer.from(sha256) }) });
+      waiting?.resolve({ ...(md5 && { md5: Buffer.from(md5) }), ...(sha256 && { sha256: Buffer.from(sha256) }) });
     });
     this.#worker.on('error', (error) => this.#lose(error instanceof Error ? error : new Error(String(error))));
     this.#worker.on('exit', () => this.#lose(new Error('the thread that digests has ended')));
   }
 
-  /** Even without SHA-256, odd with it. */
+  /** It says which algorithms. */
   newBody(algorithms: readonly DigestAlgorithm[]): number {
-    this.#bodies = (this.#bodies + 2) & 0x3fffffff;
-    return this.#bodies + (algorithms.includes('sha256') ? 1 : 0);
+    this.#bodies = (this.#bodies + bodyStep) & 0x3fffffff;
+    return algorithms.reduce((number, algorithm) => number + algorithmBits[algorithm], this.#bodies);
   }
 
   answer(body: number): Promise<DigestValues> {

@@ -1,5 +1,6 @@
 /** The thread that digests large bodies; see digest-thread.ts. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { algorithmsOf } from './digest-ring.ts';
 import { beginDigest } from '../proof/payload/digest.ts';
 import type { Digest } from '../proof/payload/digest.ts';
 import { RingReader, digestCommands } from './digest-ring.ts';
@@ -13,8 +14,7 @@ for (;;) {
   const { body, command, bytes } = ring.next();
   let digest = digests.get(body);
   if (!digest) {
-    // The number says which: even ones have no SHA-256.
-    digest = beginDigest(body % 2 === 1 ? ['md5', 'sha256'] : ['md5'], undefined);
+    digest = beginDigest(algorithmsOf(body), undefined);
     digests.set(body, digest);
   }
   if (command === digestCommands.add) digest.add(bytes);

@@ -45,6 +45,10 @@ class VerifiedStream implements StreamedBody {
     return this.#verifier.statedBytes;
   }
 
+  forgoMd5(): void {
+    this.#verifier.forgoMd5();
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
     let isWhole = false;
     try {

@@ -234,6 +234,8 @@ describe('attacks', () => {
     }
     const stated = createHash('sha256').update('other').digest('hex');
     assert.equal((await send('PUT', `/${Bucket}/spoiled`, { body: 'x'.repeat(200_000), headers: { 'X-Amz-Content-Sha256': stated } })).status, 400);
+    // The store's ETag is the store's, so MD5 is computed only where the request states one.
+    assert.equal((await send('PUT', `/${Bucket}/spoiled`, { body: 'x'.repeat(200_000), headers: { 'Content-MD5': createHash('md5').update('other').digest('base64') } })).status, 400);
     await assert.rejects(two.there.send(new sdk.HeadObjectCommand({ Bucket: `${prefix}${Bucket}`, Key: 'spoiled' })), (thrown: { $metadata: { httpStatusCode: number } }) => thrown.$metadata.httpStatusCode === 404);
   });
 });
@@ -261,6 +263,16 @@ describe('a store that does not serve', () => {
     await using broken = await startTwo({ changed: ({ accounts }) => ({ accounts, stores: new Map() }) });
     await assert.rejects(broken.s3.send(new sdk.GetObjectCommand({ Bucket: 'adopted', Key: 'k' })), refusal('InternalError', 500));
     assert.match(broken.warnings[0]!, /there is no store main/);
+  });
+
+  test('breaks off in the middle: the client sees that it has not all', async () => {
+    async function* half(): AsyncGenerator<Uint8Array> {
+      yield Buffer.alloc(400_000);
+      throw new Error('the store is gone');
+    }
+    await using broken = await startTwo({ intercept: async (request, answer) => (request.method === 'GET' ? { status: 200, headers: { 'Content-Length': '1000000', ETag: '"e"' }, body: half() } : answer()) });
+    const read = async () => (await broken.s3.send(new sdk.GetObjectCommand({ Bucket: 'adopted', Key: 'k' }))).Body!.transformToByteArray();
+    await assert.rejects(read());
   });
 
   test('is busy: 503 SlowDown; answers nonsense: 503', async () => {

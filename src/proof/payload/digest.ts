@@ -3,7 +3,7 @@ import { createHash, hash } from 'node:crypto';
 import type { Hash } from 'node:crypto';
 
 export type DigestAlgorithm = 'md5' | 'sha256';
-export type DigestValues = { readonly [Algorithm in DigestAlgorithm]?: Buffer } & { readonly md5: Buffer };
+export type DigestValues = { readonly [Algorithm in DigestAlgorithm]?: Buffer };
 
 export interface Digest {
   /** The bytes are the caller's again when it returns. */
@@ -16,7 +16,7 @@ export interface Digest {
   abandon(): void;
 }
 
-/** Begins one over about so many bytes, where that is known. MD5 is always among the algorithms. */
+/** Begins one over about so many bytes, where that is known. */
 export type BeginDigest = (algorithms: readonly DigestAlgorithm[], aboutBytes: number | undefined) => Digest;
 
 const ofNothing: DigestValues = { md5: hash('md5', '', 'buffer'), sha256: hash('sha256', '', 'buffer') };
@@ -31,8 +31,7 @@ export const beginDigest: BeginDigest = (algorithms) => {
       for (const one of hashes) one.update(bytes);
     },
     room: () => undefined,
-    // An edge: md5 is one of them.
-    values: () => (hashes ? (Object.fromEntries(algorithms.map((algorithm, i) => [algorithm, hashes![i]!.digest()])) as DigestValues) : ofNothing),
+    values: () => (hashes ? Object.fromEntries(algorithms.map((algorithm, i) => [algorithm, hashes![i]!.digest()])) : ofNothing),
     abandon() {},
   };
 };

@@ -32,7 +32,9 @@ export class PayloadVerifier {
   readonly statedBytes: number | undefined;
   readonly #mode: PayloadMode;
   readonly #decoder: ChunkDecoder | undefined;
-  readonly #digest: Digest;
+  readonly #begin: BeginDigest;
+  #digest: Digest | undefined;
+  #isMd5Forgone = false;
   readonly #contentMd5: string | undefined;
   readonly #checksum: StatedChecksum | undefined;
   #size = 0;
@@ -47,7 +49,7 @@ export class PayloadVerifier {
     this.#checksum = readChecksum(header, trailers);
     if (mode.kind === 'chunks' && mode.isSigned && !signer) throw new ApiError('AccessDenied', 'Access Denied');
     this.#decoder = mode.kind === 'chunks' ? new ChunkDecoder({ signer: mode.isSigned ? signer : undefined, trailers }) : undefined;
-    this.#digest = begin(mode.kind === 'hash' ? md5AndSha256 : onlyMd5, this.statedBytes);
+    this.#begin = begin;
   }
 
   /** What the next bytes of the wire are of the body. */
@@ -68,21 +70,26 @@ export class PayloadVerifier {
     return this.#decoder !== undefined;
   }
 
+  /** Before anything is added. What the request says of its MD5 is held to all the same. */
+  forgoMd5(): void {
+    this.#isMd5Forgone = this.#contentMd5 === undefined;
+  }
+
   /** What must be waited for before more is added; undefined where nothing must. */
   room(): Promise<void> | undefined {
-    return this.#digest.room();
+    return this.#digest?.room();
   }
 
   /** Nothing more is added, and nobody asks for the digests. */
   abandon(): void {
-    this.#digest.abandon();
+    this.#digest?.abandon();
   }
 
   /** After the last byte. */
   end(): Promise<void> | undefined {
     this.#decoder?.end();
     if (this.statedBytes !== undefined && this.#size !== this.statedBytes) throw incomplete();
-    const values = this.#digest.values();
+    const values = this.#begun().values();
     if (values instanceof Promise) return values.then((computed) => this.#settle(computed));
     this.#settle(values);
     return undefined;
@@ -93,8 +100,9 @@ export class PayloadVerifier {
       const actual = sha256!.toString('hex');
       if (actual !== this.#mode.sha256) throw new ApiError('XAmzContentSHA256Mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed.", { details: { ClientComputedContentSHA256: this.#mode.sha256, S3ComputedContentSHA256: actual } });
     }
-    if (this.#contentMd5 !== undefined && md5.toString('base64') !== this.#contentMd5) throw new ApiError('BadDigest', 'The Content-MD5 you specified did not match what we received.', { details: { ExpectedDigest: this.#contentMd5, CalculatedDigest: md5.toString('base64') } });
-    this.#digests = { sizeBytes: this.#size, md5: md5.toString('hex'), checksum: this.#verifiedChecksum() };
+    const calculated = md5?.toString('base64');
+    if (this.#contentMd5 !== undefined && calculated !== this.#contentMd5) throw new ApiError('BadDigest', 'The Content-MD5 you specified did not match what we received.', { details: { ExpectedDigest: this.#contentMd5, CalculatedDigest: calculated ?? '' } });
+    this.#digests = { sizeBytes: this.#size, md5: md5?.toString('hex') ?? '', checksum: this.#verifiedChecksum() };
   }
 
   /** Throws unless the whole body was added and found true. */
@@ -106,8 +114,12 @@ export class PayloadVerifier {
   #take(bytes: Uint8Array): void {
     this.#size += bytes.length;
     if (this.statedBytes !== undefined && this.#size > this.statedBytes) throw incomplete();
-    this.#digest.add(bytes);
+    this.#begun().add(bytes);
     this.#checksum?.sum.add(bytes);
+  }
+
+  #begun(): Digest {
+    return (this.#digest ??= this.#begin([...(this.#isMd5Forgone ? [] : onlyMd5), ...(this.#mode.kind === 'hash' ? onlySha256 : [])], this.statedBytes));
   }
 
   #verifiedChecksum(): BodyDigests['checksum'] {
@@ -121,7 +133,7 @@ export class PayloadVerifier {
 }
 
 const onlyMd5: readonly DigestAlgorithm[] = ['md5'];
-const md5AndSha256: readonly DigestAlgorithm[] = ['md5', 'sha256'];
+const onlySha256: readonly DigestAlgorithm[] = ['sha256'];
 
 const incomplete = (): ApiError => new ApiError('IncompleteBody', 'The request body terminated unexpectedly');
 

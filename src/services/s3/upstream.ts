@@ -66,6 +66,7 @@ async function assertMayList({ VersionId }: Members, context: S3Run, owned: Upst
 /** The same with a body, which is read as the store takes it. */
 export async function forwardBody<Name extends 'PutObject' | 'UploadPart'>(name: Name, input: S3[Name]['input'], context: S3Run, owned: UpstreamBucket): Promise<S3[Name]['output']> {
   const body = checkedBody(input.Body as StreamedBody | undefined, context);
+  body.forgoMd5?.();
   // A store has to be told the length before the first byte.
   if (body.statedBytes === undefined) throw context.error('NotImplemented', 'Forms are not taken for buckets whose objects are in another store.');
   return forward(name, { ...input, Body: body }, context, owned);

@@ -38,3 +38,6 @@ export const machineLimits = {
   /** For how long a client of SSH waits until the machine takes it. */
   sshWaitMs: 10_000,
 } as const;
+
+/** Python's clients give the metadata service one second, once: too little where a machine shares its host with others. Source: botocore, "Configuration", metadata_service_timeout. */
+export const metadataPatience = { AWS_METADATA_SERVICE_TIMEOUT: '5', AWS_METADATA_SERVICE_NUM_ATTEMPTS: '3' } as const;

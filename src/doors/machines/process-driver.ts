@@ -13,7 +13,7 @@ import type { ConsoleLine } from './console-lines.ts';
 import { ConsoleLog, readConsole } from './console-log.ts';
 import { initScript } from './init-script.ts';
 import type { InsideOrders } from './inside.ts';
-import { machineLimits } from './limits.ts';
+import { machineLimits, metadataPatience } from './limits.ts';
 import { listenAtOwnAddress } from './machine-addresses.ts';
 import { diskKiB, machineFolder, makeDisk, removeTree, tenant } from './machine-disk.ts';
 import type { Owner } from './machine-disk.ts';
@@ -210,7 +210,7 @@ class ProcessDriver implements MachineDriver {
       environment: {
         PATH: machinePath, HOME: tenant.home, USER: tenant.name, LOGNAME: tenant.name, SHELL: '/bin/bash', LANG: 'C.UTF-8', HOSTNAME: hostName,
         // A certificate names the host; the machine's /etc/hosts says where that is.
-        AWS_ENDPOINT_URL: url.protocol === 'https:' ? this.#settings.api.url : `http://127.0.0.1:${port}`, AWS_REGION: region, AWS_DEFAULT_REGION: region,
+        AWS_ENDPOINT_URL: url.protocol === 'https:' ? this.#settings.api.url : `http://127.0.0.1:${port}`, AWS_REGION: region, AWS_DEFAULT_REGION: region, ...metadataPatience,
         GATEHOUSE_INSTANCE_ID: instanceId, GATEHOUSE_SSH_PORT: hasSsh ? String(sshOfferPort) : '',
       },
     };

@@ -14,7 +14,7 @@ import type { ServedEndpoint } from '../metadata/listener.ts';
 import type { MetadataParts } from '../metadata/parts.ts';
 import { ConsoleLines } from './console-lines.ts';
 import { ConsoleLog, readConsole } from './console-log.ts';
-import { machineLimits } from './limits.ts';
+import { machineLimits, metadataPatience } from './limits.ts';
 import { listenAtOwnAddress } from './machine-addresses.ts';
 import { machineFolder, removeTree } from './machine-disk.ts';
 import type { MachineDriverSettings } from './process-driver.ts';
@@ -123,7 +123,7 @@ class UnconfinedDriver implements MachineDriver {
     const child = spawn('/bin/bash', ['-c', init, join(disk, 'user-data')], {
       detached: true, cwd: join(disk, 'home'), stdio: ['pipe', 'pipe', 'pipe'],
       // Of this process's environment it has where programs are, and nothing else.
-      env: { PATH: process.env['PATH'], HOME: join(disk, 'home'), LANG: 'C.UTF-8', GATEHOUSE_INSTANCE_ID: instanceId, AWS_ENDPOINT_URL: this.#settings.api.url, AWS_REGION: region, AWS_DEFAULT_REGION: region, AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://${address}:${port}/` },
+      env: { PATH: process.env['PATH'], HOME: join(disk, 'home'), LANG: 'C.UTF-8', GATEHOUSE_INSTANCE_ID: instanceId, AWS_ENDPOINT_URL: this.#settings.api.url, AWS_REGION: region, AWS_DEFAULT_REGION: region, ...metadataPatience, AWS_EC2_METADATA_SERVICE_ENDPOINT: `http://${address}:${port}/` },
     });
     child.stdin.on('error', () => {});
     for (const stream of [child.stdout, child.stderr]) log.follow(stream);

@@ -39,12 +39,31 @@ async function enrolVirtual(page: Page, name: string): Promise<Buffer> {
   return seed;
 }
 
+/** Makes a user on the page for it, who may sign in with that password, with a policy attached where one is named. */
+async function makeUser({ page, go }: Person, { name, given, policy, mustChange }: { readonly name: string; readonly given: string; readonly policy?: string; readonly mustChange: boolean }): Promise<void> {
+  await go('users/create');
+  await page.getByLabel('User name').fill(name);
+  await page.getByLabel('Provide user access to the console').check();
+  await page.getByRole('radio', { name: 'Custom password' }).check();
+  await page.getByRole('textbox', { name: 'Custom password' }).fill(given);
+  await page.getByRole('checkbox', { name: /must|new password/i }).setChecked(mustChange);
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  if (policy !== undefined) {
+    await page.getByRole('radio', { name: 'Attach policies directly' }).check();
+    await page.getByLabel('Find policies').first().fill(policy);
+    await page.getByRole('checkbox', { name: `Choose ${policy}`, exact: true }).first().check();
+  }
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByRole('button', { name: 'Create user', exact: true }).last().click();
+  await page.getByRole('heading', { name: 'Retrieve password' }).waitFor();
+}
+
 async function menu(page: Page, who: string | RegExp, item: string): Promise<void> {
   await page.getByRole('button', { name: who }).first().click();
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 }
 
-consoleTest('root signs in with its first password, sets another, turns on MFA, and shows it the next time', async () => {
+consoleTest('root signs in with its first password, sets another, turns on MFA, shows it the next time, and makes the administrator', async () => {
   const person = await rig.person({ width: 1024 });
   const { page, go } = person;
   await signInAsRoot(person, rig.root.password);
@@ -67,10 +86,18 @@ consoleTest('root signs in with its first password, sets another, turns on MFA, 
   await page.getByText('Root has MFA').waitFor();
   await page.getByRole('button', { name: /^Account: root@example.com/ }).first().click();
   await page.getByText('Signed in with MFA').waitFor();
+  await page.keyboard.press('Escape');
+  await makeUser(person, { name: 'chief', given: password, policy: 'AdministratorAccess', mustChange: false });
+  await menu(page, /^Account: root@example.com/, 'Sign out');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+});
+
+consoleTest('the user that root made is the administrator, and makes a user whose password must be changed', async () => {
+  await makeUser(await rig.signedIn('chief'), { name: 'alice', given: password, mustChange: true });
 });
 
 consoleTest('a user sets the first password anew, is denied, reads why, shows MFA, is granted, acts as a role, and is signed out when the password is taken away', async () => {
-  await rig.makeUser('alice', [selfService, { Effect: 'Allow', Action: ['sts:AssumeRole', 'iam:SimulatePrincipalPolicy', 'gatehouse:GetAuthorizationExplanation'], Resource: '*' }], { mustChange: true });
+  await rig.iam.send(new PutUserPolicyCommand({ UserName: 'alice', PolicyName: 'own', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [selfService, { Effect: 'Allow', Action: ['sts:AssumeRole', 'iam:SimulatePrincipalPolicy', 'gatehouse:GetAuthorizationExplanation'], Resource: '*' }] }) }));
   await rig.iam.send(new CreateRoleCommand({ RoleName: 'auditor', Path: '/team/', AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: { Effect: 'Allow', Principal: { AWS: rig.account }, Action: 'sts:AssumeRole', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } } }) }));
   const person = await rig.person();
   const { page, go } = person;

@@ -66,6 +66,8 @@ async function menu(page: Page, who: string | RegExp, item: string): Promise<voi
 consoleTest('root signs in with its first password, sets another, turns on MFA, shows it the next time, and makes the administrator', async () => {
   const person = await rig.person({ width: 1024 });
   const { page, go } = person;
+  await page.goto(`${rig.endpoint}/_gatehouse/signin/?kind=root`);
+  await assertAccessible(page);
   await signInAsRoot(person, rig.root.password);
   await page.getByLabel('Old password').fill(rig.root.password);
   await page.getByLabel('New password').fill(changed);
@@ -81,6 +83,8 @@ consoleTest('root signs in with its first password, sets another, turns on MFA, 
   await menu(page, /^Account: root@example.com/, 'Sign out');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await signInAsRoot(person, changed);
+  await page.getByLabel('MFA code').waitFor();
+  await assertAccessible(page);
   await page.getByLabel('MFA code').fill(codeOf(seed, 1));
   await page.getByRole('button', { name: 'Submit', exact: true }).click();
   await page.getByText('Root has MFA').waitFor();

@@ -5,10 +5,10 @@ import { listen } from '../src/server/listen.ts';
 import { isStreamed } from '../src/server/route.ts';
 import type { TestGatehouse } from './gatehouse.ts';
 
-/** Its clock stands still: one that starts now serves clients for the minutes that a signature is good. */
-export async function listenFor({ plane }: TestGatehouse): Promise<{ readonly endpoint: string; stop(): Promise<void> }> {
+/** Its clock goes with the machine's, by which clients sign, from each request on. */
+export async function listenFor({ plane, clock }: TestGatehouse): Promise<{ readonly endpoint: string; stop(): Promise<void> }> {
   const { url, stop } = await listen({
-    host: '127.0.0.1', port: 0, tls: undefined, now: plane.clock, newRequestId: plane.newRequestId, limits,
+    host: '127.0.0.1', port: 0, tls: undefined, now: () => (clock.now = Math.max(clock.now, Date.now())), newRequestId: plane.newRequestId, limits,
     handle: (request) => handle(plane, request), streams: (head) => isStreamed(plane, head), together: (work) => work(),
   });
   return { endpoint: url, stop: async () => void (await stop()) };

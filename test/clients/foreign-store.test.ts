@@ -10,6 +10,7 @@ import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyComm
 import * as sdk from '@aws-sdk/client-s3';
 import { findAccessKey } from '../../src/cli/credentials-file.ts';
 import { startProgram } from '../running.ts';
+import type { Program } from '../running.ts';
 import { startSwift } from './swift.ts';
 
 test('a foreign store behind Gatehouse: objects, parts, ranges, copies, lists, versions, and who may what', async (t) => {
@@ -21,9 +22,10 @@ test('a foreign store behind Gatehouse: objects, parts, ranges, copies, lists, v
   const stores = join(folder, 'stores.json');
   writeFileSync(stores, JSON.stringify({ stores: { swift: { endpoint, accessKeyId, secretAccessKey, features: ['versioning'] } }, accounts: { '111122223333': { store: 'swift', prefix: 'gh-', buckets: { 'from-before': 'old-one' } } } }), { mode: 0o600 });
   const direct = new sdk.S3Client({ endpoint, region: 'us-east-1', forcePathStyle: true, credentials: { accessKeyId, secretAccessKey }, requestChecksumCalculation: 'WHEN_REQUIRED' });
-  await direct.send(new sdk.CreateBucketCommand({ Bucket: 'old-one' }));
-  const program = await startProgram({ args: ['--port', '0', '--account-id', '111122223333', '--object-stores', stores, '--data-dir', join(folder, 'data')], cwd: folder });
+  let program: Program | undefined;
   try {
+    await direct.send(new sdk.CreateBucketCommand({ Bucket: 'old-one' }));
+    program = await startProgram({ args: ['--port', '0', '--account-id', '111122223333', '--object-stores', stores, '--data-dir', join(folder, 'data')], cwd: folder });
     const key = findAccessKey(readFileSync(join(folder, 'data', 'credentials'), 'utf8'), 'default')!;
     const options = { endpoint: program.endpoint, region: 'us-east-1', credentials: { accessKeyId: key.accessKeyId, secretAccessKey: key.secretAccessKey } };
     const s3 = new sdk.S3Client({ ...options, forcePathStyle: true });
@@ -69,7 +71,7 @@ test('a foreign store behind Gatehouse: objects, parts, ranges, copies, lists, v
     await assert.rejects(s3.send(new sdk.GetObjectCommand({ Bucket: 'from-before', Key: 'k' })), (thrown: Error) => thrown.name === 'ServiceUnavailable');
     assert.doesNotMatch(program.logged() + readdirSync(join(folder, 'data', 'audit')).map((file) => readFileSync(join(folder, 'data', 'audit', file), 'utf8')).join(''), /test:tester|"testing"/);
   } finally {
-    await program.stop();
+    await program?.stop();
     await swift.stop();
     rmSync(folder, { recursive: true, force: true });
   }

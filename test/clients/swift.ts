@@ -48,7 +48,8 @@ export async function startSwift(folder: string): Promise<Swift | string> {
     }));
   };
   const endpoint = `http://127.0.0.1:${proxyPort}`;
-  if (await answers(endpoint, daemons)) return { endpoint, accessKeyId: 'test:tester', secretAccessKey: 'testing', stop };
+  // The proxy answers before the servers behind it do.
+  if ((await Promise.all(ports.map((port) => answers(`http://127.0.0.1:${port}/`, daemons)))).every(Boolean)) return { endpoint, accessKeyId: 'test:tester', secretAccessKey: 'testing', stop };
   await stop();
   throw new Error(`Swift does not answer:\n${readFileSync(join(folder, 'proxy.log'), 'utf8')}`);
 }
@@ -64,7 +65,7 @@ function daemon(name: string, folder: string): ChildProcess {
 async function answers(endpoint: string, daemons: readonly ChildProcess[]): Promise<boolean> {
   while (daemons.every(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
     try {
-      await fetch(endpoint);
+      await fetch(endpoint, { signal: AbortSignal.timeout(5_000) });
       return true;
     } catch {
       // Not yet.

@@ -1,6 +1,6 @@
 /** Denials by their authorization ids: kept when they happen, found by those of the caller's account, and explained when someone asks. */
 import type { Timestamp } from '../base/clock.ts';
-import { SealBroken } from '../base/seal.ts';
+import { sealAsArgument, SealBroken } from '../base/seal.ts';
 import type { Seal, SealPlace } from '../base/seal.ts';
 import { compilePolicy } from '../policy/compile.ts';
 import { explain } from '../policy/explain/explain.ts';
@@ -58,7 +58,7 @@ export class Denials {
    * denial and holds nothing else, so that it is short and always fits where a service puts it (`Encoded authorization failure message: …`).
    */
   encode(account: string, id: string): string {
-    return this.#seal.seal(id, messagePlace(account));
+    return sealAsArgument(this.#seal, id, messagePlace(account));
   }
 
   /** The denial of an encoded message; undefined for one that is not ours, was altered, is another account's, or whose denial is no longer kept. */

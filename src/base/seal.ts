@@ -14,3 +14,10 @@ export interface Seal {
 export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 }
+
+/** Sealed for callers, who type it as an argument of a command: never beginning as an option does. No two sealed texts of one secret are the same. */
+export function sealAsArgument(seal: Seal, secret: string, place: SealPlace): string {
+  let sealed: string;
+  do sealed = seal.seal(secret, place); while (sealed.startsWith('-'));
+  return sealed;
+}

@@ -1,7 +1,7 @@
 /** What an operation is given: the state it may look at, and `write`, which asks its `access` again on the state it will really change. */
 import { ApiError, raise } from '../base/api-error.ts';
 import { newId, newSecretAccessKey } from '../base/ids.ts';
-import { SealBroken } from '../base/seal.ts';
+import { sealAsArgument, SealBroken } from '../base/seal.ts';
 import type { StructureValue } from '../protocol/protocol.ts';
 import type { RequestFacts } from '../authz/request-context.ts';
 import type { AnyOperation, ProvenCaller, RunContext } from '../services/operation.ts';
@@ -86,7 +86,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
 function markerOf({ seal }: Plane, account: string, caller: ProvenCaller, action: string): RunContext<string>['marker'] {
   const place = { account, table: 'markers', key: caller.account === undefined ? caller.userId : caller.principalId, field: action };
   return {
-    seal: (position) => seal.seal(position, place),
+    seal: (position) => sealAsArgument(seal, position, place),
     open(marker) {
       try {
         return seal.open(marker, place);

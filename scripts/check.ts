@@ -13,8 +13,8 @@ import { inspect } from 'node:util';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Tests beside the core: of clients, of the package, of the repository itself. They need more than a Node. */
-const beyondCore = [/^test\/clients\//, /^test\/types\//, /^test\/cli\//, /^test\/console\//, /^test\/(?:tidy|package)\.test\.ts$/];
+/** Tests beside the core: of clients, of the console, of the pages that are typed, of the package, of the repository itself. They need more than a Node. */
+const beyondCore = [/^test\/clients\//, /^test\/types\//, /^test\/cli\//, /^test\/console\//, /^test\/docs\//, /^test\/(?:tidy|package)\.test\.ts$/];
 
 /** No file of tests takes this long, not even Terraform's where others use the machine too; one that hangs fails. */
 const testTimeoutMs = 300_000;

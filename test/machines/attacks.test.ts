@@ -10,6 +10,9 @@ import type { RunningMachines } from './running.ts';
 
 const missing = await machinesMissing();
 
+/** Where people's files are on any Linux. */
+const homes = ['root', 'home/*'].map((name) => `/${name}`).join(' ');
+
 describe('attacks from inside a machine', { skip: missing !== undefined && `NO MACHINE CAN BE RUN HERE, so none was attacked from: ${missing}` }, () => {
   let running: RunningMachines;
   let number = 0;
@@ -30,7 +33,7 @@ describe('attacks from inside a machine', { skip: missing !== undefined && `NO M
     writeFileSync(join(running.folder, 'secret'), 'master key');
     process.env['GATEHOUSE_TEST_SECRET'] = 'in the environment';
     const { said } = await inside(`
-      ls -d ${running.folder} /root /home/* /proc/1/root/root ${process.cwd()} /sys /boot 2>&1
+      ls -d ${running.folder} ${homes} /proc/1/root/root ${process.cwd()} /sys /boot 2>&1
       find / -xdev -name secret 2>/dev/null; cat ${running.folder}/secret
       grep -rl 'in the environment' /proc/*/environ 2>/dev/null; env | grep -c GATEHOUSE_TEST
       cat /proc/1/environ; ls -l /proc/1/fd; ls -l /proc/1/exe /proc/1/cwd

@@ -1,24 +1,9 @@
 /** The person's session, as the sign-in door tells of it (docs/how-to/sign-in.md), and what can be asked of the door. */
+import type { OwnSessionView, RecentRole, SessionView } from '../../src/doors/signin/session-view.ts';
 
-export interface SwitchedRole { readonly account: string; readonly roleName: string; readonly displayName: string; readonly color: string }
-
-export interface Session {
-  readonly session: string;
-  readonly kind: 'root' | 'user' | 'role' | 'federatedUser';
-  readonly account: string;
-  readonly accountAlias?: string;
-  readonly arn: string;
-  readonly name: string;
-  readonly isMfaShown: boolean;
-  readonly startedAt: string;
-  readonly endsAt: string;
-  readonly idleEndsAt: string;
-  readonly passwordExpiresInDays?: number;
-  readonly role?: SwitchedRole & { readonly arn: string; readonly endsAt: string };
-  readonly issuer?: string;
-}
-
-export interface OwnSession extends Session { readonly csrfToken: string; readonly recentRoles: readonly SwitchedRole[] }
+export type Session = SessionView;
+export type OwnSession = OwnSessionView;
+export type SwitchedRole = RecentRole;
 
 /** The account that the session acts in: that of its role, or its own. */
 export const actingAccount = ({ role, account }: Session): string => role?.arn.split(':')[4] ?? account;

@@ -1,5 +1,5 @@
 /** What became of a step of signing in: shown as JSON to the console's script, as a page to a browser without one. */
-import type { OwnSessionView } from './views.ts';
+import type { OwnSessionView } from './session-view.ts';
 
 /** A device that the person may show. */
 export interface ShownDevice { readonly serialNumber: string; readonly kind: 'totp' | 'passkey' }

@@ -3,7 +3,7 @@ import { html, page } from './html.ts';
 import type { Html } from './html.ts';
 import type { Outcome } from './outcome.ts';
 import type { DoorAnswer } from './request.ts';
-import type { OwnSessionView, SessionView } from './views.ts';
+import type { OwnSessionView, SessionView } from './session-view.ts';
 
 const base = '/_gatehouse/signin';
 

@@ -2,8 +2,7 @@
 import { readCookies, setCookie } from './cookies.ts';
 import { limits } from './limits.ts';
 import type { DoorRequest } from './request.ts';
-
-export interface RecentRole { readonly account: string; readonly roleName: string; readonly displayName: string; readonly color: string }
+import type { RecentRole } from './session-view.ts';
 
 const shapes: Readonly<Record<keyof RecentRole, RegExp>> = { account: /^.{1,320}$/, roleName: /^.{1,640}$/, displayName: /^.{1,64}$/, color: /^[0-9A-Fa-f]{6}$/ };
 

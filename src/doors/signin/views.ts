@@ -8,34 +8,9 @@ import type { ConsoleSession } from '../../store/console-sessions.ts';
 import type { AccountView } from '../../store/store.ts';
 import type { DoorParts } from './parts.ts';
 import { actingClaims, csrfToken, findCaller, liveRole, originalClaims, sessionTag } from './sessions.ts';
-import type { RecentRole } from './recent-roles.ts';
+import type { RecentRole } from './session-view.ts';
 import type { SignedIn } from './request.ts';
-
-export interface SessionView {
-  /** By which requests say which session they mean, in the header `x-gatehouse-session` or the parameter `session`. */
-  readonly session: string;
-  /** Whoever signed in. */
-  readonly kind: 'root' | 'user' | 'role' | 'federatedUser';
-  readonly account: string;
-  readonly accountAlias?: string;
-  readonly arn: string;
-  /** As the console shows it: a user's name, the role and session of a federated sign-in, root's e-mail address. */
-  readonly name: string;
-  readonly isMfaShown: boolean;
-  readonly startedAt: string;
-  readonly endsAt: string;
-  /** When it ends if it is not used any more. */
-  readonly idleEndsAt: string;
-  /** Present for 15 days before the password expires. */
-  readonly passwordExpiresInDays?: number;
-  /** The role that the session acts as. */
-  readonly role?: RecentRole & { readonly arn: string; readonly endsAt: string };
-  /** Where to go when the session has ended, of a federated sign-in. */
-  readonly issuer?: string;
-}
-
-/** What only the session's own page is told: the token that its requests carry. */
-export interface OwnSessionView extends SessionView { readonly csrfToken: string; readonly recentRoles: readonly RecentRole[] }
+import type { OwnSessionView, SessionView } from './session-view.ts';
 
 const dayMs = 86_400_000;
 /** Source: "Set an account password policy for IAM users" (IAM User Guide): the console warns from fifteen days on. */

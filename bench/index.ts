@@ -11,6 +11,7 @@ import { memory } from './memory.ts';
 import { metadata } from './metadata.ts';
 import { opening } from './opening.ts';
 import { policyEngine } from './policy/policy-engine.ts';
+import { postgres } from './postgres.ts';
 import { s3 } from './s3.ts';
 import { sessions } from './sessions.ts';
 import { signature } from './signature.ts';
@@ -30,6 +31,7 @@ const benches: Readonly<Record<string, Bench>> = {
   s3,
   'large-account': largeAccount,
   metadata,
+  postgres,
 };
 
 const named = process.argv.slice(2);

@@ -16,7 +16,7 @@ export interface Installation extends Disposable {
   readonly folder: string;
   readonly dataDir: string;
   /** Starts the package, as `gatehouse start` does, with the audit log and the request log in files. */
-  start(options?: { readonly nodeArgs?: readonly string[]; readonly args?: readonly string[] }): Promise<ServerProcess>;
+  start(options?: { readonly nodeArgs?: readonly string[]; readonly args?: readonly string[]; readonly env?: NodeJS.ProcessEnv }): Promise<ServerProcess>;
   /** The same of the checkout, whose types are stripped as it starts. */
   startCheckout(): Promise<ServerProcess>;
   /** The reference, `bare-server.js`. */
@@ -53,7 +53,7 @@ export function install(): Installation {
   return {
     folder,
     dataDir,
-    start: ({ nodeArgs = [], args: more = [] } = {}) => startServer({ file: join(installed, 'bin', 'gatehouse'), args: [...args, ...more], env, logFile, nodeArgs }),
+    start: ({ nodeArgs = [], args: more = [], env: own = {} } = {}) => startServer({ file: join(installed, 'bin', 'gatehouse'), args: [...args, ...more], env: { ...env, ...own }, logFile, nodeArgs }),
     startCheckout: () => startServer({ file: join(root, 'bin', 'gatehouse'), args, env, logFile }),
     startBare: () => startServer({ file: join(import.meta.dirname, 'bare-server.js'), env, logFile }),
     startStreaming: (files, behind) => startServer({ file: join(import.meta.dirname, 'streaming-server.js'), args: [files, ...(behind === undefined ? [] : [String(behind)])], env, logFile }),

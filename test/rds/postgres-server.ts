@@ -23,7 +23,9 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | undefi
   return { uid: id('-u'), gid: id('-g') };
 }
 
-export async function startPostgres(programs: string): Promise<PostgresServer> {
+export interface PostgresSettings { /** Whether what is committed is on the disk; tests need no more than that it was said. */ readonly isDurable?: boolean; readonly tls?: { readonly cert: string; readonly key: string } }
+
+export async function startPostgres(programs: string, { isDurable = false, tls }: PostgresSettings = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-postgres-'));
   const data = join(folder, 'data');
   const superuser = 'master';
@@ -35,7 +37,14 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   const environment = { PATH: process.env['PATH'], LC_ALL: 'C' };
   execFileSync(join(programs, 'initdb'), ['--pgdata', data, '--username', superuser, '--pwfile', passwordFile, '--auth', 'scram-sha-256', '--encoding', 'UTF8', '--no-sync'], { ...as, env: environment, cwd: folder, stdio: 'pipe' });
   const port = await freePort();
-  const server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'], { ...as, env: environment, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+  const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: isDurable ? 'on' : 'off', ...(tls && { ssl: 'on' }) };
+  // The server's own names, in its data; the key is the owner's alone, or it does not start.
+  for (const [name, text] of tls ? [['server.crt', tls.cert], ['server.key', tls.key]] as const : []) {
+    const path = join(data, name);
+    writeFileSync(path, text, { mode: 0o600 });
+    if (as) chownSync(path, as.uid, as.gid);
+  }
+  const server = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])], { ...as, env: environment, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<void>((resolve) => { server.once('close', () => resolve()); });
   await new Promise<void>((resolve, reject) => {
     let said = '';

@@ -6,6 +6,7 @@ import { errorMessage, int32, message, MessageReader, ProtocolBroken, readStartu
 import type { ErrorFields } from '../../services/rds/postgres/messages.ts';
 import { postgresLimits } from '../../services/rds/postgres/limits.ts';
 import { connect, LoginRefused, partFrom } from '../../services/rds/postgres/session.ts';
+import { joinSockets } from './joined.ts';
 import { postgresDoorLimits } from './limits.ts';
 import type { PostgresDoorParts } from './parts.ts';
 import { proveToken, ProofRefused } from './proof.ts';
@@ -137,20 +138,10 @@ class Client {
     partFrom(this.socket, bytes);
   }
 
-  /** From here on bytes go from one to the other, unread. */
+  /** From here on what it says is the server's, and what the server says its own. */
   join(server: Socket, greeting: Uint8Array): void {
-    const client = this.socket;
-    const part = (): void => {
-      client.destroy();
-      server.destroy();
-    };
     void this.#iterator.return?.();
-    for (const socket of [client, server]) socket.on('error', part).on('close', part);
-    client.write(Buffer.concat([message('R', int32(0)), greeting]));
-    const rest = this.#reader.rest();
-    if (rest.length > 0) server.write(rest);
-    client.pipe(server);
-    server.pipe(client);
+    joinSockets(this.socket, Buffer.concat([message('R', int32(0)), greeting]), server, this.#reader.rest());
   }
 
   #secure(): void {

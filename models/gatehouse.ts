@@ -262,6 +262,42 @@ export interface ActionAccess {
   readonly Limits: readonly AccessStatement[];
 }
 
+export interface RegisterKubernetesClusterRequest {
+  readonly Name: string;
+  readonly IssuerUrl: string;
+  readonly KeySet?: string | undefined;
+  readonly Region?: string | undefined;
+}
+
+export interface RegisterKubernetesClusterResponse {
+  readonly Cluster: KubernetesCluster;
+}
+
+export interface ListKubernetesClustersRequest {
+  readonly Region?: string | undefined;
+}
+
+export interface ListKubernetesClustersResponse {
+  readonly Clusters: readonly KubernetesCluster[];
+}
+
+export interface DeregisterKubernetesClusterRequest {
+  readonly Name: string;
+  readonly Region?: string | undefined;
+}
+
+export interface DeregisterKubernetesClusterResponse {
+}
+
+export interface KubernetesCluster {
+  readonly Name: string;
+  readonly Arn: string;
+  readonly Region: string;
+  readonly IssuerUrl: string;
+  readonly HasKeySet: boolean;
+  readonly CreateDate: Timestamp;
+}
+
 /** Every operation of Gatehouse: what it takes, what it answers, which errors it may raise. */
 export interface Gatehouse {
   DeleteHardwareMFADevice: { input: DeleteHardwareMFADeviceRequest; output: DeleteHardwareMFADeviceResponse; errors: 'NoSuchHardwareMFADevice' | 'HardwareMFADeviceInUse' };
@@ -278,4 +314,7 @@ export interface Gatehouse {
   RevokeTokenSigningKeys: { input: RevokeTokenSigningKeysRequest; output: RevokeTokenSigningKeysResponse; errors: 'NoTokenIssuer' };
   RotateTokenSigningKeys: { input: RotateTokenSigningKeysRequest; output: RotateTokenSigningKeysResponse; errors: 'NoTokenIssuer' | 'RotationPending' };
   SetQuota: { input: SetQuotaRequest; output: SetQuotaResponse; errors: 'NoSuchQuota' | 'QuotaOutOfRange' };
+  RegisterKubernetesCluster: { input: RegisterKubernetesClusterRequest; output: RegisterKubernetesClusterResponse; errors: 'InvalidCluster' | 'KubernetesClusterAlreadyExists' | 'LimitExceeded' };
+  ListKubernetesClusters: { input: ListKubernetesClustersRequest; output: ListKubernetesClustersResponse; errors: never };
+  DeregisterKubernetesCluster: { input: DeregisterKubernetesClusterRequest; output: DeregisterKubernetesClusterResponse; errors: 'NoSuchKubernetesCluster' };
 }

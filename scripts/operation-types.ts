@@ -7,7 +7,7 @@ const scalars: Readonly<Record<string, string>> = { string: 'string', character:
 /** The text of models/<service>.ts: a type for each structure and enum, and one that lists the operations. */
 export function typesOf(service: string, source: Source, commonErrors: readonly string[] = []): string {
   const { operations, shapes } = source;
-  const own = typeName(service);
+  const own = service.split('-').map(typeName).join('');
   const inputs = new Set(Object.values(operations).map(({ input }) => input?.shape));
   const hasStreams = Object.values(shapes).some(({ members = {} }) => Object.values(members).some(({ streaming }) => streaming));
   const lines = [

@@ -126,7 +126,20 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     PutNotificationSettings: 'Kept and shown. Nothing is sent: there is no Amazon EventBridge here.',
     UpdateProfile: 'Asks `iam:PassRole` for each role that is given.',
   },
+  eks: {
+    CreateCluster: 'There is no Kubernetes here: a cluster that runs elsewhere is registered by its issuer of tokens, `gatehouse cluster register`.',
+    CreatePodIdentityAssociation: 'Asks `iam:PassRole` for the role, with `iam:PassedToService` `pods.eks.amazonaws.com`: [how](../how-to/pods.md).',
+    DescribeCluster: 'A registered cluster: its name, ARN, issuer and tags. Of the rest nothing is known here.',
+    ListClusters: 'Those that are registered in the region.',
+    UpdatePodIdentityAssociation: 'An empty `targetRoleArn` or `policy` takes it away. Asks `iam:PassRole` for a role that is given.',
+  },
+  'eks-auth': {
+    AssumeRoleForPodIdentity: 'For the token of a pod, which is verified with the keys of the cluster\'s issuer, by a node that may ask; `gatehouse agent --cluster` is such a node\'s agent: [how](../how-to/pods.md). The session holds six hours, that of a target role one.',
+  },
   gatehouse: {
+    DeregisterKubernetesCluster: 'Its pod identity associations go with it.',
+    ListKubernetesClusters: 'The same as `gatehouse cluster list`.',
+    RegisterKubernetesCluster: 'A cluster whose pods may be given roles: its issuer\'s URL and, where the issuer cannot be reached from here, its public keys; also `gatehouse cluster register`.',
     GetAuthorizationExplanation: 'Why a request was denied: see [why](../how-to/explain-denials.md).',
     DeleteHardwareMFADevice: 'Of a token that is nobody\'s.',
     ImportHardwareMFADevice: 'The seed of a hardware token (TOTP with SHA-1, six digits, thirty seconds), which `iam:EnableMFADevice` then takes by its serial number; also `gatehouse mfa import`. On AWS the makers of tokens hand seeds over themselves.',

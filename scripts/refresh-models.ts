@@ -88,6 +88,14 @@ const services: Readonly<Record<string, Addition>> = {
       'CreateRoleAlias', 'DescribeRoleAlias', 'UpdateRoleAlias', 'DeleteRoleAlias', 'ListRoleAliases', 'DescribeEndpoint', 'TagResource', 'UntagResource', 'ListTagsForResource',
     ],
   },
+  eks: {
+    isGlobal: false, signingName: 'eks', isValueEchoed: true, patternMessages: {}, sensitive: [], validationCode: 'InvalidParameterException',
+    described: [
+      'CreatePodIdentityAssociation', 'DescribePodIdentityAssociation', 'ListPodIdentityAssociations', 'UpdatePodIdentityAssociation', 'DeletePodIdentityAssociation', 'DescribeCluster', 'ListClusters',
+      'TagResource', 'UntagResource', 'ListTagsForResource',
+    ],
+  },
+  'eks-auth': { isGlobal: false, signingName: 'eks-auth', isValueEchoed: true, patternMessages: {}, sensitive: [], validationCode: 'InvalidParameterException' },
   sts: { isGlobal: false, signingName: 'sts', isValueEchoed: true, patternMessages: {}, sensitive: ['externalIdType'] },
   s3: { isGlobal: false, signingName: 's3', isValueEchoed: false, patternMessages: {}, sensitive: [], openEnums: s3OpenEnums, errors: s3Errors, rest: s3Addition },
 };

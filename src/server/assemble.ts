@@ -126,11 +126,13 @@ export interface Parts {
 export function assemblePlane(parts: Parts): Plane {
   const { openObjects, clock, random, newRequestId, store, keyring, lastUsed, reports, guard, git, gitUrls, databases, consoleSessions, traces, awsManagedPolicies, fetchDocument, audit, log, warn, readModel } = parts;
   const sessions = createSessionSealer({ keyring });
+  const issuerAddresses = parts.issuerAddresses ?? new Map();
   const issuers = tokenIssuers(parts.issuerBaseUrl, store);
   const authorize = createAuthorizer(awsManagedPolicies, (account) => membershipOf(store.partition, account));
   let door: Promise<SignInDoor> | undefined;
   let gitDoor: Promise<AnswerGit> | undefined;
   const denials = new Denials(traces, keyring);
+  let pods: Promise<Plane['provePod']> | undefined;
   let identity: Promise<InstanceIdentity> | undefined;
   const instanceIdentity = () => (identity ??= import('../services/instance-identity.ts').then(({ InstanceIdentity }) => new InstanceIdentity({ store, seal: keyring, random, clock })));
   const recordEvent = (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record);
@@ -160,7 +162,8 @@ export function assemblePlane(parts: Parts): Plane {
     s3: createS3Resources({ openObjects, upstreams: parts.upstreams?.(s3Model) ?? noUpstreams, intents, random, seal: keyring, store, clock, warn, runsRules: parts.runsRules ?? true }),
     services: new Map(services.map((row) => [row.card.name, new LazyService(row, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
-    provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses: parts.issuerAddresses ?? new Map() }),
+    provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses }),
+    provePod: async (...pod) => (await (pods ??= import('../authn/pod-identity.ts').then(({ createPodProver }) => createPodProver({ fetchDocument, clock, issuerAddresses }))))(...pod),
     authorize,
     denials,
     intents,

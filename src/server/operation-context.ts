@@ -77,6 +77,8 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     deviceEndpoint: plane.deviceEndpoint,
     machines: plane.machines,
     logs: plane.logs,
+    // What opens sessions is loaded with the first that is asked for.
+    workloads: async () => (await import('./workload-sessions.ts')).openWorkloads(plane, exchange, view),
     guard: plane.guard,
     marker: markerOf(plane, account, caller, action),
   };

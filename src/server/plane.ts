@@ -2,6 +2,7 @@
 import type { BeginDigest } from '../proof/payload/digest.ts';
 import type { Authorize } from '../authz/authorize.ts';
 import type { Denials } from '../authz/denials.ts';
+import type { ProvePod } from '../authn/pod-identity.ts';
 import type { Authenticate } from '../authn/authenticate.ts';
 import type { Clock } from '../base/clock.ts';
 import type { RandomBytes } from '../base/ids.ts';
@@ -62,6 +63,8 @@ export interface Plane {
   readonly authenticate: Authenticate;
   /** Proves who presents a token or an assertion. */
   readonly provePresented: ProvePresented;
+  /** Proves whose a pod's token is; what does is loaded with the first. */
+  readonly provePod: ProvePod;
   readonly authorize: Authorize;
   readonly denials: Denials;
   /** What is to be done outside the journal. */

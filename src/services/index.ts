@@ -21,6 +21,8 @@ export const services: readonly ServiceRow[] = [
   row({ name: 'ec2', signingName: 'ec2', protocol: 'ec2Query', apiVersion: '2016-11-15' }, async () => (await import('./ec2/index.ts')).ec2),
   row({ name: 'iot', signingName: 'iot', protocol: 'restJson', apiVersion: '2015-05-28' }, async () => (await import('./iot/index.ts')).iot),
   row({ name: 'rolesanywhere', signingName: 'rolesanywhere', protocol: 'restJson', apiVersion: '2018-05-10' }, async () => (await import('./rolesanywhere/index.ts')).rolesanywhere),
+  row({ name: 'eks', signingName: 'eks', protocol: 'restJson', apiVersion: '2017-11-01' }, async () => (await import('./eks/index.ts')).eks),
+  row({ name: 'eks-auth', signingName: 'eks-auth', protocol: 'restJson', apiVersion: '2023-11-26' }, async () => (await import('./eks-auth/index.ts')).eksAuth),
   row({ name: 'gatehouse', signingName: 'gatehouse', protocol: 'awsQuery', apiVersion: '2026-11-24' }, async () => (await import('./gatehouse/index.ts')).gatehouse),
 ];
 

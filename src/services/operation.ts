@@ -19,6 +19,7 @@ import type { LogResources } from './logs/resources.ts';
 import type { DatabaseServers } from './rds/database-servers.ts';
 import type { Machines } from './ec2/machines.ts';
 import type { GitFolder } from './codecommit/git/git-folder.ts';
+import type { Workloads } from './workloads.ts';
 import type { GitUrls } from './codecommit/git/git-urls.ts';
 
 /** How the caller of an operation is proven: by its signature, by it or not at all, by a token that an identity provider made, or by the key of a certificate. */
@@ -89,6 +90,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   readonly machines: Machines;
   /** The events of log streams. */
   readonly logs: LogResources;
+  /** Roles for what runs elsewhere. */
+  workloads(): Promise<Workloads>;
   /** What must happen once, or be counted, in all processes together. */
   readonly guard: GuardStore;
   /** Paging positions, opaque to the caller and bound to it and to the operation. `open` raises ValidationError `Invalid Marker.` */

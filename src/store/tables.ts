@@ -6,6 +6,7 @@ import type { AccountSettingsDoc } from './account-settings-doc.ts';
 import type { BucketDoc, BucketNameDoc } from './bucket-doc.ts';
 import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
 import type { DatabaseInstanceDoc, DatabasePortDoc } from './database-docs.ts';
+import type { ClusterDoc, PodIdentityAssociationDoc } from './eks-docs.ts';
 import type { Ec2TagsDoc, IdentityKeyDoc, InstanceDoc, KeyPairDoc, MachineDoc } from './instance-docs.ts';
 import type { LogGroupDoc, LogStreamDoc } from './log-docs.ts';
 import type { CaCertificateDoc, DeviceAuthorityDoc, DeviceCertificateDoc, DevicePolicyAttachmentDoc, DevicePolicyDoc, DevicePolicyVersionDoc, RegisteredCertificateDoc, RoleAliasDoc, ThingDoc, ThingPrincipalDoc, ThingTypeDoc } from './iot-docs.ts';
@@ -114,6 +115,9 @@ export const foldCase = (name: string): string => name.toLowerCase();
 /** `PrincipalId` and a name, as one key. */
 export const pairKey = (first: string, second: string): string => `${first}/${second}`;
 
+/** A service account of a cluster, as one key: none of its names has a slash. */
+export const serviceAccountKey = (region: string, cluster: string, namespace: string, serviceAccount: string): string => `${region}/${cluster}/${namespace}/${serviceAccount}`;
+
 /** There is one document of settings. */
 export const accountSettingsKey = 'account';
 
@@ -165,6 +169,13 @@ export const accountTables = {
   thingPrincipals: table<ThingPrincipalDoc>()({ key: (p) => pairKey(p.CertificateId, p.ThingId), unique: {}, lists: { certificate: (p) => p.CertificateId, thing: (p) => p.ThingId } }),
   roleAliases: table<RoleAliasDoc>()({ key: (a) => pairKey(a.Region, a.RoleAlias), unique: {}, lists: { region: (a) => a.Region } }),
   deviceAuthorities: table<DeviceAuthorityDoc>()({ key: (a) => a.Region, unique: {}, lists: {} }),
+  clusters: table<ClusterDoc>()({ key: (c) => pairKey(c.Region, c.ClusterName), unique: {}, lists: { region: (c) => c.Region } }),
+  // Names of service accounts are longer than a place in a list may be.
+  podIdentityAssociations: table<PodIdentityAssociationDoc>()({
+    key: (a) => pairKey(a.Region, a.AssociationId),
+    unique: { serviceAccount: (a) => serviceAccountKey(a.Region, a.ClusterName, a.Namespace, a.ServiceAccount) },
+    lists: { cluster: (a) => pairKey(a.Region, a.ClusterName) },
+  }),
   samlProviders: table<SamlProviderDoc>()({ key: (p) => p.Name, unique: {}, lists: {} }),
   tokenSigningKeys: table<TokenSigningKeyDoc>()({ key: (k) => k.KeyId, unique: {}, lists: {} }),
 };

@@ -12,3 +12,7 @@ export const statementsPerPageMax = 1_000;
 export const statementsToldMax = 25;
 /** Of a statement's resources, and of a condition's values, as many are told. */
 export const valuesToldMax = 20;
+/** Clusters that are registered in a region. Source: "View and manage Amazon EKS and Fargate service quotas" (EKS User Guide). */
+export const clustersPerRegionMax = 100;
+/** Keys that are given for one of them. */
+export const clusterKeysMax = 20;

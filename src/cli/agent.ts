@@ -3,31 +3,41 @@ import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import * as arn from '../base/arn.ts';
 import { serveAgent } from '../doors/agent/agent.ts';
-import { containerPath } from '../doors/agent/container-credentials.ts';
+import { byTokenFile, containerPath } from '../doors/agent/container-credentials.ts';
+import { byPodToken } from '../doors/agent/pod-credentials.ts';
 import { HeldCredentials } from '../doors/agent/held-credentials.ts';
 import type { AgentOptions } from './certificate-options.ts';
 import { openCertificateSession } from './certificate-session.ts';
 import { CommandError } from './commands.ts';
+import { askForPods } from './pod-session.ts';
 import { writeSecretFile } from './secret-file.ts';
 import type { World } from './world.ts';
 
 /** Serves until it is told to stop; resolves to the exit code. */
-export async function agent({ port, containerTokenFile, session }: AgentOptions, world: World): Promise<number> {
+export async function agent({ port, containerTokenFile, cluster, session }: AgentOptions, world: World): Promise<number> {
   const stopped = new Promise<void>((resolve) => { world.onStop(() => resolve()); });
   refuseOpenKey(session.privateKeyFile, world);
   const credentials = new HeldCredentials(() => openCertificateSession(session, world), Date.now);
   // A machine that is refused is told so now, not when a program first asks.
   await credentials.current();
   const containerToken = containerTokenFile === undefined ? undefined : randomBytes(32).toString('base64url');
+  const warn = (message: string, cause: unknown): void => { world.stderr.write(`gatehouse: ${message}: ${cause instanceof Error ? cause.message : String(cause)}\n`); };
+  // INVARIANT: the session that was had above is of an anchor whose ARN has a region.
+  const { region } = arn.parse(session.trustAnchorArn)!;
   const served = await serveAgent({
-    // INVARIANT: the session that was had above is of an anchor whose ARN has a region.
-    port, region: arn.parse(session.trustAnchorArn)!.region, roleArn: session.roleArn, containerToken, credentials, clock: Date.now, random: randomBytes,
-    warn: (message, cause) => { world.stderr.write(`gatehouse: ${message}: ${cause instanceof Error ? cause.message : String(cause)}\n`); },
+    port, region, roleArn: session.roleArn, credentials, clock: Date.now, random: randomBytes, warn,
+    container: cluster !== undefined ? byPodToken(askForPods({ cluster, region, dataDir: session.dataDir, credentials }, world), warn) : containerToken !== undefined ? byTokenFile(containerToken, credentials, session.roleArn) : undefined,
   }).catch((thrown: unknown) => {
     if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE') throw new CommandError(`something else listens on 127.0.0.1 port ${port}: stop it, or choose another port with --port`, { cause: thrown });
     throw thrown;
   });
   if (containerToken !== undefined) writeSecretFile(containerTokenFile!, containerToken);
+  if (cluster !== undefined) {
+    world.stdout.write(`Pods of ${cluster} are given the credentials of their roles at ${served.url}, if they have in their environment\n  AWS_CONTAINER_CREDENTIALS_FULL_URI=${served.url}${containerPath}\n  AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=the file of their token\n`);
+    await stopped;
+    served.close();
+    return 0;
+  }
   const variables = containerTokenFile === undefined
     ? `AWS_EC2_METADATA_SERVICE_ENDPOINT=${served.url}/`
     : `AWS_CONTAINER_CREDENTIALS_FULL_URI=${served.url}${containerPath}\n  AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE=${containerTokenFile}`;

@@ -37,7 +37,7 @@ export function openApiOf(connect: () => Promise<Connection>, world: World): Cal
     if (!URL.canParse(endpoint)) throw new CommandError(`the endpoint ${endpoint} is no URL`);
     const body = new URLSearchParams({ Action: operation, Version: apiVersions[service], ...parameters }).toString();
     const url = new URL(endpoint);
-    const answer = await fetch(url, { method: 'POST', body, headers: signedHeaders({ url, body, service, accessKeyId, secretAccessKey, sessionToken, at: new Date() }) }).catch((cause: unknown) => {
+    const answer = await fetch(url, { method: 'POST', body, headers: signedHeaders({ url, body, contentType, service, region, accessKeyId, secretAccessKey, sessionToken, at: new Date() }) }).catch((cause: unknown) => {
       throw new CommandError(unreachable(endpoint, cause, world), { cause });
     });
     const element = readXml(await answer.text());
@@ -56,20 +56,21 @@ export function unreachable(endpoint: string, thrown: unknown, { program }: Worl
   return `${endpoint} cannot be called: ${reason}${/CERT|SIGNED/.test(code) ? '. Give the certificate that it is signed by in NODE_EXTRA_CA_CERTS' : ''}`;
 }
 
-interface ToSign { readonly url: URL; readonly body: string; readonly service: string; readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string | undefined; readonly at: Date }
+export interface ToSign { readonly url: URL; readonly body: string; readonly contentType: string; readonly service: string; readonly region: string; readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string | undefined; readonly at: Date }
 
 const contentType = 'application/x-www-form-urlencoded; charset=utf-8';
 /** Of these services, which are global or have a global endpoint. */
 const region = 'us-east-1';
 
-function signedHeaders({ url, body, service, accessKeyId, secretAccessKey, sessionToken, at }: ToSign): Record<string, string> {
+/** A POST without a query, whose path needs no encoding. */
+export function signedHeaders({ url, body, contentType, service, region, accessKeyId, secretAccessKey, sessionToken, at }: ToSign): Record<string, string> {
   const time = `${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
   const date = time.slice(0, 8);
   const scope = `${date}/${region}/${service}/aws4_request`;
   const sent: Readonly<Record<string, string>> = { 'content-type': contentType, 'x-amz-date': time, ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }) };
   const signed = Object.entries({ ...sent, host: url.host }).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const signedNames = signed.map(([name]) => name).join(';');
-  const canonical = ['POST', '/', '', ...signed.map(([name, value]) => `${name}:${value}`), '', signedNames, sha256(body)].join('\n');
+  const canonical = ['POST', url.pathname, '', ...signed.map(([name, value]) => `${name}:${value}`), '', signedNames, sha256(body)].join('\n');
   const key = [date, region, service, 'aws4_request'].reduce<Uint8Array | string>((parent, part) => createHmac('sha256', parent).update(part).digest(), `AWS4${secretAccessKey}`);
   const signature = createHmac('sha256', key).update(['AWS4-HMAC-SHA256', time, scope, sha256(canonical)].join('\n')).digest('hex');
   return { ...sent, authorization: `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${signedNames}, Signature=${signature}` };

@@ -45,16 +45,19 @@ export interface AgentOptions {
   readonly port: number;
   /** Where the token is written that opens the credentials; undefined where everything on the machine may have them. */
   readonly containerTokenFile: string | undefined;
+  /** The cluster whose pods are given their own roles' credentials, instead of the machine's. */
+  readonly cluster: string | undefined;
   readonly session: CertificateSessionOptions;
 }
 
 export function agentOptions(given: GivenFlags, world: World): AgentOptions {
   const values = optionsGiven('agent', given, world);
-  const { agentPort: port, containerTokenFile, certificateFile, privateKeyFile, intermediatesFile, trustAnchorArn, profileArn, sessionSeconds: seconds } = values;
+  const { agentPort: port, containerTokenFile, agentCluster: cluster, certificateFile, privateKeyFile, intermediatesFile, trustAnchorArn, profileArn, sessionSeconds: seconds } = values;
   if (certificateFile === undefined || privateKeyFile === undefined || trustAnchorArn === undefined || profileArn === undefined) throw new UsageError('--certificate, --private-key, --trust-anchor-arn and --profile-arn are all needed');
+  if (cluster !== undefined && containerTokenFile !== undefined) throw new UsageError('--token-file means nothing beside --cluster: pods show tokens of their own');
   const file = (path: string): string => resolve(world.cwd, path);
   return {
-    port, containerTokenFile: containerTokenFile === undefined ? undefined : file(containerTokenFile),
+    port, cluster, containerTokenFile: containerTokenFile === undefined ? undefined : file(containerTokenFile),
     session: {
       dataDir: file(values.dataDir), certificateFile: file(certificateFile), privateKeyFile: file(privateKeyFile), intermediatesFile: intermediatesFile === undefined ? undefined : file(intermediatesFile),
       trustAnchorArn, profileArn, roleArn: roleGiven(values), seconds, sessionName: undefined,

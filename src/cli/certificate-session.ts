@@ -20,7 +20,7 @@ export async function certificateSession(told: CertificateSessionOptions, world:
 /** The credentials of a session, for the key in the files as they are now. */
 export async function openCertificateSession(told: CertificateSessionOptions, world: World): Promise<SessionCredentials> {
   const { certificate, chain, key } = readIdentity(told);
-  const endpoint = await endpointOf(told.dataDir, world);
+  const endpoint = await endpointOf('ROLESANYWHERE', told.dataDir, world);
   const url = new URL('sessions', endpoint.endsWith('/') ? endpoint : `${endpoint}/`);
   url.search = queryText({ profileArn: told.profileArn, roleArn: told.roleArn, trustAnchorArn: told.trustAnchorArn });
   const body = JSON.stringify({ ...(told.seconds !== undefined && { durationSeconds: told.seconds }), ...(told.sessionName !== undefined && { roleSessionName: told.sessionName }) });
@@ -67,8 +67,9 @@ function read(path: string): string {
   }
 }
 
-async function endpointOf(dataDir: string, { env }: World): Promise<string> {
-  const endpoint = env['AWS_ENDPOINT_URL_ROLESANYWHERE'] || env['AWS_ENDPOINT_URL'] || (await findEndpoint(dataDir))?.endpoint;
+/** Where a service is: as AWS's clients are told it, else where the Gatehouse of the data directory is. */
+export async function endpointOf(service: 'ROLESANYWHERE' | 'EKS_AUTH', dataDir: string, { env }: World): Promise<string> {
+  const endpoint = env[`AWS_ENDPOINT_URL_${service}`] || env['AWS_ENDPOINT_URL'] || (await findEndpoint(dataDir))?.endpoint;
   if (endpoint === undefined) throw new CommandError(`there is no AWS_ENDPOINT_URL, and no Gatehouse was started with the data directory ${dataDir}: say where it is with one of them`);
   if (!URL.canParse(endpoint)) throw new CommandError(`the endpoint ${endpoint} is no URL`);
   return endpoint;

@@ -7,7 +7,7 @@ import type { Commands } from './commands.ts';
 import { announceAccount, announceRecovery } from './new-account.ts';
 import { UsageError, refuseUnknownVariables } from './option.ts';
 import type { GivenFlags } from './option.ts';
-import { awsOptions, createAccountOptions, credentialProcessOptions, dataKeysOptions, envOptions, evaluateOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, recoverRootOptions, repairOptions, testOptions, tokenKeysOptions, whoCanOptions, whyOptions } from './options.ts';
+import { awsOptions, clusterOptions, createAccountOptions, credentialProcessOptions, dataKeysOptions, envOptions, evaluateOptions, issuerKeysOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, recoverRootOptions, repairOptions, testOptions, tokenKeysOptions, whoCanOptions, whyOptions } from './options.ts';
 import { assignments } from './shells.ts';
 import { start } from './start.ts';
 import type { World } from './world.ts';
@@ -33,6 +33,7 @@ const rows: Readonly<Record<CommandName, CommandRow>> = {
   test: { about: 'run policy tests', action: undecided(async (given, world, commands, args) => (await import('./test-command.ts')).testPolicies(testOptions(given, world), args, world, commands)), takes: ['[files...]', 'files of policy tests'] },
   'credential-process': { about: 'assume a role, with an access key or by certificate, and write its credentials as AWS\'s credential_process does', action: credentialProcess },
   agent: { about: 'give what runs on this machine the credentials of a role, by the machine\'s certificate', action: async (given, world) => (await import('./agent.ts')).agent(agentOptions(given, world), world) },
+  cluster: { about: 'register a cluster of Kubernetes whose pods are given roles, list those that are, or take one off', action: async (given, world, _, args) => (await import('./cluster.ts')).cluster(clusterOptions(given, world), args, world), takes: ['[words...]', 'register NAME, list, or deregister NAME'] },
   'ca init': { about: 'make an authority', action: async (given, world) => (await import('./ca.ts')).caInit(caInitOptions(given, world), world) },
   'ca issue': { about: 'issue a certificate', action: async (given, world) => (await import('./ca.ts')).caIssue(caIssueOptions(given, world), world) },
   'ca request': { about: 'make a key and a request for its certificate, where the device is', action: async (given, world) => (await import('./ca.ts')).caRequest(caRequestOptions(given, world), world) },
@@ -45,6 +46,7 @@ const rows: Readonly<Record<CommandName, CommandRow>> = {
   'account create': { about: 'make a further account, beside a running Gatehouse', action: createAccount },
   'recover root': { about: 'let root in again who lost the password or the MFA devices, beside a running Gatehouse or without one', action: recoverRoot },
   'issuer start': { about: 'for tests: serve the keys of a pretended token issuer to this machine', action: async (given, world) => (await import('./issuer.ts')).serveIssuer(issuerStartOptions(given, world), world) },
+  'issuer keys': { about: 'for tests: write the public keys that such tokens are verified with', action: async (given, world) => (await import('./issuer.ts')).writeIssuerKeys(issuerKeysOptions(given, world), world) },
   'issuer token': { about: 'for tests: mint a token as GitHub Actions, GitLab CI or Kubernetes would', action: async (given, world) => (await import('./issuer.ts')).mintToken(issuerTokenOptions(given, world), world) },
   'data-keys': { about: 'show, rotate or revoke the keys that seal secrets and session tokens', action: dataKeys, takes: ['[action]', 'rotate, or revoke'] },
   repair: { about: 'cut a damaged journal back to its last whole entry, keeping a copy', action: repair },

@@ -117,6 +117,17 @@ Anywhere gives credentials of the role, anew before they end, and they are nowhe
 Everything on the machine that has AWS_EC2_METADATA_SERVICE_ENDPOINT=http://127.0.0.1:4580/ in its environment then finds them, as
 on an instance of EC2 (IMDSv2). With --token-file FILE it does not: there only who may read the file is given them, by
 AWS_CONTAINER_CREDENTIALS_FULL_URI and AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, which the agent writes out as it starts.
+
+With --cluster NAME it is the node's agent of EKS Pod Identity: each pod is given its own role's credentials: docs/how-to/pods.md.
+`,
+  cluster: `
+A pod of a registered cluster is given the role that its service account is associated with, for the token that Kubernetes
+gives it: docs/how-to/pods.md. The keys of the issuer are fetched from it, unless they are given.
+
+  gatehouse cluster register blue --issuer-url https://oidc.example.com/blue
+  kubectl get --raw /openid/v1/jwks > keys.json
+  gatehouse cluster register blue --issuer-url https://kubernetes.default.svc.cluster.local --keys keys.json
+  gatehouse cluster list
 `,
   'ca init': `
 The key is written to DIR/ca-key.pem (mode 0600), the certificate, which others are to trust, to DIR/ca.pem.
@@ -191,6 +202,11 @@ every issuer that tokens of \`gatehouse issuer token\` name. Gatehouse takes the
 
 The private key is in DIR/test-issuer (mode 0600): who can read it can mint tokens for a Gatehouse started so.
 See docs/how-to/test-github-actions.md.
+`,
+  'issuer keys': `
+For tests: a JSON Web Key Set, as a cluster of Kubernetes writes it for \`kubectl get --raw /openid/v1/jwks\`.
+
+  gatehouse issuer keys --out keys.json
 `,
   'issuer token': `
 For tests. The claims are those that the issuer documents; --claim adds or replaces one.

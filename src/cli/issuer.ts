@@ -1,10 +1,11 @@
 /** `gatehouse issuer …`: a pretended token issuer, so that trust policies can be tested offline. */
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { serveTestIssuer, testIssuerPath } from '../doors/test-issuer/serve.ts';
 import { openTestSigningKey, signTestToken } from '../doors/test-issuer/signing-key.ts';
 import { tokenClaims } from '../doors/test-issuer/token-shapes.ts';
 import { CommandError } from './commands.ts';
-import type { IssuerStartOptions, IssuerTokenOptions } from './options.ts';
+import type { IssuerKeysOptions, IssuerStartOptions, IssuerTokenOptions } from './options.ts';
 import { writeSecretFile } from './secret-file.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +22,15 @@ export async function serveIssuer({ folder, port }: IssuerStartOptions, world: W
   world.stdout.write(`A test issuer answers at ${served.url}; its key is in ${folder}. For tests only.\nTell Gatehouse of each issuer that it stands for:\n  ${world.program} start --issuer-at ${exampleIssuer}=${served.url}${testIssuerPath(exampleIssuer)}\n`);
   await stopped;
   await served.stop();
+  return 0;
+}
+
+/** Writes the public keys as a JSON Web Key Set; resolves to the exit code. */
+export async function writeIssuerKeys({ folder, file }: IssuerKeysOptions, world: World): Promise<number> {
+  const { publicJwk } = await openTestSigningKey(folder);
+  const text = `${JSON.stringify({ keys: [publicJwk] })}\n`;
+  if (file === undefined) world.stdout.write(text);
+  else writeFileSync(file, text);
   return 0;
 }
 

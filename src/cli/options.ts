@@ -82,7 +82,7 @@ export const options = {
   serviceAccount: row({ flag: '--service-account', argument: 'NAME', environment: 'GATEHOUSE_ISSUER_SERVICE_ACCOUNT', about: 'which service account', read: readText, fallback: 'default' }),
   subject: optional({ flag: '--subject', argument: 'TEXT', environment: 'GATEHOUSE_ISSUER_SUBJECT', about: 'a token of any other issuer, about this subject', read: readText }),
   claims: row<Readonly<Record<string, unknown>>>({ flag: '--claim', argument: 'NAME=VALUE', environment: 'GATEHOUSE_ISSUER_CLAIM', about: 'a further claim, or one in the place of a usual one: text or JSON; may be repeated', read: readClaims, fallback: {}, isRepeatable: true }),
-  tokenFile: optional({ flag: '--out', argument: 'FILE', environment: 'GATEHOUSE_ISSUER_OUT', about: 'write the token to this file, for AWS_WEB_IDENTITY_TOKEN_FILE (standard output)', read: readText }),
+  tokenFile: optional({ flag: '--out', argument: 'FILE', environment: 'GATEHOUSE_ISSUER_OUT', about: 'write it to this file; a token, for AWS_WEB_IDENTITY_TOKEN_FILE (standard output)', read: readText }),
   role: optional({ flag: '--role', argument: 'ARN', environment: 'GATEHOUSE_ROLE', about: 'the role to assume', read: readText }),
   sessionName: row({ flag: '--session-name', argument: 'NAME', environment: 'GATEHOUSE_SESSION_NAME', about: 'the name of its session', read: readText, fallback: 'gatehouse' }),
   sessionSeconds: optionalNumber({ flag: '--duration-seconds', argument: 'SECONDS', environment: 'GATEHOUSE_SESSION_DURATION_SECONDS', about: 'for how long the credentials are valid (3600)', read: readSeconds(900, 43_200) }),
@@ -97,6 +97,10 @@ export const options = {
   roleArn: optional({ flag: '--role-arn', argument: 'ARN', environment: 'GATEHOUSE_ROLE_ARN', about: 'the same as --role', read: readText }),
   agentPort: row({ flag: '--port', argument: 'PORT', environment: 'GATEHOUSE_AGENT_LISTEN_PORT', about: 'the port of 127.0.0.1 to listen on; 0 lets the system choose', read: readPort, fallback: 4580 }),
   containerTokenFile: optional({ flag: '--token-file', argument: 'FILE', environment: 'GATEHOUSE_AGENT_TOKEN_FILE', about: 'give credentials only to whoever may read this file, which is written (mode 0600), as containers ask for them (to everything on the machine, as instances do)', read: readText }),
+  agentCluster: optional({ flag: '--cluster', argument: 'NAME', environment: 'GATEHOUSE_AGENT_CLUSTER', about: 'give the pods of this cluster the credentials of their service accounts\' roles, for the tokens that they show', read: readText }),
+  clusterIssuer: optional({ flag: '--issuer-url', argument: 'URL', environment: 'GATEHOUSE_CLUSTER_ISSUER_URL', about: 'who issues the tokens of its service accounts', read: readIssuer }),
+  clusterKeys: optional({ flag: '--keys', argument: 'FILE', environment: 'GATEHOUSE_CLUSTER_KEYS', about: 'the public keys that verify them (a JSON Web Key Set), where the issuer cannot be reached from here', read: readText }),
+  clusterRegion: row({ flag: '--region', argument: 'REGION', environment: 'GATEHOUSE_CLUSTER_REGION', about: 'the region that it counts as in', read: readText, fallback: 'us-east-1' }),
   caDir: row({ flag: '--ca-dir', argument: 'DIR', environment: 'GATEHOUSE_CA_DIR', about: 'the folder of the authority', read: readText, fallback: 'ca' }),
   caSubject: optional({ flag: '--subject', argument: 'NAME', environment: 'GATEHOUSE_CA_SUBJECT', about: 'whose certificate it is, as CN=device-1,O=Example', read: readText }),
   caDays: optionalNumber({ flag: '--days', argument: 'DAYS', environment: 'GATEHOUSE_CA_DAYS', about: 'for how long it is good (an authority 3650, a certificate 90, a list 7)', read: readDays }),
@@ -125,7 +129,8 @@ export const optionsOf = {
   'token-keys': ['dataDir', 'profile'],
   mfa: ['dataDir', 'profile'],
   'credential-process': ['role', 'roleArn', 'sessionName', 'sessionSeconds', 'externalId', 'mfaSerial', 'mfaCode', 'certificateFile', 'privateKeyFile', 'intermediatesFile', 'trustAnchorArn', 'profileArn', 'profile', 'dataDir'],
-  agent: ['agentPort', 'containerTokenFile', 'role', 'roleArn', 'sessionSeconds', 'certificateFile', 'privateKeyFile', 'intermediatesFile', 'trustAnchorArn', 'profileArn', 'dataDir'],
+  cluster: ['clusterIssuer', 'clusterKeys', 'clusterRegion', 'dataDir', 'profile'],
+  agent: ['agentPort', 'containerTokenFile', 'agentCluster', 'role', 'roleArn', 'sessionSeconds', 'certificateFile', 'privateKeyFile', 'intermediatesFile', 'trustAnchorArn', 'profileArn', 'dataDir'],
   'ca init': ['caSubject', 'caDays', 'caKeyType', 'caDir'],
   'ca issue': ['caSubject', 'caNames', 'caServer', 'caDays', 'caKeyType', 'caRequest', 'caOut', 'caDir'],
   'ca request': ['caSubject', 'caKeyType', 'caOut'],
@@ -133,6 +138,7 @@ export const optionsOf = {
   'ca crl': ['caDays', 'caOut', 'caDir'],
   'ca list': ['caDir'],
   'issuer start': ['issuerPort', 'dataDir'],
+  'issuer keys': ['tokenFile', 'dataDir'],
   'issuer token': ['githubRepo', 'gitlabProject', 'gitRef', 'ciEnvironment', 'pullRequest', 'kubernetesNamespace', 'serviceAccount', 'subject', 'issuerUrl', 'audience', 'claims', 'tokenSeconds', 'tokenFile', 'dataDir'],
   'recover root': ['lostPassword', 'lostMfa', 'recoveredAccountId', 'dataDir'],
   'data-keys': ['dataDir', 'masterKeyFile', 'masterKey'],
@@ -263,6 +269,14 @@ export function quotaOptions(given: GivenFlags, world: World): Target {
   return { dataDir: resolve(world.cwd, dataDir), profile };
 }
 
+export interface ClusterOptions extends Target { readonly issuerUrl: string | undefined; readonly keysFile: string | undefined; readonly region: string }
+
+/** What `cluster` was told, checked. */
+export function clusterOptions(given: GivenFlags, world: World): ClusterOptions {
+  const { dataDir, profile, clusterIssuer, clusterKeys, clusterRegion } = optionsGiven('cluster', given, world);
+  return { dataDir: resolve(world.cwd, dataDir), profile, issuerUrl: clusterIssuer, keysFile: clusterKeys === undefined ? undefined : resolve(world.cwd, clusterKeys), region: clusterRegion };
+}
+
 /** What `mfa` was told, checked. */
 export function mfaOptions(given: GivenFlags, world: World): Target {
   const { dataDir, profile } = optionsGiven('mfa', given, world);
@@ -310,6 +324,14 @@ const testIssuerFolder = (dataDir: string, { cwd }: World): string => resolve(cw
 export function issuerStartOptions(given: GivenFlags, world: World): IssuerStartOptions {
   const { dataDir, issuerPort } = optionsGiven('issuer start', given, world);
   return { folder: testIssuerFolder(dataDir, world), port: issuerPort };
+}
+
+export interface IssuerKeysOptions { readonly folder: string; /** Absolute; undefined for standard output. */ readonly file: string | undefined }
+
+/** What `issuer keys` was told, checked. */
+export function issuerKeysOptions(given: GivenFlags, world: World): IssuerKeysOptions {
+  const { dataDir, tokenFile } = optionsGiven('issuer keys', given, world);
+  return { folder: testIssuerFolder(dataDir, world), file: tokenFile === undefined ? undefined : resolve(world.cwd, tokenFile) };
 }
 
 export interface IssuerTokenOptions {

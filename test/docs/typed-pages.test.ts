@@ -8,5 +8,6 @@ testPages({
   'root-of-members.md': { headings: ['## Make a member, and act as its root', '## Take root\'s password away, and let it be recovered'] },
   'who-can-access-what.md': { headings: ['## Who may do something', '## What a principal may do', '## Watch requests'] },
   'logs.md': { headings: ['## Write, read and search', '## Who may read what'] },
+  'pods.md': { headings: ['## Register a cluster, and give a service account a role', '## What a pod is given', '## Take it back'] },
   's3.md': { headings: ['## Who may read and write', '## What the bucket says itself'] },
 });

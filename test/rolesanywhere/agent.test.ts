@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { readAccessKey } from '../../src/cli/credentials-file.ts';
-import { answerContainer } from '../../src/doors/agent/container-credentials.ts';
+import { answerContainer, byTokenFile } from '../../src/doors/agent/container-credentials.ts';
 import { HeldCredentials } from '../../src/doors/agent/held-credentials.ts';
 import type { MachineCredentials } from '../../src/doors/agent/held-credentials.ts';
+import { podClaims, podTrust } from '../eks/cluster.ts';
 import { root } from '../imports.ts';
 import { findOnPath, homeOf, plainEnvironment, startProgram } from '../running.ts';
 import { signRequest } from '../sign-request.ts';
@@ -23,6 +25,7 @@ describe('gatehouse agent', () => {
   let folder: string;
   let program: Awaited<ReturnType<typeof startProgram>>;
   let flags: readonly string[];
+  let admin: NonNullable<ReturnType<typeof readAccessKey>>;
   const started: ReturnType<typeof spawn>[] = [];
 
   const environment = (): NodeJS.ProcessEnv => ({ ...plainEnvironment(), ...homeOf(folder), AWS_ENDPOINT_URL: program.endpoint });
@@ -41,22 +44,23 @@ describe('gatehouse agent', () => {
     return Object.fromEntries(Array.from(said.matchAll(/^ {2}(AWS_\w+)=(\S+)$/gm), ([, name, value]) => [name!, value]));
   }
 
+  async function call(service: string, target: string, document?: object, method = 'POST'): Promise<unknown> {
+    const { rawHeaders, body } = signRequest({ ...admin, at: Date.now(), service, region: 'us-east-1', method, target, headers: { 'Content-Type': 'application/json', Host: new URL(program.endpoint).host }, body: document ? JSON.stringify(document) : '' });
+    const answer = await fetch(new URL(target, program.endpoint), { method, ...(document && { body: Buffer.from(body) }), headers: Object.fromEntries(rawHeaders.flatMap((name, i) => (i % 2 === 0 && !/^(?:host|content-length)$/i.test(name) ? [[name, rawHeaders[i + 1]!] as const] : []))) });
+    return answer.json();
+  }
+
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'gatehouse-agent-'));
     const dataDir = join(folder, 'data');
     program = await startProgram({ args: ['--port', '0', '--data-dir', dataDir], cwd: folder });
     await gatehouse('ca', 'init', '--subject', 'CN=Authority');
     await gatehouse('ca', 'issue', '--subject', 'CN=machine', '--out', 'machine');
-    const admin = readAccessKey(dataDir, 'default')!;
-    const call = async (target: string, document: object) => {
-      const { rawHeaders, body } = signRequest({ ...admin, at: Date.now(), service: 'rolesanywhere', region: 'us-east-1', target, headers: { 'Content-Type': 'application/json', Host: new URL(program.endpoint).host }, body: JSON.stringify(document) });
-      const answer = await fetch(new URL(target, program.endpoint), { method: 'POST', body: Buffer.from(body), headers: Object.fromEntries(rawHeaders.flatMap((name, i) => (i % 2 === 0 && !/^(?:host|content-length)$/i.test(name) ? [[name, rawHeaders[i + 1]!] as const] : []))) });
-      return await answer.json() as { readonly trustAnchor?: { readonly trustAnchorArn: string }; readonly profile?: { readonly profileArn: string } };
-    };
+    admin = readAccessKey(dataDir, 'default')!;
     const { Role } = await new IAMClient({ region: 'us-east-1', endpoint: program.endpoint, credentials: admin }).send(new CreateRoleCommand({ RoleName: 'device', AssumeRolePolicyDocument: trusting() }));
-    const { trustAnchor } = await call('/trustanchors', { name: 'a', enabled: true, source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: readFileSync(join(folder, 'ca', 'ca.pem'), 'utf8') } } });
-    const { profile } = await call('/profiles', { name: 'p', enabled: true, roleArns: [Role!.Arn] });
-    flags = ['--certificate', join(folder, 'machine.pem'), '--private-key', join(folder, 'machine-key.pem'), '--trust-anchor-arn', trustAnchor!.trustAnchorArn, '--profile-arn', profile!.profileArn, '--role-arn', Role!.Arn!];
+    const { trustAnchor } = await call('rolesanywhere', '/trustanchors', { name: 'a', enabled: true, source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: readFileSync(join(folder, 'ca', 'ca.pem'), 'utf8') } } }) as { readonly trustAnchor: { readonly trustAnchorArn: string } };
+    const { profile } = await call('rolesanywhere', '/profiles', { name: 'p', enabled: true, roleArns: [Role!.Arn] }) as { readonly profile: { readonly profileArn: string } };
+    flags = ['--certificate', join(folder, 'machine.pem'), '--private-key', join(folder, 'machine-key.pem'), '--trust-anchor-arn', trustAnchor.trustAnchorArn, '--profile-arn', profile.profileArn, '--role-arn', Role!.Arn!];
   });
 
   after(async () => {
@@ -76,11 +80,11 @@ describe('gatehouse agent', () => {
     'the SDK for JavaScript': { program: process.execPath, args: (endpoint) => ['--input-type=module', '-e', `const { STSClient, GetCallerIdentityCommand } = await import('@aws-sdk/client-sts'); const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers'); console.log((await new STSClient({ region: 'us-east-1', endpoint: '${endpoint}', credentials: fromNodeProviderChain() }).send(new GetCallerIdentityCommand({}))).Arn);`] },
   };
 
-  async function askedBy(variables: NodeJS.ProcessEnv): Promise<void> {
+  async function askedBy(variables: NodeJS.ProcessEnv, expected = /assumed-role\/device\/[0-9a-f]{32}/): Promise<void> {
     for (const [name, { program: file, args }] of Object.entries(clients)) {
       if (file === undefined) continue;
       const { stdout, stderr } = await run(file, args(program.endpoint), { env: { ...environment(), ...variables }, cwd: root, encoding: 'utf8' }).catch((failed: { stdout: string; stderr: string }) => failed);
-      if (!/No module named 'boto3'/.test(stderr)) assert.match(stdout, /assumed-role\/device\/[0-9a-f]{32}/, `${name}: ${stderr}`);
+      if (!/No module named 'boto3'/.test(stderr)) assert.match(stdout, expected, `${name}: ${stderr}`);
     }
   }
 
@@ -102,6 +106,44 @@ describe('gatehouse agent', () => {
     const ask = async (authorization: string | undefined, target = url, method = 'GET'): Promise<number> => (await fetch(target, { method, ...(authorization !== undefined && { headers: { Authorization: authorization } }) })).status;
     const token = readFileSync(file, 'utf8');
     assert.deepEqual([await ask(token), await ask(undefined), await ask(`${token}x`), await ask(token.slice(1)), await ask(`Bearer ${token}`), await ask(token, url, 'POST'), await ask(token, `${url}/`), await ask(token, new URL('/latest/meta-data/', url).href)], [200, 401, 401, 401, 401, 405, 404, 404]);
+  });
+
+  test('as the agent of a node: a pod has the role of its service account for its own token, until that is taken back', async () => {
+    const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
+    const issuer = 'https://kubernetes.default.svc.cluster.local';
+    const mint = async (claims: object = {}): Promise<string> => new SignJWT({ ...podClaims(), iss: issuer, iat: Math.floor(Date.now() / 1000), exp: Math.floor(Date.now() / 1000) + 600, ...claims }).setProtectedHeader({ alg: 'ES256', kid: 'k' }).sign(privateKey);
+    writeFileSync(join(folder, 'keys.json'), JSON.stringify({ keys: [{ ...await exportJWK(publicKey), kid: 'k' }] }));
+    const dataDir = join(folder, 'data');
+    await gatehouse('cluster', 'register', 'blue', '--issuer-url', issuer, '--keys', 'keys.json', '--data-dir', dataDir);
+    const iam = new IAMClient({ region: 'us-east-1', endpoint: program.endpoint, credentials: admin });
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'api', AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [podTrust()] }) }));
+    const { association } = await call('eks', '/clusters/blue/pod-identity-associations', { namespace: 'web', serviceAccount: 'api', roleArn: Role!.Arn }) as { readonly association: { readonly associationId: string } };
+    const variables = await agent('--cluster', 'blue');
+    const url = variables['AWS_CONTAINER_CREDENTIALS_FULL_URI']!;
+    const ask = async (authorization: string | undefined, headers: Readonly<Record<string, string>> = {}): Promise<readonly [number, string | undefined]> => {
+      const answer = await fetch(url, { headers: { ...(authorization !== undefined && { Authorization: authorization }), ...headers } });
+      const { code, AccessKeyId } = await answer.json() as { readonly code?: string; readonly AccessKeyId?: string };
+      return [answer.status, AccessKeyId === undefined ? code : 'given'];
+    };
+    const token = await mint();
+    // The node has no right to ask yet, of which pods are told no more than that.
+    assert.deepEqual(await ask(token), [503, 'CredentialsUnavailable']);
+    await iam.send(new PutRolePolicyCommand({ RoleName: 'device', PolicyName: 'pods', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'eks-auth:AssumeRoleForPodIdentity', Resource: '*' }] }) }));
+    assert.deepEqual(await ask(token), [200, 'given']);
+    const file = join(folder, 'pod-token');
+    writeFileSync(file, token, { mode: 0o600 });
+    await askedBy({ AWS_CONTAINER_CREDENTIALS_FULL_URI: url, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file }, /assumed-role\/api\/eks-blue-api-0-/);
+    const other = await mint(podClaims({ serviceAccount: 'other' }));
+    const attacks: readonly (readonly [string | undefined, string, Readonly<Record<string, string>>?])[] = [
+      [undefined, 'InvalidAuthorizationToken'], ['', 'InvalidAuthorizationToken'], [`Bearer ${token}`, 'InvalidAuthorizationToken'], [`${token}.x`, 'InvalidAuthorizationToken'], [other, 'ResourceNotFoundException'],
+      [`${token.slice(0, -4)}AAAA`, 'InvalidTokenException'], [await mint({ exp: 1 }), 'ExpiredTokenException'], [await mint({ aud: 'sts.amazonaws.com' }), 'InvalidTokenException'], [await mint({ 'kubernetes.io': {} }), 'InvalidTokenException'],
+      [token, 'ForwardedRequest', { 'X-Forwarded-For': '10.0.0.1' }], [token, 'ForwardedRequest', { Forwarded: 'for=10.0.0.1' }],
+    ];
+    for (const [authorization, code, headers] of attacks) assert.equal((await ask(authorization, headers))[1], code, String(authorization));
+    // A token beyond all size does not reach anything: its connection ends.
+    await assert.rejects(ask('x'.repeat(9_000)));
+    await call('eks', `/clusters/blue/pod-identity-associations/${association.associationId}`, undefined, 'DELETE');
+    assert.deepEqual(await ask(token), [404, 'ResourceNotFoundException']);
   });
 
   test('a key that others may read is refused, and so is a machine that Gatehouse refuses, before anything is served', async () => {
@@ -142,7 +184,7 @@ test('credentials are made anew a quarter of an hour before their end, once for 
 });
 
 test('under another Host a container\'s credentials are given to nobody: DNS rebinding reads nothing', async () => {
-  const asked = { hosts: new Set(['127.0.0.1:4580']), token: 'right', roleArn: 'arn:aws:iam::111122223333:role/device', credentials: new HeldCredentials(async () => given(9e12), () => 0) };
+  const asked = { hosts: new Set(['127.0.0.1:4580']), open: byTokenFile('right', new HeldCredentials(async () => given(9e12), () => 0), 'arn:aws:iam::111122223333:role/device') };
   const statusOf = async (host: string | undefined): Promise<number> => (await answerContainer({ method: 'GET', target: '/v1/credentials', header: (name) => ({ host, authorization: 'right' } as Record<string, string | undefined>)[name] }, asked)).status;
   assert.deepEqual([await statusOf('127.0.0.1:4580'), await statusOf('evil.example:4580'), await statusOf(undefined)], [200, 403, 403]);
 });

@@ -14,6 +14,7 @@ import { MetadataTokens } from '../metadata/tokens.ts';
 import { directory, text, value } from '../metadata/tree.ts';
 import type { Directory } from '../metadata/tree.ts';
 import { answerContainer } from './container-credentials.ts';
+import type { OpenContainer } from './container-credentials.ts';
 import type { HeldCredentials } from './held-credentials.ts';
 
 export interface AgentSettings {
@@ -21,8 +22,8 @@ export interface AgentSettings {
   readonly port: number;
   readonly region: string;
   readonly roleArn: string;
-  /** What proves who may have credentials; without it, everything on the machine may, as on an instance. */
-  readonly containerToken: string | undefined;
+  /** Whom a container's endpoint gives credentials; without it, everything on the machine has those of the role, as on an instance. */
+  readonly container: OpenContainer | undefined;
   readonly credentials: HeldCredentials;
   readonly clock: Clock;
   readonly random: RandomBytes;
@@ -40,14 +41,14 @@ const host = '127.0.0.1';
 const options: MetadataOptionsDoc = { HttpEndpoint: 'enabled', HttpTokens: 'required', HttpPutResponseHopLimit: 1, HttpProtocolIpv6: 'disabled', InstanceMetadataTags: 'disabled' };
 
 /** Rejects with the system's error where the port is taken. */
-export async function serveAgent({ port: wanted, region, roleArn, containerToken: token, credentials, clock, random, warn }: AgentSettings): Promise<ServedAgent> {
+export async function serveAgent({ port: wanted, region, roleArn, container, credentials, clock, random, warn }: AgentSettings): Promise<ServedAgent> {
   const server = createServer().listen(wanted, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const hosts = new Set([`${host}:${port}`, `localhost:${port}`]);
   const tokens = new MetadataTokens(random);
   const tree = metadataTree({ region, roleArn, credentials, clock });
-  const answer: AnswerMetadata = token === undefined ? (request) => answerMetadata(request, { options, tokens, hosts, now: clock(), tree: () => tree }) : (request) => answerContainer(request, { hosts, token, credentials, roleArn });
+  const answer: AnswerMetadata = container === undefined ? (request) => answerMetadata(request, { options, tokens, hosts, now: clock(), tree: () => tree }) : (request) => answerContainer(request, { hosts, open: container });
   const endpoint = new MetadataListener(warn).open(server, answer);
   return { url: `http://${host}:${port}`, close: () => endpoint.close() };
 }

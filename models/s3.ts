@@ -299,9 +299,9 @@ export interface CopyObjectRequest {
   readonly CopySourceSSECustomerKeyMD5?: string | undefined;
   readonly RequestPayer?: RequestPayer | undefined;
   readonly Tagging?: string | undefined;
-  readonly ObjectLockMode?: ObjectLockMode | undefined;
+  readonly ObjectLockMode?: string | undefined;
   readonly ObjectLockRetainUntilDate?: Timestamp | undefined;
-  readonly ObjectLockLegalHoldStatus?: ObjectLockLegalHoldStatus | undefined;
+  readonly ObjectLockLegalHoldStatus?: string | undefined;
   readonly ExpectedBucketOwner?: string | undefined;
   readonly ExpectedSourceBucketOwner?: string | undefined;
 }
@@ -422,9 +422,9 @@ export interface CreateMultipartUploadRequest {
   readonly BucketKeyEnabled?: boolean | undefined;
   readonly RequestPayer?: RequestPayer | undefined;
   readonly Tagging?: string | undefined;
-  readonly ObjectLockMode?: ObjectLockMode | undefined;
+  readonly ObjectLockMode?: string | undefined;
   readonly ObjectLockRetainUntilDate?: Timestamp | undefined;
-  readonly ObjectLockLegalHoldStatus?: ObjectLockLegalHoldStatus | undefined;
+  readonly ObjectLockLegalHoldStatus?: string | undefined;
   readonly ExpectedBucketOwner?: string | undefined;
   readonly ChecksumAlgorithm?: string | undefined;
   readonly ChecksumType?: ChecksumType | undefined;
@@ -1031,9 +1031,9 @@ export interface GetObjectOutput {
   readonly ReplicationStatus?: ReplicationStatus | undefined;
   readonly PartsCount?: number | undefined;
   readonly TagCount?: number | undefined;
-  readonly ObjectLockMode?: ObjectLockMode | undefined;
+  readonly ObjectLockMode?: string | undefined;
   readonly ObjectLockRetainUntilDate?: Timestamp | undefined;
-  readonly ObjectLockLegalHoldStatus?: ObjectLockLegalHoldStatus | undefined;
+  readonly ObjectLockLegalHoldStatus?: string | undefined;
 }
 
 export interface GetObjectRequest {
@@ -1177,9 +1177,9 @@ export interface HeadObjectOutput {
   readonly ReplicationStatus?: ReplicationStatus | undefined;
   readonly PartsCount?: number | undefined;
   readonly TagCount?: number | undefined;
-  readonly ObjectLockMode?: ObjectLockMode | undefined;
+  readonly ObjectLockMode?: string | undefined;
   readonly ObjectLockRetainUntilDate?: Timestamp | undefined;
-  readonly ObjectLockLegalHoldStatus?: ObjectLockLegalHoldStatus | undefined;
+  readonly ObjectLockLegalHoldStatus?: string | undefined;
 }
 
 export interface HeadObjectRequest {
@@ -1747,12 +1747,8 @@ export interface ObjectLockConfiguration {
 export type ObjectLockEnabled = 'Enabled';
 
 export interface ObjectLockLegalHold {
-  readonly Status?: ObjectLockLegalHoldStatus | undefined;
+  readonly Status?: string | undefined;
 }
-
-export type ObjectLockLegalHoldStatus = 'ON' | 'OFF';
-
-export type ObjectLockMode = 'GOVERNANCE' | 'COMPLIANCE';
 
 export interface ObjectLockRetention {
   readonly Mode?: ObjectLockRetentionMode | undefined;
@@ -2170,9 +2166,9 @@ export interface PutObjectRequest {
   readonly BucketKeyEnabled?: boolean | undefined;
   readonly RequestPayer?: RequestPayer | undefined;
   readonly Tagging?: string | undefined;
-  readonly ObjectLockMode?: ObjectLockMode | undefined;
+  readonly ObjectLockMode?: string | undefined;
   readonly ObjectLockRetainUntilDate?: Timestamp | undefined;
-  readonly ObjectLockLegalHoldStatus?: ObjectLockLegalHoldStatus | undefined;
+  readonly ObjectLockLegalHoldStatus?: string | undefined;
   readonly ExpectedBucketOwner?: string | undefined;
 }
 
@@ -2729,8 +2725,8 @@ export interface WriteGetObjectResponseRequest {
   readonly LastModified?: Timestamp | undefined;
   readonly MissingMeta?: number | undefined;
   readonly Metadata?: { readonly [key: string]: string } | undefined;
-  readonly ObjectLockMode?: ObjectLockMode | undefined;
-  readonly ObjectLockLegalHoldStatus?: ObjectLockLegalHoldStatus | undefined;
+  readonly ObjectLockMode?: string | undefined;
+  readonly ObjectLockLegalHoldStatus?: string | undefined;
   readonly ObjectLockRetainUntilDate?: Timestamp | undefined;
   readonly PartsCount?: number | undefined;
   readonly ReplicationStatus?: ReplicationStatus | undefined;
@@ -2747,7 +2743,7 @@ export interface WriteGetObjectResponseRequest {
 }
 
 /** What any operation may raise. */
-export type S3Error = 'AccessControlListNotSupported' | 'AccessForbidden' | 'AuthorizationHeaderMalformed' | 'AuthorizationQueryParametersError' | 'BadDigest' | 'BadRequest' | 'BucketNotEmpty' | 'ConditionalRequestConflict' | 'EntityTooLarge' | 'EntityTooSmall' | 'ExpiredToken' | 'IllegalLocationConstraintException' | 'IncompleteBody' | 'InternalError' | 'InvalidAccessKeyId' | 'InvalidArgument' | 'InvalidBucketName' | 'InvalidBucketAclWithObjectOwnership' | 'InvalidBucketState' | 'InvalidChunkSizeError' | 'InvalidDigest' | 'InvalidEncryptionAlgorithmError' | 'InvalidLocationConstraint' | 'InvalidPart' | 'InvalidPartOrder' | 'InvalidPolicyDocument' | 'InvalidRange' | 'InvalidRequest' | 'InvalidStorageClass' | 'InvalidTag' | 'InvalidToken' | 'InvalidURI' | 'KeyTooLongError' | 'MalformedACLError' | 'MalformedPOSTRequest' | 'MalformedPolicy' | 'MalformedTrailerError' | 'MalformedXML' | 'MaxMessageLengthExceeded' | 'MaxPostPreDataLengthExceededError' | 'MetadataTooLarge' | 'MethodNotAllowed' | 'MissingContentLength' | 'MissingRequestBodyError' | 'MissingSecurityHeader' | 'NoSuchBucket' | 'NoSuchBucketPolicy' | 'NoSuchCORSConfiguration' | 'NoSuchKey' | 'NoSuchLifecycleConfiguration' | 'NoSuchPublicAccessBlockConfiguration' | 'NoSuchTagSet' | 'NoSuchUpload' | 'NoSuchVersion' | 'NoSuchWebsiteConfiguration' | 'NotModified' | 'ObjectLockConfigurationNotFoundError' | 'OperationAborted' | 'OwnershipControlsNotFoundError' | 'PermanentRedirect' | 'PreconditionFailed' | 'ReplicationConfigurationNotFoundError' | 'RequestTimeTooSkewed' | 'RequestTimeout' | 'ServerSideEncryptionConfigurationNotFoundError' | 'SignatureDoesNotMatch' | 'SlowDown' | 'TooManyBuckets' | 'UnexpectedContent' | 'UserKeyMustBeSpecified' | 'XAmzContentSHA256Mismatch';
+export type S3Error = 'AccessControlListNotSupported' | 'AccessForbidden' | 'AuthorizationHeaderMalformed' | 'AuthorizationQueryParametersError' | 'BadDigest' | 'BadRequest' | 'BucketNotEmpty' | 'ConditionalRequestConflict' | 'EntityTooLarge' | 'EntityTooSmall' | 'ExpiredToken' | 'IllegalLocationConstraintException' | 'IncompleteBody' | 'InternalError' | 'InvalidAccessKeyId' | 'InvalidArgument' | 'InvalidBucketName' | 'InvalidBucketAclWithObjectOwnership' | 'InvalidBucketState' | 'InvalidChunkSizeError' | 'InvalidDigest' | 'InvalidEncryptionAlgorithmError' | 'InvalidLocationConstraint' | 'InvalidPart' | 'InvalidPartOrder' | 'InvalidPolicyDocument' | 'InvalidRange' | 'InvalidRequest' | 'InvalidStorageClass' | 'InvalidTag' | 'InvalidToken' | 'InvalidURI' | 'KeyTooLongError' | 'MalformedACLError' | 'MalformedPOSTRequest' | 'MalformedPolicy' | 'MalformedTrailerError' | 'MalformedXML' | 'MaxMessageLengthExceeded' | 'MaxPostPreDataLengthExceededError' | 'MetadataTooLarge' | 'MethodNotAllowed' | 'MissingContentLength' | 'MissingRequestBodyError' | 'MissingSecurityHeader' | 'NoSuchBucket' | 'NoSuchBucketPolicy' | 'NoSuchCORSConfiguration' | 'NoSuchKey' | 'NoSuchLifecycleConfiguration' | 'NoSuchObjectLockConfiguration' | 'NoSuchPublicAccessBlockConfiguration' | 'NoSuchTagSet' | 'NoSuchUpload' | 'NoSuchVersion' | 'NoSuchWebsiteConfiguration' | 'NotModified' | 'ObjectLockConfigurationNotFoundError' | 'OperationAborted' | 'OwnershipControlsNotFoundError' | 'PermanentRedirect' | 'PreconditionFailed' | 'ReplicationConfigurationNotFoundError' | 'RequestTimeTooSkewed' | 'RequestTimeout' | 'ServerSideEncryptionConfigurationNotFoundError' | 'SignatureDoesNotMatch' | 'SlowDown' | 'TooManyBuckets' | 'UnexpectedContent' | 'UserKeyMustBeSpecified' | 'XAmzContentSHA256Mismatch';
 
 /** Every operation of S3: what it takes, what it answers, which errors it may raise. */
 export interface S3 {

@@ -21,7 +21,7 @@ export const s3Addition: RestAddition = {
 };
 
 /** Texts whose other values the operation refuses, in words of its own. */
-export const s3OpenEnums = ['BucketLocationConstraint', 'ServerSideEncryption', 'StorageClass', 'ObjectCannedACL', 'BucketCannedACL', 'ObjectOwnership', 'ChecksumAlgorithm'] as const;
+export const s3OpenEnums = ['BucketLocationConstraint', 'ServerSideEncryption', 'StorageClass', 'ObjectCannedACL', 'BucketCannedACL', 'ObjectOwnership', 'ObjectLockMode', 'ObjectLockLegalHoldStatus', 'ChecksumAlgorithm'] as const;
 
 /** Source: "Error responses" (S3 API Reference), "List of error codes". */
 export const s3Errors = {
@@ -30,7 +30,7 @@ export const s3Errors = {
   InvalidArgument: 400, InvalidBucketName: 400, InvalidBucketAclWithObjectOwnership: 400, InvalidBucketState: 409, InvalidChunkSizeError: 403, InvalidDigest: 400, InvalidEncryptionAlgorithmError: 400, InvalidLocationConstraint: 400, InvalidPart: 400,
   InvalidPartOrder: 400, InvalidPolicyDocument: 400, InvalidRange: 416, InvalidRequest: 400, InvalidStorageClass: 400, InvalidTag: 400, InvalidToken: 400, InvalidURI: 400, KeyTooLongError: 400,
   MalformedACLError: 400, MalformedPOSTRequest: 400, MalformedPolicy: 400, MalformedTrailerError: 400, MalformedXML: 400, MaxMessageLengthExceeded: 400, MaxPostPreDataLengthExceededError: 400, MetadataTooLarge: 400, MethodNotAllowed: 405,
-  MissingContentLength: 411, MissingRequestBodyError: 400, MissingSecurityHeader: 400, NoSuchBucket: 404, NoSuchBucketPolicy: 404, NoSuchCORSConfiguration: 404, NoSuchKey: 404, NoSuchLifecycleConfiguration: 404,
+  MissingContentLength: 411, MissingRequestBodyError: 400, MissingSecurityHeader: 400, NoSuchBucket: 404, NoSuchBucketPolicy: 404, NoSuchCORSConfiguration: 404, NoSuchKey: 404, NoSuchLifecycleConfiguration: 404, NoSuchObjectLockConfiguration: 404,
   NoSuchPublicAccessBlockConfiguration: 404, NoSuchTagSet: 404, NoSuchUpload: 404, NoSuchVersion: 404, NoSuchWebsiteConfiguration: 404, NotModified: 304, ObjectLockConfigurationNotFoundError: 404,
   OperationAborted: 409, OwnershipControlsNotFoundError: 404, PermanentRedirect: 301, PreconditionFailed: 412, ReplicationConfigurationNotFoundError: 404, RequestTimeTooSkewed: 403, RequestTimeout: 400,
   ServerSideEncryptionConfigurationNotFoundError: 404, SignatureDoesNotMatch: 403, SlowDown: 503, TooManyBuckets: 400, UnexpectedContent: 400, UserKeyMustBeSpecified: 400, XAmzContentSHA256Mismatch: 400,

@@ -1,5 +1,5 @@
 /** Holds an input to its model: required members, lengths, ranges, patterns, enums. What fails is told in one error, in AWS's words. Validators are compiled once an operation. */
-import type { ApiError } from '../base/api-error.ts';
+import { ApiError } from '../base/api-error.ts';
 import type { ByteStream } from '../base/byte-stream.ts';
 import { isScalar, numberConstraints, sizeConstraints, stringConstraints } from './constraints.ts';
 import type { Constraint } from './constraints.ts';
@@ -16,9 +16,19 @@ export function check(operation: Operation, input: Structure): ApiError | undefi
   if (!shape) return undefined;
   const validator = validatorOf(shape);
   if (validator.isValid(input)) return undefined;
+  if (service.protocol === 'restXml' && isDocumentRefused(shape, input)) return new ApiError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
   const failures = new Failures(service);
   validator.explain(input, '', failures);
   return failures.error();
+}
+
+/** AWS: S3 holds a document to its schema, and does not say where it departs from it. */
+function isDocumentRefused(shape: StructureShape, input: Structure): boolean {
+  for (const { name, location, isStreaming, shape: target } of shape.members.values()) {
+    const value = input[name];
+    if (location === undefined && !isStreaming && value !== undefined && !validatorOf(target).isValid(value)) return true;
+  }
+  return false;
 }
 
 /**

@@ -171,6 +171,8 @@ function refusal(status: number, { code = statusCodes[status], message }: Client
     const kept = Object.entries(refusalHeaders).flatMap(([name, written]) => (typeof headers[name] === 'string' ? [[written, headers[name]] as const] : []));
     return new UpstreamRefused(code, message ?? code, Object.fromEntries(kept));
   }
+  // What is locked there is locked to Gatehouse too; any other denial is between the two. AWS: its words.
+  if (code === 'AccessDenied' && /object lock/i.test(message ?? '')) return new UpstreamRefused(code, 'Access Denied because object protected by object lock.');
   const said = `it answers ${status} ${code ?? ''}`.trim();
   if (status === 429 || (code !== undefined && busy.has(code))) return new UpstreamFailed('busy', said);
   return new UpstreamFailed(status >= 500 ? 'away' : 'misconfigured', said);

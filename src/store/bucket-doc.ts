@@ -43,6 +43,14 @@ export interface LifecycleRuleDoc {
   readonly AbortIncompleteDays?: number | undefined;
 }
 
+/** For so many days, or so many years. */
+export type DefaultRetentionDoc = { readonly Mode: 'GOVERNANCE' | 'COMPLIANCE' } & ({ readonly Days: number; readonly Years?: undefined } | { readonly Years: number; readonly Days?: undefined });
+
+export interface ObjectLockDoc {
+  /** What new objects are given that say nothing of it. */
+  readonly DefaultRetention?: DefaultRetentionDoc | undefined;
+}
+
 export interface BucketDoc {
   /** Unguessable, and never another bucket's. */
   readonly BucketId: string;
@@ -59,6 +67,8 @@ export interface BucketDoc {
   readonly Versioning?: 'Enabled' | 'Suspended' | undefined;
   readonly CorsRules?: readonly CorsRuleDoc[] | undefined;
   readonly LifecycleRules?: readonly LifecycleRuleDoc[] | undefined;
+  /** Absent where nothing in it can be locked. Once it is there it stays, and versioning stays enabled. */
+  readonly ObjectLock?: ObjectLockDoc | undefined;
   /** Where its objects are, where that is another store: which one, as the operator calls it, and the bucket's name there. Never changed. */
   readonly Upstream?: { readonly Store: string; readonly Bucket: string } | undefined;
   /** Sealed: objects of the bucket are sealed with keys that are made of it. */

@@ -1,4 +1,5 @@
 """boto3 with S3 as programs use it: parts, links, forms, checksums, pages. Ends with 0 when every answer is what it should be."""
+import datetime
 import io
 import os
 import urllib.request
@@ -48,4 +49,24 @@ except ClientError as error:
     assert error.response['Error']['Code'] == 'NoSuchKey'
 boto3.resource('s3', endpoint_url=os.environ['AWS_ENDPOINT_URL']).Bucket(bucket).objects.all().delete()
 s3.delete_bucket(Bucket=bucket)
+
+locked = 'boto3-locked'
+s3.create_bucket(Bucket=locked, ObjectLockEnabledForBucket=True)
+until = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0) + datetime.timedelta(days=1)
+version = s3.put_object(Bucket=locked, Key='k', Body=b'kept', ObjectLockMode='GOVERNANCE', ObjectLockRetainUntilDate=until, ObjectLockLegalHoldStatus='ON')['VersionId']
+head = s3.head_object(Bucket=locked, Key='k')
+assert (head['ObjectLockMode'], head['ObjectLockRetainUntilDate'], head['ObjectLockLegalHoldStatus']) == ('GOVERNANCE', until, 'ON'), head
+fields = {'x-amz-object-lock-mode': 'GOVERNANCE', 'x-amz-object-lock-retain-until-date': until.isoformat()}
+post = s3.generate_presigned_post(locked, 'form', Fields=fields, Conditions=[{name: value} for name, value in fields.items()], ExpiresIn=60)
+parts = b''.join(b'--B\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), value.encode()) for name, value in post['fields'].items())
+form = parts + b'--B\r\nContent-Disposition: form-data; name="file"; filename="name.txt"\r\n\r\nposted\r\n--B--\r\n'
+with urllib.request.urlopen(urllib.request.Request(post['url'], data=form, headers={'Content-Type': 'multipart/form-data; boundary=B'})) as answer:
+    posted = answer.headers['x-amz-version-id']
+assert s3.get_object_retention(Bucket=locked, Key='form')['Retention'] == {'Mode': 'GOVERNANCE', 'RetainUntilDate': until}
+both = {'Objects': [{'Key': 'k', 'VersionId': version}, {'Key': 'form', 'VersionId': posted}]}
+assert [error['Code'] for error in s3.delete_objects(Bucket=locked, Delete=both)['Errors']] == ['AccessDenied', 'AccessDenied']
+assert [error['Key'] for error in s3.delete_objects(Bucket=locked, Delete=both, BypassGovernanceRetention=True)['Errors']] == ['k']
+s3.put_object_legal_hold(Bucket=locked, Key='k', LegalHold={'Status': 'OFF'})
+s3.delete_object(Bucket=locked, Key='k', VersionId=version, BypassGovernanceRetention=True)
+s3.delete_bucket(Bucket=locked)
 print('all as it should be')

@@ -145,5 +145,23 @@ same([one['Key'] for one in versions['DeleteMarkers']], ['copy'])
 every = [{'Key': one['Key'], 'VersionId': one['VersionId']} for one in call('list-object-versions', **b)['Versions'] + versions['DeleteMarkers']]
 same(len(call('delete-objects', **b, delete={'Objects': every})['Deleted']), len(every))
 call('delete-bucket', **b)
+
+# What is locked.
+l = {'bucket': 'tour-locked'}
+v = {**l, 'key': 'kept'}
+call('create-bucket', **l, object_lock_enabled_for_bucket=True)
+call('put-object-lock-configuration', **l, object_lock_configuration={'ObjectLockEnabled': 'Enabled', 'Rule': {'DefaultRetention': {'Mode': 'GOVERNANCE', 'Days': 1}}})
+same(call('get-object-lock-configuration', **l)['ObjectLockConfiguration']['Rule'], {'DefaultRetention': {'Mode': 'GOVERNANCE', 'Days': 1}})
+version = call('put-object', **v, body='tour-body')['VersionId']
+same(call('head-object', **v)['ObjectLockMode'], 'GOVERNANCE')
+call('put-object-retention', **v, retention={'Mode': 'GOVERNANCE', 'RetainUntilDate': '2099-01-01T00:00:00Z'})
+same(call('get-object-retention', **v)['Retention']['RetainUntilDate'][:10], '2099-01-01')
+call('put-object-legal-hold', **v, legal_hold={'Status': 'ON'})
+same(call('get-object-legal-hold', **v)['LegalHold'], {'Status': 'ON'})
+refused('AccessDenied', 'delete-object', '--bucket', 'tour-locked', '--key', 'kept', '--version-id', version, '--bypass-governance-retention')
+call('put-object-legal-hold', **v, legal_hold={'Status': 'OFF'})
+refused('AccessDenied', 'delete-object', '--bucket', 'tour-locked', '--key', 'kept', '--version-id', version)
+call('delete-object', **v, version_id=version, bypass_governance_retention=True)
+call('delete-bucket', **l)
 refused('404', 'head-bucket', '--bucket', 'tour-bucket')
 print('\n'.join(sorted(set(called))))

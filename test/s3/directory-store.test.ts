@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import { directoryStore } from '../../src/services/s3/objects/directory-store.ts';
 import { objectLimits } from '../../src/services/s3/objects/limits.ts';
 import type { ObjectRefused, Page, Refusal } from '../../src/services/s3/objects/object-store.ts';
 import { seededRandom } from '../seeded-random.ts';
@@ -264,4 +266,54 @@ test('what is committed is acknowledged and read though its file cannot be moved
   await putText(store, 'b', 'k', 'text');
   await putText(store, 'b', 'l', 'more');
   assert.equal(await readText(store, 'b', 'k'), 'text');
+}));
+
+test('what is locked is not removed, nor replaced by who thought that the bucket keeps no versions, and only its retention is prolonged', () => withStore(async (store, { path, reopen }) => {
+  await store.createBucket('b');
+  const until = at + 1_000;
+  const verified = () => ({ etag: 'e', lastModified: at, attributes: {}, lock: { retention: { mode: 'COMPLIANCE', until } } as const });
+  const { sequence } = await putText(store, 'b', 'k', 'kept', { verified });
+  const again = await reopen();
+  const removal = { bucket: 'b', key: 'k', versioning: 'off', at, bypassesGovernance: true } as const;
+  const before = files(path);
+  for (const doing of [
+    () => again.remove(removal), () => again.remove({ ...removal, versioning: 'suspended' }), () => again.remove({ ...removal, versionId: 'null', versioning: 'enabled' }),
+    () => putText(again, 'b', 'k', 'other'), () => putText(again, 'b', 'k', 'other', { versioning: 'suspended' }),
+    () => again.retain({ bucket: 'b', sequence, retention: undefined, at, bypassesGovernance: true }), () => again.retain({ bucket: 'b', sequence, retention: { mode: 'COMPLIANCE', until: until - 1 }, at, bypassesGovernance: true }), () => again.retain({ bucket: 'b', sequence, retention: { mode: 'GOVERNANCE', until: until + 1 }, at, bypassesGovernance: true }),
+  ]) await assert.rejects(doing, refused('AccessDenied'));
+  await again.createUpload({ bucket: 'b', key: 'k', uploadId: 'u', initiated: at, attributes: {} });
+  const part = await again.putPart({ bucket: 'b', key: 'k', uploadId: 'u' }, 1, { source: chunked('part'), verified: () => ({ etag: 'p', lastModified: at, attributes: {} }) });
+  const completion = { bucket: 'b', key: 'k', uploadId: 'u', parts: [part], partBytesMin: 0, versioning: 'off', etag: 'e', lastModified: at, attributes: {} } as const;
+  await assert.rejects(again.completeUpload(completion), refused('AccessDenied'));
+  assert.equal(again.listParts({ bucket: 'b', key: 'k', uploadId: 'u' }, 0, 10).length, 1, 'what is refused changes nothing');
+  await again.abortUpload({ bucket: 'b', key: 'k', uploadId: 'u' });
+  assert.equal(await again.removeBucketIfEmpty('b'), false);
+  assert.equal(await readText(again, 'b', 'k'), 'kept');
+  assert.deepEqual(again.find({ bucket: 'b', key: 'k' })?.lock, { retention: { mode: 'COMPLIANCE', until } });
+  assert.equal(await again.retain({ bucket: 'b', sequence, retention: { mode: 'COMPLIANCE', until: until + 5 }, at, bypassesGovernance: false }), true);
+  assert.equal(await again.retain({ bucket: 'b', sequence: sequence + 100, retention: undefined, at, bypassesGovernance: false }), false);
+  await again.hold('b', sequence, 'ON');
+  await assert.rejects(again.remove({ ...removal, at: until + 5 }), refused('AccessDenied'));
+  await again.hold('b', sequence, 'OFF');
+  await again.remove({ ...removal, at: until + 5 });
+  await reopen();
+  assert.deepEqual([before.length, files(path)], [1, []]);
+}));
+
+test('an index of a Gatehouse that locked nothing is brought up to date, and one of a newer is not opened', () => withStore(async (store, { path, reopen }) => {
+  await store.createBucket('b');
+  await putText(store, 'b', 'k', 'old');
+  const index = new DatabaseSync(join(path, 'index.sqlite'));
+  index.exec('ALTER TABLE versions DROP COLUMN lock; PRAGMA user_version = 1');
+  index.close();
+  const again = await reopen();
+  assert.equal(await readText(again, 'b', 'k'), 'old');
+  const { sequence } = again.find({ bucket: 'b', key: 'k' })!;
+  await again.hold('b', sequence, 'ON');
+  await assert.rejects(again.remove({ bucket: 'b', key: 'k', versioning: 'off', at }), refused('AccessDenied'));
+  const newer = new DatabaseSync(join(path, 'index.sqlite'));
+  newer.exec('PRAGMA user_version = 99');
+  await assert.rejects(directoryStore(path, seededRandom('newer')), /newer Gatehouse \(format 99/);
+  newer.exec('PRAGMA user_version = 2');
+  newer.close();
 }));

@@ -2,7 +2,7 @@
 import type { S3 } from '../../../models/s3.ts';
 import type { Ask } from '../../authz/ask.ts';
 import type { PartitionView } from '../../store/store.ts';
-import { bucketAsk, existingTagKeys, objectAsk, requestTagKeys } from './ask.ts';
+import { bucketAsk, existingTagKeys, objectAsk, requestTagKeys, retentionKeys } from './ask.ts';
 import type { AskedOf, Asking } from './ask.ts';
 import { copySourceOf } from './copy-source.ts';
 import type { ExistingTags } from './existing-tags.ts';
@@ -31,18 +31,22 @@ function objectWithTags(action: string, input: OfObject, asked: AskedOf, context
   return objectAsk(action, input.Key, asked, context, input, () => existingTagKeys(context.tagsOf(asked, input)));
 }
 
-interface NewObject { readonly Key: string; readonly Tagging?: string | undefined; readonly ACL?: string | undefined; readonly GrantFullControl?: string | undefined; readonly GrantRead?: string | undefined; readonly GrantReadACP?: string | undefined; readonly GrantWriteACP?: string | undefined }
+interface NewObject { readonly Key: string; readonly Tagging?: string | undefined; readonly ACL?: string | undefined; readonly GrantFullControl?: string | undefined; readonly GrantRead?: string | undefined; readonly GrantReadACP?: string | undefined; readonly GrantWriteACP?: string | undefined; readonly ObjectLockMode?: string | undefined; readonly ObjectLockRetainUntilDate?: number | undefined; readonly ObjectLockLegalHoldStatus?: string | undefined }
 
 const hasAcl = ({ ACL, GrantFullControl, GrantRead, GrantReadACP, GrantWriteACP }: NewObject): boolean => [ACL, GrantFullControl, GrantRead, GrantReadACP, GrantWriteACP].some((given) => given !== undefined);
 
-/** What is asked of whoever makes an object: s3:PutObject, and more for tags and access control lists. */
+/** What is asked of whoever makes an object: s3:PutObject, and more for tags, access control lists and what locks it. */
 function newObject(input: NewObject, asked: AskedOf, context: AskContext): Asks {
   const tags = input.Tagging === undefined ? undefined : taggingOf(input.Tagging);
-  const keys = () => requestTagKeys(tags);
+  const { ObjectLockMode: Mode, ObjectLockRetainUntilDate: RetainUntilDate } = input;
+  const keys = () => ({ ...requestTagKeys(tags), ...retentionKeys({ Mode, RetainUntilDate }, context.now) });
   return [
     objectAsk('s3:PutObject', input.Key, asked, context, input, keys),
     ...(tags && tags.length > 0 ? [objectAsk('s3:PutObjectTagging', input.Key, asked, context, input, keys)] : []),
     ...(hasAcl(input) ? [objectAsk('s3:PutObjectAcl', input.Key, asked, context, input, keys)] : []),
+    // Source: "Locking objects with Object Lock" (S3 User Guide), "Required permissions".
+    ...(Mode !== undefined || RetainUntilDate !== undefined ? [objectAsk('s3:PutObjectRetention', input.Key, asked, context, input, keys)] : []),
+    ...(input.ObjectLockLegalHoldStatus !== undefined ? [objectAsk('s3:PutObjectLegalHold', input.Key, asked, context, input, keys)] : []),
   ];
 }
 
@@ -105,7 +109,9 @@ export const asksOf = {
   GetObject: getObject,
   GetObjectAcl: onObject('s3:GetObjectAcl', 's3:GetObjectVersionAcl'),
   GetObjectAttributes: (input, asked, context) => [...getObject(input, asked, context), ...onObject('s3:GetObjectAttributes', 's3:GetObjectVersionAttributes')(input, asked, context)],
+  GetObjectLegalHold: onObject('s3:GetObjectLegalHold'),
   GetObjectLockConfiguration: onBucket('s3:GetBucketObjectLockConfiguration'),
+  GetObjectRetention: onObject('s3:GetObjectRetention'),
   GetObjectTagging: onObject('s3:GetObjectTagging', 's3:GetObjectVersionTagging'),
   GetPublicAccessBlock: onBucket('s3:GetBucketPublicAccessBlock'),
   HeadBucket: onBucket('s3:ListBucket'),
@@ -125,6 +131,15 @@ export const asksOf = {
   PutBucketVersioning: onBucket('s3:PutBucketVersioning'),
   PutObject: newObject,
   PutObjectAcl: onObject('s3:PutObjectAcl', 's3:PutObjectVersionAcl'),
+  PutObjectLegalHold: (input, asked, context) => [objectAsk('s3:PutObjectLegalHold', input.Key, asked, context, { ...input, ObjectLockLegalHoldStatus: input.LegalHold?.Status })],
+  PutObjectLockConfiguration: onBucket('s3:PutBucketObjectLockConfiguration'),
+  PutObjectRetention(input, asked, context) {
+    const keys = () => retentionKeys(input.Retention ?? {}, context.now);
+    return [
+      objectAsk('s3:PutObjectRetention', input.Key, asked, context, input, keys),
+      ...(input.BypassGovernanceRetention ? [objectAsk('s3:BypassGovernanceRetention', input.Key, asked, context, input, keys)] : []),
+    ];
+  },
   PutObjectTagging: (input, asked, context) => [
     objectAsk(input.VersionId === undefined ? 's3:PutObjectTagging' : 's3:PutObjectVersionTagging', input.Key, asked, context, input, () => ({
       ...existingTagKeys(context.tagsOf(asked, input)),

@@ -25,7 +25,7 @@ type Keys = Readonly<Record<string, ContextValue | undefined>>;
 const memberKeys: Readonly<Record<string, string>> = {
   ACL: 's3:x-amz-acl', CopySource: 's3:x-amz-copy-source', Delimiter: 's3:delimiter', GrantFullControl: 's3:x-amz-grant-full-control', GrantRead: 's3:x-amz-grant-read', GrantReadACP: 's3:x-amz-grant-read-acp',
   GrantWrite: 's3:x-amz-grant-write', GrantWriteACP: 's3:x-amz-grant-write-acp', IfMatch: 's3:if-match', IfNoneMatch: 's3:if-none-match', MaxKeys: 's3:max-keys', MetadataDirective: 's3:x-amz-metadata-directive',
-  ObjectLockLegalHoldStatus: 's3:object-lock-legal-hold', ObjectLockMode: 's3:object-lock-mode', ObjectOwnership: 's3:x-amz-object-ownership', Prefix: 's3:prefix', SSECustomerAlgorithm: 's3:x-amz-server-side-encryption-customer-algorithm',
+  ObjectLockLegalHoldStatus: 's3:object-lock-legal-hold', ObjectOwnership: 's3:x-amz-object-ownership', Prefix: 's3:prefix', SSECustomerAlgorithm: 's3:x-amz-server-side-encryption-customer-algorithm',
   SSEKMSKeyId: 's3:x-amz-server-side-encryption-aws-kms-key-id', ServerSideEncryption: 's3:x-amz-server-side-encryption', StorageClass: 's3:x-amz-storage-class', VersionId: 's3:VersionId', WebsiteRedirectLocation: 's3:x-amz-website-redirect-location',
 };
 
@@ -97,6 +97,14 @@ export function requestTagKeys(tags: readonly Tag[] | undefined): Keys {
   if (!tags || tags.length === 0) return {};
   return { ...Object.fromEntries(tags.map(({ Key, Value }) => [`s3:RequestObjectTag/${Key}`, Value])), 's3:RequestObjectTagKeys': tags.map(({ Key }) => Key) };
 }
+
+const dayMs = 86_400_000;
+
+/** The keys of a retention that a request asks for. GUESS: a day that has begun counts as one that remains. */
+export const retentionKeys = ({ Mode, RetainUntilDate }: { readonly Mode?: string | undefined; readonly RetainUntilDate?: Timestamp | undefined }, now: Timestamp): Keys => ({
+  's3:object-lock-mode': Mode,
+  ...(RetainUntilDate !== undefined && { 's3:object-lock-retain-until-date': new Date(RetainUntilDate).toISOString(), 's3:object-lock-remaining-retention-days': String(Math.max(0, Math.ceil((RetainUntilDate - now) / dayMs))) }),
+});
 
 /** The keys of tags that an object has. */
 export const existingTagKeys = (tags: readonly Tag[] | undefined): Keys => Object.fromEntries((tags ?? []).map(({ Key, Value }) => [`s3:ExistingObjectTag/${Key}`, Value]));

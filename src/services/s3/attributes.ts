@@ -1,5 +1,6 @@
 /** What S3 keeps beside an object's bytes: headers, metadata, tags, checksum, how it is sealed. */
 import type { ChecksumAlgorithm } from '../../base/byte-stream.ts';
+import type { ObjectLock } from './objects/object-lock.ts';
 import type { ObjectStore } from './objects/object-store.ts';
 
 export interface StoredChecksum { readonly algorithm: ChecksumAlgorithm; readonly value: string; readonly type: 'FULL_OBJECT' | 'COMPOSITE' }
@@ -29,6 +30,8 @@ export interface ObjectAttributes extends ObjectHeaders {
 export interface UploadAttributes extends Omit<ObjectAttributes, 'checksum' | 'parts'> {
   readonly checksumAlgorithm?: ChecksumAlgorithm | undefined;
   readonly checksumType?: 'FULL_OBJECT' | 'COMPOSITE' | undefined;
+  /** That the object is to have, where the upload was begun with one. */
+  readonly lock?: ObjectLock | undefined;
   /** Who began it. */
   readonly initiator: { readonly ID: string; readonly DisplayName: string };
 }

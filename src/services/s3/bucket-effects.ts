@@ -45,11 +45,11 @@ export function registerBucketEffects({ intents, objects, upstreams }: BucketEff
   const making: Effect<Making> = {
     kind: 's3:MakeUpstreamBucket',
     async perform({ payload }) {
-      const { Upstream } = madeOf(payload);
+      const { Upstream, ObjectLock } = madeOf(payload);
       try {
         const region = upstreams.regionOf(Upstream.Store);
         // Source: CreateBucket (S3 API Reference): us-east-1 has no name as a location.
-        await upstreams.call(Upstream.Store, 'CreateBucket', { Bucket: Upstream.Bucket, ...(region !== undefined && region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: region } }) });
+        await upstreams.call(Upstream.Store, 'CreateBucket', { Bucket: Upstream.Bucket, ...(region !== undefined && region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: region } }), ...(ObjectLock && { ObjectLockEnabledForBucket: true }) });
       } catch (thrown) {
         // Made already, by this intent before a crash.
         if (thrown instanceof UpstreamRefused && thrown.code === 'BucketAlreadyOwnedByYou') return;
@@ -58,7 +58,8 @@ export function registerBucketEffects({ intents, objects, upstreams }: BucketEff
       }
     },
     finish(draft, { payload }) {
-      const bucket = madeOf(payload);
+      // What is locked there and kept in versions is the store's to say from now on.
+      const { ObjectLock: _, Versioning: __, ...bucket } = madeOf(payload);
       draft.buckets.insert(bucket);
     },
     abandon(draft, { payload }) {

@@ -4,6 +4,7 @@ import { ApiError } from '../../base/api-error.ts';
 import { changeBucket, onBucket } from './bucket.ts';
 import type { S3Run } from './bucket.ts';
 import type { OwnedBucket, UpstreamBucket } from './owned-bucket.ts';
+import { withVersioning } from './object-lock.ts';
 import { refuseAcl } from './object-input.ts';
 import { getVersion } from './object-lookup.ts';
 import type { NamedObject } from './object-lookup.ts';
@@ -29,7 +30,7 @@ export const bucketVersioning = {
     const { Status, MFADelete } = input.VersioningConfiguration;
     if (MFADelete === 'Enabled' || input.MFA !== undefined) throw context.error('NotImplemented', 'MFA Delete is not implemented.');
     if (Status === undefined) throw context.error('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
-    return changeBucket(owned, context, (bucket) => ({ ...bucket, Versioning: Status }));
+    return changeBucket(owned, context, (bucket) => withVersioning(bucket, Status, context));
   }, { upstream: forward }),
 };
 
@@ -126,5 +127,4 @@ export const unconfigured = {
   GetBucketReplication: onBucket('GetBucketReplication', absent('ReplicationConfigurationNotFoundError', 'The replication configuration was not found')),
   GetBucketRequestPayment: onBucket('GetBucketRequestPayment', () => ({ Payer: 'BucketOwner' as const })),
   GetBucketWebsite: onBucket('GetBucketWebsite', absent('NoSuchWebsiteConfiguration', 'The specified bucket does not have a website configuration')),
-  GetObjectLockConfiguration: onBucket('GetObjectLockConfiguration', absent('ObjectLockConfigurationNotFoundError', 'Object Lock configuration does not exist for this bucket'), { upstream: forward }),
 };

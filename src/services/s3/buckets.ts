@@ -58,11 +58,13 @@ export const accountBuckets = {
         ask('s3:CreateBucket'),
         ...(input.ObjectOwnership === undefined ? [] : [ask('s3:PutBucketOwnershipControls')]),
         ...(hasAcl(input) ? [ask('s3:PutBucketAcl')] : []),
+        // Source: CreateBucket (S3 API Reference), "Permissions".
+        ...(input.ObjectLockEnabledForBucket ? [ask('s3:PutBucketObjectLockConfiguration'), ask('s3:PutBucketVersioning')] : []),
         ...(input.CreateBucketConfiguration?.Tags?.length ? [ask('s3:TagResource')] : []),
       ];
     },
     async run(input, context) {
-      const { account, now, objects, s3, seal } = context;
+      const { account, now, objects, s3, seal, error } = context;
       const { Bucket } = input;
       const region = regionOf(input, context);
       refuseUnserved(input, context);
@@ -70,9 +72,10 @@ export const accountBuckets = {
       const home = s3.upstreams.homeOf(account);
       const BucketId = Buffer.from(s3.random(16)).toString('hex');
       const SealingKey = seal.seal(Buffer.from(s3.random(32)).toString('base64'), sealingKeyPlace(account, BucketId));
-      const bucket: BucketDoc = { BucketId, BucketName: Bucket, Region: region, CreateDate: now, PublicAccessBlock: everythingBlocked, ObjectOwnership: 'BucketOwnerEnforced', ...(Tags?.length && { Tags: checkedTags(Tags, tagsPerBucketMax) }), SealingKey };
+      const bucket: BucketDoc = { BucketId, BucketName: Bucket, Region: region, CreateDate: now, PublicAccessBlock: everythingBlocked, ObjectOwnership: 'BucketOwnerEnforced', ...(Tags?.length && { Tags: checkedTags(Tags, tagsPerBucketMax) }), ...(input.ObjectLockEnabledForBucket && { Versioning: 'Enabled', ObjectLock: {} }), SealingKey };
       const Location = region === unnamedRegion ? `/${Bucket}` : `http://${Bucket}.s3.amazonaws.com/`;
       if (home) {
+        if (bucket.ObjectLock && !s3.upstreams.has(home.store, 'object-lock')) throw error('NotImplemented', 'The store of objects behind this account is not said to have object-lock, which ObjectLockEnabledForBucket needs.');
         await makeUpstream({ ...bucket, Upstream: { Store: home.store, Bucket: `${home.prefix}${Bucket}` } }, context);
         return { Location, BucketArn: bucketArn(Bucket) };
       }
@@ -163,10 +166,9 @@ function regionOf({ CreateBucketConfiguration }: CreateBucketRequest, { region, 
 }
 
 function refuseUnserved(input: CreateBucketRequest, { error }: RunContext<S3Error>): void {
-  const { ACL, ObjectOwnership = 'BucketOwnerEnforced', ObjectLockEnabledForBucket, CreateBucketConfiguration: { Location, Bucket } = {}, GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP } = input;
+  const { ACL, ObjectOwnership = 'BucketOwnerEnforced', CreateBucketConfiguration: { Location, Bucket } = {}, GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP } = input;
   if (ObjectOwnership !== 'BucketOwnerEnforced') throw error('NotImplemented', 'Buckets are made with the object ownership BucketOwnerEnforced only.');
   if ([GrantFullControl, GrantRead, GrantReadACP, GrantWrite, GrantWriteACP].some((grant) => grant !== undefined) || (ACL !== undefined && ACL !== 'private')) throw error('InvalidBucketAclWithObjectOwnership', 'Bucket cannot have ACLs set with ObjectOwnership\'s BucketOwnerEnforced setting');
-  if (ObjectLockEnabledForBucket) throw error('NotImplemented', 'Object Lock is not implemented.');
   if (Location !== undefined || Bucket !== undefined) throw error('NotImplemented', 'Directory buckets are not implemented.');
 }
 

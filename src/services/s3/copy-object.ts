@@ -9,6 +9,7 @@ import { copySourceOf } from './copy-source.ts';
 import { s3Limits } from './limits.ts';
 import { measured } from './measured.ts';
 import { checksumAnswer, quoted } from './object-answer.ts';
+import { statedLock, withDefault } from './new-lock.ts';
 import { attributesOf, checkNewObject } from './object-input.ts';
 import { absent, checkVersionId } from './object-lookup.ts';
 import type { ByteRange, Opened } from './objects/object-store.ts';
@@ -75,6 +76,8 @@ export const copyObject = {
     checkNewObject(input, context);
     const algorithm = askedAlgorithm(input.ChecksumAlgorithm, context);
     const conditions = writeConditions(input, context);
+    // What locks the source does not lock the copy. Source: CopyObject (S3 API Reference).
+    const lock = withDefault(statedLock(input, bucket, context), bucket, now);
     const from = copySourceOf(input.CopySource);
     const isOnItself = from.bucket === input.Bucket && from.key === input.Key && from.versionId === undefined;
     const changes = input.MetadataDirective === 'REPLACE' || input.TaggingDirective === 'REPLACE' || input.SSECustomerAlgorithm !== undefined || input.CopySourceSSECustomerAlgorithm !== undefined || input.ServerSideEncryption !== undefined || algorithm !== undefined;
@@ -87,7 +90,7 @@ export const copyObject = {
       bucket: bucket.BucketId, key: input.Key, versioning: versioningOf(bucket), conditions, source: stream, sealingKey: sealing.key,
       verified() {
         const checksum = stream.checksum();
-        return { etag: stream.md5(), lastModified: now, attributes: { ...attributes, ...(checksum && { checksum: { ...checksum, type: 'FULL_OBJECT' as const } }), sealing: sealing.sealing } };
+        return { etag: stream.md5(), lastModified: now, lock, attributes: { ...attributes, ...(checksum && { checksum: { ...checksum, type: 'FULL_OBJECT' as const } }), sealing: sealing.sealing } };
       },
     }), input, error);
     return {

@@ -17,13 +17,13 @@ import { assertHas, forward, refuseDotSegments } from './upstream.ts';
 import { versioningOf } from './versions.ts';
 import type { OpenOperation } from '../operation.ts';
 
-interface Named { readonly Bucket: string; readonly Key: string; readonly VersionId?: string | undefined; readonly IfMatch?: string | undefined }
+interface Named { readonly Bucket: string; readonly Key: string; readonly VersionId?: string | undefined; readonly IfMatch?: string | undefined; readonly BypassGovernanceRetention?: boolean | undefined }
 
 function removeOne(input: Named, context: S3Run, { bucket }: OwnedBucket): Promise<Removed | undefined> {
   checkKey(input.Key, context);
   checkVersionId(input, context);
   return worded(context.objects.remove({
-    bucket: bucket.BucketId, key: input.Key, versionId: input.VersionId, versioning: versioningOf(bucket), at: context.now,
+    bucket: bucket.BucketId, key: input.Key, versionId: input.VersionId, versioning: versioningOf(bucket), at: context.now, bypassesGovernance: input.BypassGovernanceRetention === true,
     ...(input.IfMatch !== undefined && { conditions: { ifMatch: input.IfMatch.replaceAll('"', '') } }),
   }), input, context.error);
 }
@@ -68,7 +68,7 @@ async function deleteOne(named: ObjectIdentifier, input: DeleteObjectsRequest, c
   try {
     refuseConditions({ IfMatchLastModifiedTime: named.LastModifiedTime, IfMatchSize: named.Size }, context);
     requireOne(named, input, context, owned);
-    const removed = await removeOne({ Bucket: input.Bucket, Key, VersionId, IfMatch: ETag }, context, owned);
+    const removed = await removeOne({ Bucket: input.Bucket, Key, VersionId, IfMatch: ETag, BypassGovernanceRetention: input.BypassGovernanceRetention }, context, owned);
     const isMarked = removed?.isDeleteMarker === true && owned.bucket.Versioning !== undefined;
     Deleted.push({ Key, ...(VersionId !== undefined && { VersionId }), ...(isMarked && { DeleteMarker: true, DeleteMarkerVersionId: removed.versionId }) });
   } catch (thrown) {

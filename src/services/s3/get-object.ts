@@ -6,6 +6,7 @@ import type { S3Run } from './bucket.ts';
 import type { OwnedBucket, UpstreamBucket } from './owned-bucket.ts';
 import { s3Limits } from './limits.ts';
 import { checksumAnswer, checksumMember, objectHeaders } from './object-answer.ts';
+import { lockAnswer, lockMembers } from './object-lock.ts';
 import { absent, checkVersionId, getVersion } from './object-lookup.ts';
 import type { ByteRange, ObjectVersion } from './objects/object-store.ts';
 import { checkConditions, rangeOf } from './read-conditions.ts';
@@ -46,13 +47,14 @@ function partRange(number: number, { attributes: { parts }, sizeBytes }: StoredO
 }
 
 /** What both answer. */
-function answerOf(input: Read, object: StoredObject, { range, sealing }: ReturnType<typeof selected>, context: S3Run, { bucket }: OwnedBucket) {
+function answerOf(input: Read, object: StoredObject, { range, sealing }: ReturnType<typeof selected>, context: S3Run, owned: OwnedBucket) {
   const { attributes, sizeBytes } = object;
   return {
     ...objectHeaders(object),
     ...responseHeaders(input, context),
-    ...versionAnswer(object, bucket),
+    ...versionAnswer(object, owned.bucket),
     ...sealingAnswer(sealing),
+    ...(object.lock && lockAnswer(lockMembers(object), input, context, owned)),
     ContentLength: range ? range.last - range.first + 1 : sizeBytes,
     ...(range && { ContentRange: `bytes ${range.first}-${range.last}/${sizeBytes}` }),
     ...(input.PartNumber !== undefined && attributes.parts && { PartsCount: attributes.parts.length }),
@@ -82,7 +84,9 @@ async function forwardRead<Name extends 'GetObject' | 'HeadObject'>(name: Name, 
   const asked = responseHeaders(input, context);
   const plain = Object.fromEntries(Object.entries(input).filter(([member]) => !Object.hasOwn(overrides, member)));
   const answer = await forwardOfObject(name, plain as unknown as S3[Name]['input'], context, owned);
-  return { ...answer, ...asked };
+  // The store tells Gatehouse: whether it may be told on is asked here.
+  const { ObjectLockMode, ObjectLockRetainUntilDate, ObjectLockLegalHoldStatus, ...rest } = answer;
+  return { ...rest, ...lockAnswer({ ObjectLockMode, ObjectLockRetainUntilDate, ObjectLockLegalHoldStatus }, input, context, owned), ...asked };
 }
 
 const attributeParts = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize']);

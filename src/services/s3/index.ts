@@ -11,6 +11,7 @@ import { deleteObjects } from './delete-objects.ts';
 import { getObject } from './get-object.ts';
 import { listObjects } from './list-objects.ts';
 import { multipart } from './multipart.ts';
+import { objectLock } from './object-lock.ts';
 import { objectTags } from './object-tags.ts';
 import { publicAccess } from './public-access.ts';
 import { putObject } from './put-object.ts';
@@ -21,12 +22,12 @@ export const s3 = service<S3>()('s3', {
     'DeleteBucketAnalyticsConfiguration', 'DeleteBucketIntelligentTieringConfiguration', 'DeleteBucketInventoryConfiguration', 'DeleteBucketMetadataConfiguration', 'DeleteBucketMetadataTableConfiguration',
     'DeleteBucketMetricsConfiguration', 'DeleteBucketReplication', 'DeleteBucketWebsite',
     'GetBucketAbac', 'GetBucketAnalyticsConfiguration', 'GetBucketIntelligentTieringConfiguration', 'GetBucketInventoryConfiguration', 'GetBucketMetadataConfiguration', 'GetBucketMetadataTableConfiguration', 'GetBucketMetricsConfiguration',
-    'GetObjectLegalHold', 'GetObjectRetention', 'GetObjectTorrent',
+    'GetObjectTorrent',
     'ListBucketAnalyticsConfigurations', 'ListBucketIntelligentTieringConfigurations', 'ListBucketInventoryConfigurations', 'ListBucketMetricsConfigurations',
     'PutBucketAbac', 'PutBucketAccelerateConfiguration', 'PutBucketAnalyticsConfiguration', 'PutBucketIntelligentTieringConfiguration', 'PutBucketInventoryConfiguration', 'PutBucketLogging', 'PutBucketMetricsConfiguration',
     'PutBucketNotificationConfiguration', 'PutBucketReplication', 'PutBucketRequestPayment', 'PutBucketWebsite',
-    'PutObjectLegalHold', 'PutObjectLockConfiguration', 'PutObjectRetention', 'RenameObject', 'RestoreObject', 'SelectObjectContent',
+    'RenameObject', 'RestoreObject', 'SelectObjectContent',
     'UpdateBucketMetadataInventoryTableConfiguration', 'UpdateBucketMetadataJournalTableConfiguration', 'UpdateObjectEncryption', 'WriteGetObjectResponse',
   ],
-  operations: { ...accessControlLists, ...bucketCors, ...bucketEncryption, ...bucketLifecycle, ...bucketPolicies, ...bucketTags, ...bucketVersioning, ...buckets, ...copyObject, ...deleteObjects, ...getObject, ...listObjects, ...multipart, ...objectTags, ...ownershipControls, ...publicAccess, ...putObject, ...unconfigured },
+  operations: { ...accessControlLists, ...bucketCors, ...bucketEncryption, ...bucketLifecycle, ...bucketPolicies, ...bucketTags, ...bucketVersioning, ...buckets, ...copyObject, ...deleteObjects, ...getObject, ...listObjects, ...multipart, ...objectLock, ...objectTags, ...ownershipControls, ...publicAccess, ...putObject, ...unconfigured },
 });

@@ -49,7 +49,7 @@ async function expireCurrent(rule: LifecycleRuleDoc, bucket: BucketDoc, objects:
   for await (const object of every((after) => objects.list({ bucket: bucket.BucketId, prefix: rule.Prefix, after, limit: pageSize }))) {
     if (!isOver(rule, object.lastModified, now) || !fits(rule, object)) continue;
     // Only what was looked at: an object that has taken its place meanwhile stays.
-    if (await ifStillThere(objects.remove({ bucket: bucket.BucketId, key: object.key, versioning: versioningOf(bucket), conditions: { ifMatch: object.etag }, at: now }))) removed++;
+    if (await ifAllowed(objects.remove({ bucket: bucket.BucketId, key: object.key, versioning: versioningOf(bucket), conditions: { ifMatch: object.etag }, at: now }))) removed++;
   }
   return removed;
 }
@@ -58,8 +58,10 @@ async function expireCurrent(rule: LifecycleRuleDoc, bucket: BucketDoc, objects:
 async function expireVersions(rule: LifecycleRuleDoc, bucket: BucketDoc, objects: Objects, now: Timestamp): Promise<number> {
   const { NoncurrentDays, NewerNoncurrentVersions = 0, ExpiredObjectDeleteMarker } = rule;
   let removed = 0;
-  const remove = async ({ key, versionId }: Version): Promise<void> => {
-    if (await ifStillThere(objects.remove({ bucket: bucket.BucketId, key, versionId, versioning: versioningOf(bucket), at: now }))) removed++;
+  const remove = async ({ key, versionId }: Version): Promise<boolean> => {
+    const isRemoved = (await ifAllowed(objects.remove({ bucket: bucket.BucketId, key, versionId, versioning: versioningOf(bucket), at: now }))) !== undefined;
+    if (isRemoved) removed++;
+    return isRemoved;
   };
   let newer: Version | undefined;
   let noncurrent = 0;
@@ -77,8 +79,8 @@ async function expireVersions(rule: LifecycleRuleDoc, bucket: BucketDoc, objects
     }
     if (newer) noncurrent++;
     const isDue = newer !== undefined && NoncurrentDays !== undefined && noncurrent > NewerNoncurrentVersions && dueAt(newer.lastModified, NoncurrentDays) <= now;
-    if (isDue && (version.isDeleteMarker || fits(rule, version))) await remove(version);
-    else left.push(version);
+    // What is locked is left.
+    if (!isDue || !(version.isDeleteMarker || fits(rule, version)) || !(await remove(version))) left.push(version);
     newer = version;
   }
   await closeKey();
@@ -95,15 +97,15 @@ async function abortUploads(rule: LifecycleRuleDoc, bucket: BucketDoc, objects: 
       after = entry.item;
       const { key, uploadId, initiated } = entry.item;
       if (dueAt(initiated, rule.AbortIncompleteDays!) > now) continue;
-      await ifStillThere(objects.abortUpload({ bucket: bucket.BucketId, key, uploadId }));
+      await ifAllowed(objects.abortUpload({ bucket: bucket.BucketId, key, uploadId }));
       removed++;
     }
     if (!isTruncated) return removed;
   }
 }
 
-/** What somebody else removed or replaced first needs nothing more. */
-async function ifStillThere<T>(removing: Promise<T>): Promise<T | undefined> {
+/** What somebody else removed or replaced first needs nothing more, and what is locked is not removed. */
+async function ifAllowed<T>(removing: Promise<T>): Promise<T | undefined> {
   try {
     return await removing;
   } catch (thrown) {

@@ -17,4 +17,7 @@ export const s3Limits = {
   policyBytesMax: 20 * 1024,
   corsRulesMax: 100,
   lifecycleRulesMax: 1_000,
+  /** Of a bucket's default. Source: "S3 Object Lock", "Retention periods". */
+  retentionDaysMax: 36_500,
+  retentionYearsMax: 100,
 } as const;

@@ -12,6 +12,7 @@ import { itemsOf, keyWriter, page, pageSize, prefixesOf } from './list-objects.t
 import { measured } from './measured.ts';
 import { multipartChecksum, multipartEtag } from './multipart-etag.ts';
 import { checksumAnswer, checksumMember, quoted } from './object-answer.ts';
+import { assertChecked, statedLock, withDefault } from './new-lock.ts';
 import { attributesOf, checkKey, checkNewObject } from './object-input.ts';
 import type { Upload, UploadedPart } from './objects/object-store.ts';
 import { canonicalUser } from './owner.ts';
@@ -100,8 +101,9 @@ export const multipart = {
     const sealing = newSealing(input, owned, context);
     const checksumAlgorithm = askedAlgorithm(input.ChecksumAlgorithm, context);
     const checksumType = checksumTypeOf(checksumAlgorithm, input.ChecksumType, context);
+    const lock = statedLock(input, owned.bucket, context);
     const uploadId = Buffer.from(s3.random(32)).toString('base64url');
-    const attributes: UploadAttributes = { ...attributesOf(input), sealing: sealing.sealing, ...(checksumAlgorithm && { checksumAlgorithm }), ...(checksumType && { checksumType }), initiator: caller.account === undefined ? { ID: 'anonymous', DisplayName: 'anonymous' } : { ID: caller.arn, DisplayName: caller.arn.slice(caller.arn.lastIndexOf('/') + 1) } };
+    const attributes: UploadAttributes = { ...attributesOf(input), sealing: sealing.sealing, ...(lock && { lock }), ...(checksumAlgorithm && { checksumAlgorithm }), ...(checksumType && { checksumType }), initiator: caller.account === undefined ? { ID: 'anonymous', DisplayName: 'anonymous' } : { ID: caller.arn, DisplayName: caller.arn.slice(caller.arn.lastIndexOf('/') + 1) } };
     await worded(objects.createUpload({ bucket: owned.bucket.BucketId, key: input.Key, uploadId, initiated: now, attributes }), input, error);
     return { Bucket: input.Bucket, Key: input.Key, UploadId: uploadId, ...sealingAnswer(sealing), ...(checksumAlgorithm && { ChecksumAlgorithm: checksumAlgorithm }), ...(checksumType && { ChecksumType: checksumType }) };
   }, { needsObjects: true, upstream: forward }),
@@ -111,10 +113,12 @@ export const multipart = {
     const body = checkedBody(input.Body, context);
     const sealing = partSealing(upload, input, owned, context);
     const algorithm = upload.attributes.checksumAlgorithm;
+    const lock = withDefault(upload.attributes.lock, owned.bucket, context.now);
     const part = await worded(context.objects.putPart(placed(input, owned), input.PartNumber, {
       source: body, sealingKey: sealing.key,
       verified() {
         const { md5, checksum } = body.verified();
+        assertChecked(lock, 'Upload Part', input.ContentMD5 !== undefined || checksum !== undefined, context);
         if (checksum && algorithm && checksum.algorithm !== algorithm) throw context.error('InvalidRequest', `Checksum Type mismatch occurred, expected checksum Type: ${algorithm.toLowerCase()}, actual checksum Type: ${checksum.algorithm.toLowerCase()}`);
         return { etag: md5, lastModified: context.now, attributes: checksum ? { checksum } : {} };
       },
@@ -141,7 +145,7 @@ export const multipart = {
     const { bucket } = owned;
     const { objects, error, now } = context;
     const upload = getUpload(input, context, owned);
-    const { checksumAlgorithm, checksumType, initiator: _, ...attributes } = upload.attributes;
+    const { checksumAlgorithm, checksumType, initiator: _, lock, ...attributes } = upload.attributes;
     if (input.ChecksumType !== undefined && checksumType !== undefined && input.ChecksumType !== checksumType) throw error('InvalidRequest', `The upload was created using the ${checksumType} checksum mode. The complete request must use the same checksum mode.`);
     const parts = completedParts(input, upload, allParts(input, context, owned), context);
     const size = parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
@@ -150,7 +154,7 @@ export const multipart = {
     checkWhole(input, checksum, context);
     const object = await worded(objects.completeUpload({
       ...placed(input, owned), parts: parts.map(({ number, etag }) => ({ number, etag })), partBytesMin: s3Limits.partBytesMin, versioning: versioningOf(bucket), conditions: writeConditions(input, context),
-      etag: multipartEtag(parts), lastModified: now,
+      etag: multipartEtag(parts), lastModified: now, lock: withDefault(lock, bucket, now),
       attributes: { ...attributes, ...(checksum && { checksum }), parts: parts.map(({ number, sizeBytes, checksum: sum }) => ({ number, sizeBytes, checksum: checksumAlgorithm && sum })) },
     }), input, error);
     return { Location: `/${input.Bucket}/${input.Key}`, Bucket: input.Bucket, Key: input.Key, ETag: quoted(object.etag), ...versionAnswer(object, bucket), ...(attributes.sealing.kind === 'AES256' && { ServerSideEncryption: 'AES256' }), ...checksumAnswer(checksum) };

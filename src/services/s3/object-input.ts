@@ -12,9 +12,6 @@ export interface NewObjectInput extends ObjectHeaders {
   readonly ACL?: string | undefined;
   readonly StorageClass?: string | undefined;
   readonly WebsiteRedirectLocation?: string | undefined;
-  readonly ObjectLockMode?: string | undefined;
-  readonly ObjectLockRetainUntilDate?: number | undefined;
-  readonly ObjectLockLegalHoldStatus?: string | undefined;
   readonly GrantFullControl?: string | undefined;
   readonly GrantRead?: string | undefined;
   readonly GrantReadACP?: string | undefined;
@@ -35,7 +32,6 @@ export function checkNewObject(input: NewObjectInput, context: Pick<S3Run, 'erro
   const told = (name: string): ApiErrorOptions => ({ details: { Header: name } });
   if (input.StorageClass !== undefined && input.StorageClass !== 'STANDARD') throw error('InvalidStorageClass', 'The storage class you specified is not valid', { details: { StorageClassRequested: input.StorageClass.slice(0, 64) } });
   if (input.WebsiteRedirectLocation !== undefined) throw error('NotImplemented', 'Buckets are not served as websites.', told('x-amz-website-redirect-location'));
-  if (input.ObjectLockMode !== undefined || input.ObjectLockRetainUntilDate !== undefined || input.ObjectLockLegalHoldStatus !== undefined) throw error('InvalidRequest', 'Bucket is missing Object Lock Configuration');
   if (input.WriteOffsetBytes !== undefined) throw error('NotImplemented', 'Objects are not appended to.', told('x-amz-write-offset-bytes'));
   const metadata = Object.entries(input.Metadata ?? {});
   const size = metadata.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);

@@ -2,6 +2,7 @@
 import { onBucket } from './bucket.ts';
 import type { S3Run } from './bucket.ts';
 import { checksumAnswer, quoted, storedChecksum } from './object-answer.ts';
+import { assertChecked, statedLock, withDefault } from './new-lock.ts';
 import { attributesOf, checkNewObject } from './object-input.ts';
 import type { WriteConditions } from './objects/object-store.ts';
 import { checkedBody } from './put-object-body.ts';
@@ -23,12 +24,16 @@ export const putObject = {
     const body = checkedBody(input.Body, context);
     const sealing = newSealing(input, owned, context);
     const conditions = writeConditions(input, context);
+    const lock = withDefault(statedLock(input, bucket, context), bucket, context.now);
     const object = await worded(context.objects.put({
       bucket: bucket.BucketId, key: input.Key, versioning: versioningOf(bucket), conditions, source: body, sealingKey: sealing.key,
       verified() {
         const digests = body.verified();
         const checksum = storedChecksum(digests.checksum);
-        return { etag: digests.md5, lastModified: context.now, attributes: { ...attributesOf(input), ...(checksum && { checksum }), sealing: sealing.sealing } };
+        // GUESS: that a form, which has no length beforehand either, need not say.
+        const isForm = body.statedBytes === undefined;
+        assertChecked(lock, 'Put Object', isForm || input.ContentMD5 !== undefined || checksum !== undefined, context);
+        return { etag: digests.md5, lastModified: context.now, lock, attributes: { ...attributesOf(input), ...(checksum && { checksum }), sealing: sealing.sealing } };
       },
     }), input, context.error);
     return { ETag: quoted(object.etag), ...versionAnswer(object, bucket), ...sealingAnswer(sealing), ...checksumAnswer(object.attributes.checksum) };

@@ -9,6 +9,7 @@ export interface Named { readonly Bucket: string; readonly Key?: string | undefi
 interface Wording { readonly message: string; readonly details: (named: Named) => Record<string, string> }
 
 const words: { readonly [Reason in Refusal]: Wording } = {
+  AccessDenied: { message: 'Access Denied because object protected by object lock.', details: () => ({}) },
   NoSuchBucket: { message: 'The specified bucket does not exist', details: ({ Bucket }) => ({ BucketName: Bucket }) },
   NoSuchKey: { message: 'The specified key does not exist.', details: ({ Key = '' }) => ({ Key }) },
   NoSuchVersion: { message: 'The specified version does not exist.', details: ({ Key = '', VersionId = '' }) => ({ Key, VersionId }) },
@@ -20,14 +21,14 @@ const words: { readonly [Reason in Refusal]: Wording } = {
 };
 
 /** The error of a refusal; anything else as it is. */
-export function refused(thrown: unknown, named: Named, error: Raise<Refusal>, options?: ApiErrorOptions): unknown {
+export function refused(thrown: unknown, named: Named, error: Raise<Exclude<Refusal, 'AccessDenied'>>, options?: ApiErrorOptions): unknown {
   if (!(thrown instanceof ObjectRefused)) return thrown;
   const { message, details } = words[thrown.reason];
   return error(thrown.reason, message, { ...options, details: details(named) });
 }
 
 /** Does it, and words its refusal. */
-export async function worded<T>(doing: Promise<T>, named: Named, error: Raise<Refusal>): Promise<T> {
+export async function worded<T>(doing: Promise<T>, named: Named, error: Raise<Exclude<Refusal, 'AccessDenied'>>): Promise<T> {
   try {
     return await doing;
   } catch (thrown) {

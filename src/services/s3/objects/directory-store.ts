@@ -11,8 +11,9 @@ import { openIndex } from './index-format.ts';
 import { IndexReader } from './index-reader.ts';
 import type { IndexReply, IndexTask } from './index-writer.ts';
 import { objectLimits } from './limits.ts';
+import { lockText } from './object-lock.ts';
 import { ObjectRefused } from './object-store.ts';
-import type { Completion, Incoming, ObjectStore, ObjectVersion, Opened, Opening, Page, PageOptions, Place, PlacedUpload, Put, Removal, Removed, Segment, Upload, UploadedPart, Verified } from './object-store.ts';
+import type { Completion, Incoming, ObjectStore, ObjectVersion, Opened, Opening, Page, PageOptions, Place, PlacedUpload, Put, Removal, Removed, Retaining, Segment, Upload, UploadedPart, Verified } from './object-store.ts';
 
 /** Opens the directory, or makes it, and settles what a crash left in it. `random` makes ids and salts. Attributes are stored as JSON. */
 export async function directoryStore<Attributes, UploadAttributes = Attributes, PartAttributes = Attributes>(path: string, random: RandomBytes): Promise<ObjectStore<Attributes, UploadAttributes, PartAttributes>> {
@@ -53,8 +54,8 @@ class DirectoryStore<Attributes, UploadAttributes, PartAttributes> implements Ob
 
   async put({ bucket, key, versioning, conditions = {}, ...incoming }: Put<Attributes>): Promise<ObjectVersion<Attributes>> {
     const { verified, outcome } = await this.#bringIn(incoming, (verified, segments) => {
-      const { etag, lastModified: modified, attributes } = verified;
-      return this.#do('put', { bucket, key: Buffer.from(key), newVersionId: this.#newVersionId(), versioning, conditions, etag, modified, attributes: JSON.stringify(attributes), segments });
+      const { etag, lastModified: modified, attributes, lock } = verified;
+      return this.#do('put', { bucket, key: Buffer.from(key), newVersionId: this.#newVersionId(), versioning, conditions, etag, modified, attributes: JSON.stringify(attributes), lock: lockText(lock), segments });
     });
     return versionOf(key, verified, outcome);
   }
@@ -74,12 +75,20 @@ class DirectoryStore<Attributes, UploadAttributes, PartAttributes> implements Ob
     throw new Error('the files of an object that the index knows are missing');
   }
 
-  remove({ bucket, key, versionId, versioning, conditions = {}, at }: Removal): Promise<Removed | undefined> {
-    return this.#do('remove', { bucket, key: Buffer.from(key), versionId, newVersionId: this.#newVersionId(), versioning, conditions, modified: at });
+  remove({ bucket, key, versionId, versioning, conditions = {}, at, bypassesGovernance = false }: Removal): Promise<Removed | undefined> {
+    return this.#do('remove', { bucket, key: Buffer.from(key), versionId, newVersionId: this.#newVersionId(), versioning, conditions, modified: at, bypassesGovernance });
   }
 
   replaceAttributes(bucket: string, sequence: number, attributes: Attributes): Promise<boolean> {
     return this.#do('replaceAttributes', { bucket, sequence, attributes: JSON.stringify(attributes) });
+  }
+
+  retain(retaining: Retaining): Promise<boolean> {
+    return this.#do('retain', retaining);
+  }
+
+  hold(bucket: string, sequence: number, legalHold: 'ON' | 'OFF'): Promise<boolean> {
+    return this.#do('hold', { bucket, sequence, legalHold });
   }
 
   list(options: PageOptions): Page<ObjectVersion<Attributes>> {
@@ -111,8 +120,8 @@ class DirectoryStore<Attributes, UploadAttributes, PartAttributes> implements Ob
   }
 
   async completeUpload({ bucket, key, uploadId, parts, partBytesMin, versioning, conditions = {}, ...verified }: Completion<Attributes>): Promise<ObjectVersion<Attributes>> {
-    const { etag, lastModified: modified, attributes } = verified;
-    const stored = await this.#do('completeUpload', { bucket, key: Buffer.from(key), uploadId, parts, partBytesMin, newVersionId: this.#newVersionId(), versioning, conditions, etag, modified, attributes: JSON.stringify(attributes) });
+    const { etag, lastModified: modified, attributes, lock } = verified;
+    const stored = await this.#do('completeUpload', { bucket, key: Buffer.from(key), uploadId, parts, partBytesMin, newVersionId: this.#newVersionId(), versioning, conditions, etag, modified, attributes: JSON.stringify(attributes), lock: lockText(lock) });
     return versionOf(key, verified, stored);
   }
 
@@ -168,6 +177,6 @@ class DirectoryStore<Attributes, UploadAttributes, PartAttributes> implements Ob
   }
 }
 
-function versionOf<Attributes>(key: string, { etag, lastModified, attributes }: Verified<Attributes>, { versionId, sequence, segments, sizeBytes }: StoredVersion): ObjectVersion<Attributes> {
-  return { key, versionId, isLatest: true, isDeleteMarker: false, sizeBytes, etag, lastModified, segments, sequence, attributes };
+function versionOf<Attributes>(key: string, { etag, lastModified, attributes, lock }: Verified<Attributes>, { versionId, sequence, segments, sizeBytes }: StoredVersion): ObjectVersion<Attributes> {
+  return { key, versionId, isLatest: true, isDeleteMarker: false, sizeBytes, etag, lastModified, segments, sequence, attributes, lock: lockText(lock) === null ? undefined : lock };
 }

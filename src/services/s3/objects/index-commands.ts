@@ -1,6 +1,8 @@
 /** The changes of the index: each a row of one table, each checked whole before it changes anything, so that many can share a commit. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Timestamp } from '../../../base/clock.ts';
+import { lockOf, lockText, mayReplace, protects } from './object-lock.ts';
+import type { ObjectLock, Retention } from './object-lock.ts';
 import { nullVersionId } from './object-store.ts';
 import type { Refusal, Segment, Versioning, WriteConditions } from './object-store.ts';
 
@@ -15,6 +17,7 @@ interface Version {
   readonly etag: string;
   readonly modified: Timestamp;
   readonly attributes: string;
+  readonly lock: string | null;
 }
 
 interface UploadKey { readonly bucket: string; readonly key: Uint8Array; readonly uploadId: string }
@@ -24,8 +27,10 @@ export interface IndexInputs {
   readonly createBucket: { readonly bucket: string };
   readonly removeBucketIfEmpty: { readonly bucket: string };
   readonly put: Version & { readonly segments: readonly Segment[] };
-  readonly remove: Omit<Version, 'etag' | 'attributes'> & { readonly versionId: string | undefined };
+  readonly remove: Omit<Version, 'etag' | 'attributes' | 'lock'> & { readonly versionId: string | undefined; readonly bypassesGovernance: boolean };
   readonly replaceAttributes: { readonly bucket: string; readonly sequence: number; readonly attributes: string };
+  readonly retain: { readonly bucket: string; readonly sequence: number; readonly retention: Retention | undefined; readonly at: Timestamp; readonly bypassesGovernance: boolean };
+  readonly hold: { readonly bucket: string; readonly sequence: number; readonly legalHold: 'ON' | 'OFF' };
   readonly createUpload: UploadKey & { readonly initiated: Timestamp; readonly attributes: string };
   readonly putPart: UploadKey & { readonly number: number; readonly etag: string; readonly modified: Timestamp; readonly attributes: string; readonly segments: readonly Segment[] };
   readonly completeUpload: UploadKey & Version & { readonly parts: readonly { readonly number: number; readonly etag: string }[]; readonly partBytesMin: number };
@@ -41,6 +46,8 @@ export interface IndexOutputs {
   readonly put: StoredVersion;
   readonly remove: { readonly versionId: string; readonly isDeleteMarker: boolean } | undefined;
   readonly replaceAttributes: boolean;
+  readonly retain: boolean;
+  readonly hold: boolean;
   readonly createUpload: true;
   readonly putPart: true;
   readonly completeUpload: StoredVersion;
@@ -61,7 +68,7 @@ export class IndexRefusal extends Error {
   }
 }
 
-interface VersionRow { readonly sequence: number; readonly version_id: string; readonly is_marker: number; readonly etag: string; readonly segments: string }
+interface VersionRow { readonly sequence: number; readonly version_id: string; readonly is_marker: number; readonly etag: string; readonly segments: string; readonly lock: string | null }
 interface PartRow { readonly number: number; readonly size: number; readonly etag: string; readonly segments: string }
 
 /** What the commands do, inside a transaction that the caller begins and ends. */
@@ -83,17 +90,22 @@ export function indexCommands(database: DatabaseSync): Performers {
     put(version) {
       const number = index.getBucket(version.bucket);
       index.checkConditions(number, version);
+      const stored = index.insert(number, version, version.segments);
       for (const { fileId } of version.segments) index.insertFile.run(fileId);
-      return index.insert(number, version, version.segments);
+      return stored;
     },
     remove(removal) {
       const number = index.getBucket(removal.bucket);
       index.checkConditions(number, removal);
-      return removal.versionId === undefined ? index.hide(number, removal) : index.removeVersion(number, removal.key, removal.versionId);
+      return removal.versionId === undefined ? index.hide(number, removal) : index.removeVersion(number, removal, removal.versionId);
     },
     replaceAttributes({ bucket, sequence, attributes }) {
       return index.updateAttributes.run(attributes, sequence, index.getBucket(bucket)).changes === 1;
     },
+    retain({ bucket, sequence, retention, at, bypassesGovernance }) {
+      return index.changeLock(bucket, sequence, (lock) => (mayReplace(lock.retention, retention, at, bypassesGovernance) ? { ...lock, retention } : index.refuse('AccessDenied')));
+    },
+    hold: ({ bucket, sequence, legalHold }) => index.changeLock(bucket, sequence, (lock) => ({ ...lock, legalHold })),
     createUpload({ bucket, key, uploadId, initiated, attributes }) {
       index.insertUpload.run(index.getBucket(bucket), key, uploadId, initiated, attributes);
       return true;
@@ -128,8 +140,9 @@ function completeUpload(index: IndexTables, completion: IndexInputs['completeUpl
   if (parts.some(({ size }, i) => size < completion.partBytesMin && i < parts.length - 1)) refuse('EntityTooSmall');
   index.checkConditions(bucket, completion);
   const segments = parts.flatMap((part) => segmentsOf(part.segments));
+  const stored = index.insert(bucket, completion, segments);
   index.removeUpload(sequence, new Set(segments.map(({ fileId }) => fileId)));
-  return index.insert(bucket, completion, segments);
+  return stored;
 }
 
 /** The tables of the index, as the commands use them. */
@@ -151,6 +164,8 @@ class IndexTables {
   readonly #insertVersion: StatementSync;
   readonly #markLatest: StatementSync;
   readonly #deleteVersion: StatementSync;
+  readonly #lockOf: StatementSync;
+  readonly #setLock: StatementSync;
   readonly #upload: StatementSync;
   readonly #deleteUpload: StatementSync;
   readonly #deleteParts: StatementSync;
@@ -170,12 +185,14 @@ class IndexTables {
     this.partsOf = prepare('SELECT number, size, etag, segments FROM parts WHERE upload = ?');
     this.insertPart = prepare('INSERT OR REPLACE INTO parts (upload, number, size, etag, modified, segments, attributes) VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.#bucket = prepare('SELECT number FROM buckets WHERE id = ?');
-    this.#current = prepare('SELECT sequence, version_id, is_marker, etag, segments FROM versions WHERE bucket = ? AND key = ? AND is_latest = 1');
-    this.#version = prepare('SELECT sequence, version_id, is_marker, etag, segments FROM versions WHERE bucket = ? AND key = ? AND version_id = ?');
+    this.#current = prepare('SELECT sequence, version_id, is_marker, etag, segments, lock FROM versions WHERE bucket = ? AND key = ? AND is_latest = 1');
+    this.#version = prepare('SELECT sequence, version_id, is_marker, etag, segments, lock FROM versions WHERE bucket = ? AND key = ? AND version_id = ?');
     this.#newest = prepare('SELECT sequence FROM versions WHERE bucket = ? AND key = ? ORDER BY sequence DESC LIMIT 1');
-    this.#insertVersion = prepare('INSERT INTO versions (bucket, key, version_id, is_latest, is_marker, size, etag, modified, segments, attributes) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?)');
+    this.#insertVersion = prepare('INSERT INTO versions (bucket, key, version_id, is_latest, is_marker, size, etag, modified, segments, attributes, lock) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)');
     this.#markLatest = prepare('UPDATE versions SET is_latest = ? WHERE sequence = ?');
     this.#deleteVersion = prepare('DELETE FROM versions WHERE sequence = ?');
+    this.#lockOf = prepare('SELECT lock FROM versions WHERE sequence = ? AND bucket = ? AND is_marker = 0');
+    this.#setLock = prepare('UPDATE versions SET lock = ? WHERE sequence = ?');
     this.#upload = prepare('SELECT u.sequence FROM uploads u JOIN buckets b ON b.number = u.bucket WHERE u.upload_id = ? AND b.id = ? AND u.key = ?');
     this.#deleteUpload = prepare('DELETE FROM uploads WHERE sequence = ?');
     this.#deleteParts = prepare('DELETE FROM parts WHERE upload = ?');
@@ -213,29 +230,39 @@ class IndexTables {
   }
 
   /** A new current version. */
-  insert(bucket: number, { key, versioning, newVersionId, etag, modified, attributes }: Version, segments: readonly Segment[]): StoredVersion {
-    const versionId = this.#makeRoom(bucket, key, versioning, newVersionId);
+  insert(bucket: number, version: Version, segments: readonly Segment[]): StoredVersion {
+    const { key, etag, modified, attributes, lock } = version;
+    const versionId = this.#makeRoom(bucket, version);
     const sizeBytes = sizeOf(segments);
-    const { lastInsertRowid } = this.#insertVersion.run(bucket, key, versionId, 0, sizeBytes, etag, modified, JSON.stringify(segments), attributes);
+    const { lastInsertRowid } = this.#insertVersion.run(bucket, key, versionId, 0, sizeBytes, etag, modified, JSON.stringify(segments), attributes, lock);
     return { versionId, sequence: Number(lastInsertRowid), segments, sizeBytes };
   }
 
   /** Removes the key as far as the bucket forgets: a version that is kept goes behind a delete marker. */
-  hide(bucket: number, { key, versioning, newVersionId, modified }: IndexInputs['remove']): IndexOutputs['remove'] {
-    if (versioning === 'off') return this.removeVersion(bucket, key, nullVersionId);
-    const versionId = this.#makeRoom(bucket, key, versioning, newVersionId);
-    this.#insertVersion.run(bucket, key, versionId, 1, 0, '', modified, '[]', '{}');
+  hide(bucket: number, removal: IndexInputs['remove']): IndexOutputs['remove'] {
+    if (removal.versioning === 'off') return this.removeVersion(bucket, removal, nullVersionId);
+    const versionId = this.#makeRoom(bucket, removal);
+    this.#insertVersion.run(bucket, removal.key, versionId, 1, 0, '', removal.modified, '[]', '{}', null);
     return { versionId, isDeleteMarker: true };
   }
 
-  removeVersion(bucket: number, key: Uint8Array, versionId: string): IndexOutputs['remove'] {
+  removeVersion(bucket: number, { key, modified, bypassesGovernance }: IndexInputs['remove'], versionId: string): IndexOutputs['remove'] {
     const version = this.#versionOf(bucket, key, versionId);
     if (!version) return undefined;
+    this.#assertFree(version, modified, bypassesGovernance);
     const wasLatest = this.#currentOf(bucket, key)?.sequence === version.sequence;
     this.#forget(version);
     const next = wasLatest ? this.#newest.get(bucket, key) : undefined;
     if (next) this.#markLatest.run(1, Number(next['sequence']));
     return { versionId, isDeleteMarker: version.is_marker === 1 };
+  }
+
+  /** False when there is no such version. */
+  changeLock(bucket: string, sequence: number, change: (lock: ObjectLock) => ObjectLock): boolean {
+    // An edge: the column that the statement names.
+    const row = this.#lockOf.get(sequence, this.getBucket(bucket)) as Pick<VersionRow, 'lock'> | undefined;
+    if (row) this.#setLock.run(lockText(change(lockOf(row.lock) ?? {})), sequence);
+    return row !== undefined;
   }
 
   /** The upload and its parts; what is in the files that are kept goes on in an object. */
@@ -254,14 +281,23 @@ class IndexTables {
     }
   }
 
-  /** What was current is so no more, and gone where the bucket does not keep it. The id of the version that comes. */
-  #makeRoom(bucket: number, key: Uint8Array, versioning: Versioning, newVersionId: string): string {
+  /** What was current is so no more, and gone where the bucket does not keep it. The id of the version that comes. The first of what changes anything. */
+  #makeRoom(bucket: number, { key, versioning, newVersionId, modified }: Pick<Version, 'key' | 'versioning' | 'newVersionId' | 'modified'>): string {
     const versionId = versioning === 'enabled' ? newVersionId : nullVersionId;
     const replaced = versioning === 'enabled' ? undefined : this.#versionOf(bucket, key, nullVersionId);
-    if (replaced) this.#forget(replaced);
+    if (replaced) {
+      // INVARIANT: what is locked stays, also where the request thought when it began that the bucket keeps no versions.
+      this.#assertFree(replaced, modified, false);
+      this.#forget(replaced);
+    }
     const current = this.#currentOf(bucket, key);
     if (current) this.#markLatest.run(0, current.sequence);
     return versionId;
+  }
+
+  #assertFree({ lock: text }: VersionRow, at: Timestamp, bypassesGovernance: boolean): void {
+    const lock = lockOf(text);
+    if (lock && protects(lock, at, bypassesGovernance)) this.refuse('AccessDenied');
   }
 
   #forget({ sequence, segments }: VersionRow): void {

@@ -2,6 +2,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { BoundedCache } from '../../../base/bounded-cache.ts';
 import { segmentsOf } from './index-commands.ts';
+import { lockOf } from './object-lock.ts';
 import { objectLimits } from './limits.ts';
 import { pageOf } from './listing.ts';
 import type { Cursor, Listed } from './listing.ts';
@@ -9,12 +10,12 @@ import type { ObjectVersion, Page, PageOptions, PlacedUpload, Upload, UploadedPa
 
 interface VersionRow {
   readonly sequence: number; readonly key: Uint8Array; readonly version_id: string; readonly is_latest: number; readonly is_marker: number;
-  readonly size: number; readonly etag: string; readonly modified: number; readonly segments: string; readonly attributes: string;
+  readonly size: number; readonly etag: string; readonly modified: number; readonly segments: string; readonly attributes: string; readonly lock: string | null;
 }
 interface UploadRow { readonly sequence: number; readonly key: Uint8Array; readonly upload_id: string; readonly initiated: number; readonly attributes: string }
 interface PartRow { readonly number: number; readonly size: number; readonly etag: string; readonly modified: number; readonly attributes: string }
 
-const versionColumns = 'sequence, key, version_id, is_latest, is_marker, size, etag, modified, segments, attributes';
+const versionColumns = 'sequence, key, version_id, is_latest, is_marker, size, etag, modified, segments, attributes, lock';
 
 export class IndexReader<Attributes, UploadAttributes, PartAttributes> {
   readonly #bucket: StatementSync;
@@ -152,7 +153,7 @@ function read<Attributes>(given: unknown): Found<Attributes> | undefined {
 function versionOf<Attributes>(row: VersionRow): ObjectVersion<Attributes> {
   return {
     key: keyText(row.key), versionId: row.version_id, isLatest: row.is_latest === 1, isDeleteMarker: row.is_marker === 1, sizeBytes: row.size, etag: row.etag,
-    lastModified: row.modified, segments: segmentsOf(row.segments), sequence: row.sequence, attributes: JSON.parse(row.attributes) as Attributes,
+    lastModified: row.modified, segments: segmentsOf(row.segments), sequence: row.sequence, attributes: JSON.parse(row.attributes) as Attributes, lock: lockOf(row.lock),
   };
 }
 

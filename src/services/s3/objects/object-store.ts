@@ -1,5 +1,6 @@
 /** What keeps the bytes of buckets: the interface that a store of objects has, whatever it keeps them in. */
 import type { Timestamp } from '../../../base/clock.ts';
+import type { ObjectLock, Retention } from './object-lock.ts';
 
 /** Whether a bucket keeps a key's older versions. `suspended`: it did; what comes now takes the place of the version `null`. */
 export type Versioning = 'off' | 'enabled' | 'suspended';
@@ -29,6 +30,7 @@ export interface ObjectVersion<Attributes> {
   /** Grows from version to version of a bucket. */
   readonly sequence: number;
   readonly attributes: Attributes;
+  readonly lock: ObjectLock | undefined;
 }
 
 /** What has to hold of a key's current version when the change is made. A delete marker counts as no version. */
@@ -44,6 +46,8 @@ export interface Verified<Attributes> {
   readonly etag: string;
   readonly lastModified: Timestamp;
   readonly attributes: Attributes;
+  /** From its first moment. Parts of an object have none. */
+  readonly lock?: ObjectLock | undefined;
 }
 
 /** Bytes on their way in. */
@@ -71,6 +75,17 @@ export interface Removal extends Place {
   readonly versioning: Versioning;
   readonly conditions?: Pick<WriteConditions, 'ifMatch'> | undefined;
   readonly at: Timestamp;
+  /** Whether retention in governance mode keeps nothing from it. */
+  readonly bypassesGovernance?: boolean | undefined;
+}
+
+/** Another retention of one version, undefined for none. */
+export interface Retaining {
+  readonly bucket: string;
+  readonly sequence: number;
+  readonly retention: Retention | undefined;
+  readonly at: Timestamp;
+  readonly bypassesGovernance: boolean;
 }
 
 /** What a removal left or took: the version that is gone, or the delete marker that was made. */
@@ -159,10 +174,14 @@ export interface ObjectStore<Attributes, UploadAttributes = Attributes, PartAttr
   find(place: Place, versionId?: string): ObjectVersion<Attributes> | undefined;
   /** As `find`; refuses with NoSuchKey or NoSuchVersion. What is opened can be read to its end, whatever becomes of the version. */
   open(opening: Opening<Attributes>): Promise<Opened<Attributes>>;
-  /** Undefined where there was nothing to remove. */
+  /** Undefined where there was nothing to remove. A version that its lock protects is refused with AccessDenied, as is what would take its place. */
   remove(removal: Removal): Promise<Removed | undefined>;
   /** False when the version is gone. */
   replaceAttributes(bucket: string, sequence: number, attributes: Attributes): Promise<boolean>;
+  /** False when the version is gone; refused with AccessDenied where the retention that it has may not be replaced so. */
+  retain(retaining: Retaining): Promise<boolean>;
+  /** False when the version is gone. */
+  hold(bucket: string, sequence: number, legalHold: 'ON' | 'OFF'): Promise<boolean>;
 
   /** Current versions that are no delete markers. */
   list(options: PageOptions): Page<ObjectVersion<Attributes>>;
@@ -184,7 +203,7 @@ export interface ObjectStore<Attributes, UploadAttributes = Attributes, PartAttr
   close(): Promise<void>;
 }
 
-export const refusals = ['NoSuchBucket', 'NoSuchKey', 'NoSuchVersion', 'NoSuchUpload', 'PreconditionFailed', 'InvalidPart', 'InvalidPartOrder', 'EntityTooSmall'] as const;
+export const refusals = ['AccessDenied', 'NoSuchBucket', 'NoSuchKey', 'NoSuchVersion', 'NoSuchUpload', 'PreconditionFailed', 'InvalidPart', 'InvalidPartOrder', 'EntityTooSmall'] as const;
 
 /** Why a store does not do what it is asked; named as S3 names it. */
 export type Refusal = (typeof refusals)[number];

@@ -2,6 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openControlGroups } from '../../src/doors/machines/control-groups.ts';
 import { openProcessDriver } from '../../src/doors/machines/process-driver.ts';
 import { removeTree } from '../../src/doors/machines/machine-disk.ts';
 import { keepConsoleIn } from '../../src/server/console-logs.ts';
@@ -9,7 +10,7 @@ import { handle } from '../../src/server/handle.ts';
 import { listen } from '../../src/server/listen.ts';
 import { isStreamed } from '../../src/server/route.ts';
 import type { Machine, MachineDriver, MachineEnded } from '../../src/services/ec2/driver.ts';
-import { machineOf } from '../../src/services/ec2/machines.ts';
+import { machineOf } from '../../src/services/ec2/machine-of.ts';
 import type { InstanceDoc } from '../../src/store/instance-docs.ts';
 import { pairKey } from '../../src/store/tables.ts';
 import { startGatehouse } from '../gatehouse.ts';
@@ -72,4 +73,13 @@ export async function startRunning(open: typeof openProcessDriver = openProcessD
 export async function machinesMissing(): Promise<string | undefined> {
   await using running = await startRunning();
   return running.driver.missing();
+}
+
+/** What a process that was killed left of its machines. */
+export async function removeLeft(folder: string): Promise<void> {
+  await removeTree(folder);
+  const groups = openControlGroups(folder);
+  if (typeof groups === 'string') return;
+  await groups.settle();
+  await groups.close();
 }

@@ -8,7 +8,7 @@ import { instanceTypes } from './instance-types.ts';
 import { ec2Limits } from './limits.ts';
 import { checkInstanceIds, findInstance, getInstances, instancesOf } from './lookup.ts';
 import type { Place, RaiseEc2 } from './lookup.ts';
-import type { MachineIntent, MachineVerb } from './machines.ts';
+import type { MachineIntent, MachineVerb } from './machine-transitions.ts';
 import { forgetTerminated } from './run-instances.ts';
 import { shownState } from './shown-instance.ts';
 

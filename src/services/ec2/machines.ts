@@ -1,23 +1,17 @@
 /** Has machines follow the journal: what an operation decided is carried out by the driver, what becomes of a machine is written down. */
-import type { Clock, Timestamp } from '../../base/clock.ts';
-import type { Json, JsonObject } from '../../base/json.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Seal } from '../../base/seal.ts';
-import type { InstanceDoc, MachineDoc, StateReasonDoc } from '../../store/instance-docs.ts';
+import type { InstanceDoc, MachineDoc } from '../../store/instance-docs.ts';
 import { EffectRefused, IntentSettled } from '../../store/intents.ts';
-import type { Effect, Intent, Intents } from '../../store/intents.ts';
+import type { Effect, Intents } from '../../store/intents.ts';
 import type { ProcessHold } from '../../store/process-hold.ts';
 import type { Cause, Draft, Store, Warn } from '../../store/store.ts';
 import { pairKey } from '../../store/tables.ts';
 import type { Booted, Machine, MachineDriver, MachineEnded, OpenMachineDriver } from './driver.ts';
 import { MachineRefused } from './driver.ts';
-import { instanceTypes } from './instance-types.ts';
-import { userDataPlace } from './user-data.ts';
-
-export type MachineVerb = 'launch' | 'start' | 'stop' | 'terminate';
-
-/** What a machine is to do. */
-export interface MachineWork extends JsonObject { readonly verb: MachineVerb; readonly region: string; readonly instanceId: string; readonly machineId: string; readonly isForced: boolean; readonly [key: string]: Json }
-export type MachineIntent = Intent<MachineWork>;
+import { machineOf } from './machine-of.ts';
+import { abandon, begin, endedByItself, finish } from './machine-transitions.ts';
+import type { MachineIntent, MachineVerb, MachineWork } from './machine-transitions.ts';
 
 export interface MachineParts {
   readonly openDriver: OpenMachineDriver;
@@ -29,9 +23,6 @@ export interface MachineParts {
   readonly clock: Clock;
   readonly warn: Warn;
 }
-
-/** How an instance is while a verb is carried out, and what it is when that is done. */
-const passing = { launch: 'pending', start: 'pending', stop: 'stopping', terminate: 'shutting-down' } as const satisfies Record<MachineVerb, InstanceDoc['State']>;
 
 /** Another process of this Gatehouse runs the machines; when it is gone, whoever asks next does. */
 export class MachinesElsewhere extends Error {
@@ -67,8 +58,8 @@ export class Machines {
     this.#effect = {
       kind: 'machine',
       perform: (intent) => this.#perform(intent),
-      finish: (draft, intent) => this.#finish(draft, intent),
-      abandon: (draft, intent) => this.#abandon(draft, intent),
+      finish: (draft, intent) => finish(draft, intent, this.#booted.get(intent.id), parts.clock()),
+      abandon: (draft, intent) => abandon(draft, intent, this.#refused.get(intent.id) ?? 'The machine could not be run', parts.clock()),
     };
     parts.intents.register(this.#effect);
   }
@@ -100,12 +91,7 @@ export class Machines {
 
   /** In the draft that decides it: the instance passes into another state, and will be brought through it. `changes` is what else becomes of it. */
   begin(draft: Draft, intent: MachineIntent, instance: InstanceDoc, changes: Partial<InstanceDoc> = {}): InstanceDoc {
-    const { verb, machineId, region, instanceId } = intent.payload;
-    const begun: InstanceDoc = { ...instance, State: passing[verb], Transition: intent.id, ...changes };
-    if (verb === 'launch') {
-      draft.partition.machines.insert({ MachineId: machineId, AccountId: draft.account, Region: region, InstanceId: instanceId });
-      draft.instances.insert(begun);
-    } else draft.instances.update(begun);
+    const begun = begin(draft, intent, instance, changes);
     this.#parts.intents.record(draft, this.#effect, intent);
     return begun;
   }
@@ -254,27 +240,6 @@ export class Machines {
     return machineOf(account, instance, this.#parts.seal);
   }
 
-  /** What the journal says once the machine is where it was to be, unless the instance has been sent elsewhere in the meantime. */
-  #finish(draft: Draft, intent: MachineIntent): void {
-    const instance = draft.instances.find(pairKey(intent.payload.region, intent.payload.instanceId));
-    const booted = this.#booted.get(intent.id);
-    if (!instance || instance.Transition !== intent.id) return;
-    switch (intent.payload.verb) {
-      case 'launch':
-      case 'start': draft.instances.update({ ...instance, State: 'running', StateReason: undefined, StateTransitionReason: '', Transition: undefined, PublicIpAddress: booted?.publicIpAddress }); return;
-      case 'stop': draft.instances.update(stopped(instance)); return;
-      case 'terminate': terminate(draft, instance, this.#parts.clock());
-    }
-  }
-
-  #abandon(draft: Draft, intent: MachineIntent): void {
-    const instance = draft.instances.find(pairKey(intent.payload.region, intent.payload.instanceId));
-    if (!instance || instance.Transition !== intent.id) return;
-    const StateReason = internalError(this.#refused.get(intent.id) ?? 'The machine could not be run');
-    if (intent.payload.verb === 'launch') terminate(draft, { ...instance, StateReason, StateTransitionReason: 'Server.InternalError' }, this.#parts.clock());
-    else draft.instances.update({ ...stopped(instance), StateReason, StateTransitionReason: 'Server.InternalError' });
-  }
-
   /** What ran before the process ended is booted again, at whatever address it now has. */
   async #resume(account: string, instance: InstanceDoc): Promise<void> {
     try {
@@ -296,51 +261,18 @@ export class Machines {
     this.#records.add(record);
   }
 
-  async #record({ machineId, how, detail }: MachineEnded): Promise<void> {
+  async #record(ended: MachineEnded): Promise<void> {
     const { store } = this.#parts;
+    const { machineId } = ended;
     await this.#works.get(machineId);
     const found = store.partition.machines.find(machineId);
     if (!found) return;
     const { AccountId: account, Region, InstanceId } = found;
     const intent = this.plan(account, 'terminate', { Region, InstanceId, MachineId: machineId });
     const cause = byItself(machineId, 'gatehouse:MachineEnded');
-    const { value: isToGo } = await store.write(account, cause, (draft) => {
-      const instance = draft.instances.find(pairKey(Region, InstanceId));
-      if (instance?.State !== 'running') return false;
-      const StateReason = how === 'shutdown' ? fromInside : internalError(detail);
-      const StateTransitionReason = how === 'shutdown' ? `User initiated shutdown from inside the instance` : 'Server.InternalError';
-      const isToGo = how === 'shutdown' && instance.ShutdownBehavior === 'terminate';
-      if (isToGo) this.begin(draft, intent, instance, { StateReason, StateTransitionReason });
-      else draft.instances.update({ ...stopped(instance), StateReason, StateTransitionReason });
-      return isToGo;
-    });
+    const { value: isToGo } = await store.write(account, cause, (draft) => endedByItself(draft, intent, ended, (instance, changes) => void this.begin(draft, intent, instance, changes)));
     if (isToGo) this.proceed(intent, cause);
   }
 }
 
-/** Source: "StateReason" (EC2 API Reference). */
-const fromInside: StateReasonDoc = { Code: 'Client.InstanceInitiatedShutdown', Message: 'Client.InstanceInitiatedShutdown: Instance initiated shutdown' };
-const internalError = (detail: string): StateReasonDoc => ({ Code: 'Server.InternalError', Message: `Server.InternalError: ${detail}` });
-
 const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
-
-const stopped = (instance: InstanceDoc): InstanceDoc => ({ ...instance, State: 'stopped', Transition: undefined, PublicIpAddress: undefined });
-
-/** What is left of an instance is shown for a while: nothing that would still be secret, or another's by now. */
-function terminate(draft: Draft, instance: InstanceDoc, now: Timestamp): void {
-  draft.partition.machines.remove(instance.MachineId);
-  draft.instances.update({ ...instance, State: 'terminated', Transition: undefined, TerminateDate: now, PublicIpAddress: undefined, UserData: undefined, Profile: undefined });
-}
-
-/** What the driver is told of an instance. */
-export function machineOf(account: string, instance: InstanceDoc, seal: Seal): Machine {
-  const { MachineId, InstanceId, Region, InstanceType, PrivateIpAddress, UserData, KeyPair, VolumeSizeGiB } = instance;
-  const type = instanceTypes.get(InstanceType);
-  if (!type) throw new MachineRefused(`this Gatehouse knows no instance type ${InstanceType}`);
-  return {
-    machineId: MachineId, account, region: Region, instanceId: InstanceId, instanceType: InstanceType, ...type, diskGiB: VolumeSizeGiB, privateIpAddress: PrivateIpAddress,
-    hostName: `ip-${PrivateIpAddress.replaceAll('.', '-')}`,
-    userData: UserData === undefined ? undefined : Buffer.from(seal.open(UserData, userDataPlace(account, instance)), 'base64'),
-    publicKey: KeyPair?.PublicKey,
-  };
-}

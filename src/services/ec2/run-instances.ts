@@ -14,7 +14,7 @@ import type { LaunchRequest } from './launch-request.ts';
 import { ec2Limits } from './limits.ts';
 import { findKeyPair, isShown } from './lookup.ts';
 import type { Place, RaiseEc2 } from './lookup.ts';
-import type { MachineIntent } from './machines.ts';
+import type { MachineIntent } from './machine-transitions.ts';
 import { metadataOptionsContext } from './metadata-options.ts';
 import { defaultNetwork, freeAddress } from './network.ts';
 import { associationOf, findProfile, getProfile, profileArn } from './profiles.ts';

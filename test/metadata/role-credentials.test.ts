@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AddRoleToInstanceProfileCommand, CreateRoleCommand, DeleteInstanceProfileCommand, GetUserCommand, PutRolePolicyCommand, RemoveRoleFromInstanceProfileCommand, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import { metadataLimits } from '../../src/doors/metadata/limits.ts';
 import { defaultNetwork } from '../../src/services/ec2/network.ts';
 import type { KeyPair } from '../gatehouse.ts';
 import { ec2Trust, metadataOptions, region, roleName, startMachines } from './test-instance.ts';
@@ -69,6 +70,22 @@ test('a role that does not trust EC2 gives no credentials and says so, with 200 
   // What was handed out before is not handed out any more once the trust is gone.
   await trust(nobody);
   assert.equal((await credentials(endpoint))['Code'], 'AssumeRoleUnauthorizedAccess');
+  await machines.gatehouse.stop();
+});
+
+test('whoever asks without end for what is refused is recorded once in a while, and given it at the first ask after a change', async () => {
+  const { machines, endpoint, may } = await withRole({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] });
+  const recorded = (): number => machines.gatehouse.auditRecords.filter((one) => 'eventName' in one && one.eventName === 'AssumeRole').length;
+  for (let i = 0; i < 20; i++) assert.equal((await credentials(endpoint))['Code'], 'AssumeRoleUnauthorizedAccess');
+  assert.equal(recorded(), 1);
+  machines.gatehouse.clock.advance(metadataLimits.refusalSeconds * 1_000);
+  await credentials(endpoint);
+  assert.equal(recorded(), 2);
+  await may({ Effect: 'Allow', Action: 's3:GetObject', Resource: '*' });
+  await credentials(endpoint);
+  assert.equal(recorded(), 3, 'any change asks anew');
+  await machines.gatehouse.iam().send(new UpdateAssumeRolePolicyCommand({ RoleName: roleName, PolicyDocument: JSON.stringify(ec2Trust) }));
+  assert.equal((await credentials(endpoint))['Code'], 'Success');
   await machines.gatehouse.stop();
 });
 

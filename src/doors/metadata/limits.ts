@@ -13,4 +13,6 @@ export const metadataLimits = {
   credentialSeconds: 6 * 3_600,
   /** After which a new set is handed out, so that what a client holds is never near its end. */
   credentialRenewalSeconds: 3_600,
+  /** For how long a refusal is given again without asking, where nothing in the account has changed: whoever asks without end is recorded no oftener. */
+  refusalSeconds: 10,
 } as const;

@@ -14,12 +14,16 @@ import type { MetadataParts } from './parts.ts';
 
 interface Handed { readonly role: RoleDoc; readonly at: Timestamp; readonly text: string }
 
+/** Of what the account was then: any change of it may be the one that was asked for. */
+interface Refused extends Handed { readonly revision: number }
+
 const service = 'ec2.amazonaws.com';
 
 /** Those of one instance. */
 export class RoleCredentials {
   readonly #parts: MetadataParts;
   readonly #handed = new Map<MetadataVersion, Handed>();
+  readonly #refused = new Map<MetadataVersion, Refused>();
 
   constructor(parts: MetadataParts) {
     this.#parts = parts;
@@ -32,8 +36,10 @@ export class RoleCredentials {
     if (handed && handed.role === role && now - handed.at < metadataLimits.credentialRenewalSeconds * 1000) return handed.text;
     // What was handed out ends with the role that it was of: nothing of it is shown to the next.
     this.#handed.delete(version);
-    const text = this.#issue(facts, role, view, version, now);
-    return text;
+    // A client that asks without end would be in the audit log each time.
+    const refused = this.#refused.get(version);
+    if (refused && refused.role === role && refused.revision === view.revision && now - refused.at < metadataLimits.refusalSeconds * 1000) return refused.text;
+    return this.#issue(facts, role, view, version, now);
   }
 
   #issue({ account, instance, network }: InstanceFacts, role: RoleDoc, view: AccountView, version: MetadataVersion, now: Timestamp): string {
@@ -50,12 +56,15 @@ export class RoleCredentials {
       this.#record(event, { accessKeyId: Credentials.AccessKeyId, expiration: isoSeconds(Credentials.Expiration) });
       const text = written({ Code: 'Success', LastUpdated, Type: 'AWS-HMAC', AccessKeyId: Credentials.AccessKeyId, SecretAccessKey: Credentials.SecretAccessKey, Token: Credentials.SessionToken, Expiration: isoSeconds(Credentials.Expiration) });
       this.#handed.set(version, { role, at: now, text });
+      this.#refused.delete(version);
       return text;
     } catch (thrown) {
       if (!(thrown instanceof Denied)) throw thrown;
       const authorizationId = this.#parts.recordDenial(thrown, { requestId, operation: 'sts:AssumeRole', message: thrown.message }, now);
       this.#record(event, undefined, { errorCode: 'AccessDenied', errorMessage: thrown.message, additionalEventData: { authorizationId } });
-      return written({ Code: 'AssumeRoleUnauthorizedAccess', Message: `EC2 cannot assume the role ${role.RoleName}. Please see documentation at https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html#troubleshoot_iam-ec2_errors-info-doc.`, LastUpdated });
+      const text = written({ Code: 'AssumeRoleUnauthorizedAccess', Message: `EC2 cannot assume the role ${role.RoleName}. Please see documentation at https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_iam-ec2.html#troubleshoot_iam-ec2_errors-info-doc.`, LastUpdated });
+      this.#refused.set(version, { role, at: now, text, revision: view.revision });
+      return text;
     }
   }
 

@@ -47,8 +47,8 @@ async function start(options: StartOptions): Promise<RunningGatehouse> {
 /** What runs instances, loaded with the first that asks. */
 function machineOpener(driver: InstanceDriver, folder: string): OpenMachines {
   const open: Record<InstanceDriver, OpenMachines> = {
-    process: async (ground, heard) => (await import('./doors/machines/process-driver.ts')).openProcessDriver({ folder, api: ground.api, keepConsole: ground.keepConsole }, ground, heard),
-    unconfined: async (ground, heard) => (await import('./doors/machines/unconfined-driver.ts')).openUnconfinedDriver({ folder, api: ground.api, keepConsole: ground.keepConsole }, ground, heard),
+    process: async (ground, heard) => (await import('./doors/machines/process-driver.ts')).openProcessDriver({ folder, api: ground.api, keepConsole: ground.keepConsole, tell: ground.tell }, ground, heard),
+    unconfined: async (ground, heard) => (await import('./doors/machines/unconfined-driver.ts')).openUnconfinedDriver({ folder, api: ground.api, keepConsole: ground.keepConsole, tell: ground.tell }, ground, heard),
     off: async () => (await import('./services/ec2/driver.ts')).noMachines('this Gatehouse was started with --instances off'),
   };
   return open[driver];

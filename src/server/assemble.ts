@@ -64,6 +64,8 @@ export interface MachineGround extends Pick<Plane, 'clock' | 'random' | 'newRequ
   readonly api: ApiPlace;
   /** Has the lines of an instance's console in its owner's logs. */
   readonly keepConsole: KeepConsole;
+  /** Tells the operator, once, what holds instances to their limits here. */
+  readonly tell: (message: string) => void;
   readonly recordDenial: (denied: Denied, occasion: { readonly requestId: string; readonly operation: string; readonly message: string }, at: number) => string;
 }
 
@@ -107,6 +109,8 @@ export interface Parts {
   readonly audit: AuditLog;
   readonly log: Plane['log'];
   readonly warn: Plane['warn'];
+  /** Tells the operator what is no fault; nobody where it is left out. */
+  readonly tell?: (message: string) => void;
   /** Where others fetch the documents of our issuers of tokens: a URL without a slash at its end. */
   readonly issuerBaseUrl: string;
   readonly openSignIn: OpenSignIn;
@@ -139,7 +143,7 @@ export function assemblePlane(parts: Parts): Plane {
   const intents = new Intents({ store, clock, random, warn });
   const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent, recordDenial: (...denial: Parameters<Denials['record']>) => void denials.record(...denial), assertAuditWritable: () => audit.assertWritable() };
   const logs = createLogResources({ path: parts.logsPath, store, clock, random, warn });
-  const machineGround: MachineGround = { api: parts.api, keepConsole: keepConsoleIn(logs), clock, random, newRequestId, store, seal: keyring, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, recordEvent, recordDenial: (...denial) => denials.record(...denial).id };
+  const machineGround: MachineGround = { api: parts.api, keepConsole: keepConsoleIn(logs), tell: parts.tell ?? (() => {}), clock, random, newRequestId, store, seal: keyring, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, recordEvent, recordDenial: (...denial) => denials.record(...denial).id };
   const s3Model = (): Service => plane.services.get('s3')!.model;
   const plane: Plane = {
     clock,

@@ -133,7 +133,7 @@ export async function start(parts: StartParts): Promise<Started> {
     const baseUrl = parts.publicUrl ?? reachableUrl(listening.url);
     const hostName = new URL(baseUrl).hostname;
     plane = assemblePlane({
-      servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn,
+      servedHosts: parts.servedHosts, issuerAddresses: parts.issuerAddresses, issuerBaseUrl: baseUrl, warn, tell: log.info,
       git: new GitFolder(files.git, random), gitUrls: doors.gitUrls(baseUrl), databases: doors.databases(hostName), deviceEndpoint: doors.deviceEndpoint,
       clock, random, beginDigest: digests.begin, newRequestId: randomUUID, store, keyring, lastUsed, reports, guard, consoleSessions, traces, audit, readModel, logsPath: files.logs, openObjects: () => openObjects(files.objects, random), ...(await openUpstreams(parts.objectStores, clock)), fetchDocument: async (...asked) => (await import('./fetch-document.ts')).createFetchDocument({ allowsPrivate: parts.allowsPrivateIssuers })(...asked),
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),

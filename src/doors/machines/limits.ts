@@ -5,6 +5,8 @@ export const machineLimits = {
   processesMax: 512,
   /** Files that one of its processes has open. */
   openFilesMax: 4_096,
+  /** What its processes weigh beside others of the host where processors are short; 100 is what everything else weighs. */
+  cpuWeight: 20,
   /** How far below everything else on the host a machine's processes are scheduled. */
   niceness: 10,
   /** What its /run and its /dev/shm hold, in memory, MiB each. */
@@ -25,9 +27,9 @@ export const machineLimits = {
   bootMs: 30_000,
   /** From the request to shut down to the end of everything that is left. */
   shutdownMs: 15_000,
-  /** How often it is looked how much memory the machines take. */
+  /** How often it is looked how much memory the machines take, where no control group holds them to it. */
   memoryLookMs: 1_000,
-  /** How often it is looked how full their disks are. */
+  /** How often it is looked how full their disks are, where they are no volumes. */
   diskLookMs: 20_000,
   /** Connections from one machine to the API at once. */
   apiConnectionsMax: 256,

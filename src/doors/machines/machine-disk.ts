@@ -7,12 +7,12 @@ import type { Machine } from '../../services/ec2/driver.ts';
 import { shutdownScript } from './init-script.ts';
 import { machineLimits } from './limits.ts';
 
-/** Everything of one machine on the host. */
-export interface MachineFolder { readonly folder: string; readonly disk: string; readonly console: string }
+/** Everything of one machine on the host: its disk is a folder, or a volume in a file. */
+export interface MachineFolder { readonly folder: string; readonly disk: string; readonly volume: string; readonly console: string }
 
 export function machineFolder(machines: string, machineId: string): MachineFolder {
   const folder = join(machines, machineId);
-  return { folder, disk: join(folder, 'disk'), console: join(folder, 'console') };
+  return { folder, disk: join(folder, 'disk'), volume: join(folder, 'disk.ext4'), console: join(folder, 'console') };
 }
 
 /** Who owns what is on the disk, as the host counts users; undefined where it is whoever runs Gatehouse. */
@@ -37,9 +37,24 @@ const directories: Readonly<Record<string, number>> = {
   var: 0o755, 'var/lib': 0o755, 'var/lib/gatehouse': 0o700, 'var/lib/cloud': 0o755, 'var/lib/cloud/instance': 0o700, 'var/log': 0o755, 'var/tmp': 0o1777,
 };
 
-/** Makes the disk where there is none: whole, or not at all. `apiHost` is the name by which it reaches the API. */
-export function makeDisk({ folder, disk }: MachineFolder, machine: Machine, apiHost: string, owner: Owner): void {
-  if (existsSync(disk)) return;
+/** What a disk is made for. */
+export interface DiskWish {
+  /** The name by which the machine reaches the API. */
+  readonly apiHost: string;
+  readonly owner: Owner;
+  /** The tenant's number inside. */
+  readonly uid: number;
+  /** A volume takes no more of the host than its size; a folder is looked at now and then. */
+  readonly isVolume: boolean;
+}
+
+export const hasDisk = ({ disk, volume }: MachineFolder): boolean => existsSync(volume) || existsSync(disk);
+
+/** Makes the disk where there is none: whole, or not at all. */
+export async function makeDisk(place: MachineFolder, machine: Machine, wish: DiskWish): Promise<void> {
+  if (hasDisk(place)) return;
+  const { folder, disk, volume } = place;
+  const { owner } = wish;
   const making = join(folder, 'making');
   // Of an attempt that was cut off: no tenant was ever in it.
   rmSync(making, { recursive: true, force: true });
@@ -51,12 +66,18 @@ export function makeDisk({ folder, disk }: MachineFolder, machine: Machine, apiH
     chmodSync(join(making, name), mode);
   }
   for (const name of hostEtc) copyPublic(join('/etc', name), join(making, 'etc', name));
-  for (const [name, { text, mode = 0o644 }] of Object.entries(filesOf(machine, apiHost))) {
+  for (const [name, { text, mode = 0o644 }] of Object.entries(filesOf(machine, wish))) {
     writeFileSync(join(making, name), text);
     chmodSync(join(making, name), mode);
   }
   if (owner !== undefined) for (const name of ownFolders) giveTree(join(making, name), owner);
-  renameSync(making, disk);
+  if (!wish.isVolume) return renameSync(making, disk);
+  const filling = `${volume}.making`;
+  rmSync(filling, { force: true });
+  // As long as nothing is written to it, it takes next to nothing of the host. Source: mke2fs(8).
+  await run('mke2fs', ['-q', '-F', '-t', 'ext4', '-m', '0', '-E', 'lazy_itable_init=1,lazy_journal_init=1,root_owner=0:0', '-d', making, filling, `${machine.diskGiB}G`]);
+  await removeTree(making);
+  renameSync(filling, volume);
 }
 
 /** Copies what everyone on the host may read. */
@@ -79,13 +100,13 @@ function copyPublic(from: string, to: string): void {
 
 interface NewFile { readonly text: string | Uint8Array; readonly mode?: number }
 
-function filesOf({ hostName, region, userData, publicKey }: Machine, apiHost: string): Readonly<Record<string, NewFile>> {
-  const { uid, gid, name, home } = tenant;
+function filesOf({ hostName, region, userData, publicKey }: Machine, { apiHost, uid }: DiskWish): Readonly<Record<string, NewFile>> {
+  const { name, home } = tenant;
   const domain = region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`;
   const shutdown = { text: shutdownScript, mode: 0o755 };
   return {
-    'etc/passwd': { text: `${name}:x:${uid}:${gid}::${home}:/bin/bash\nnobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n` },
-    'etc/group': { text: `${name}:x:${gid}:\nnogroup:x:65534:\n` },
+    'etc/passwd': { text: `${name}:x:${uid}:${uid}::${home}:/bin/bash\nnobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n` },
+    'etc/group': { text: `${name}:x:${uid}:\nnogroup:x:65534:\n` },
     'etc/hostname': { text: `${hostName}\n` },
     'etc/hosts': { text: `127.0.0.1 localhost ${hostName} ${hostName}.${domain}${/^[\d.:[\]]+$|^localhost$/.test(apiHost) ? '' : ` ${apiHost}`}\n` },
     'etc/nsswitch.conf': { text: 'passwd: files\ngroup: files\nshadow: files\nhosts: files\n' },

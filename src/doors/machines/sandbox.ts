@@ -15,7 +15,12 @@ export interface SandboxPlaces {
   readonly node: string;
   readonly insideModule: string;
   readonly hostName: string;
+  /** Files of control groups that the machine writes itself to first. */
+  readonly joins: readonly string[];
 }
+
+/** What a disk takes that is a volume. */
+export const volumePrograms: Readonly<Record<string, string>> = { mke2fs: 'e2fsprogs', losetup: 'mount' };
 
 /** A command, and what it reads from its descriptor 4: so nothing of it is seen from inside. */
 export interface SandboxCommand { readonly file: string; readonly args: readonly string[]; readonly hidden: string }
@@ -26,7 +31,12 @@ mount -t tmpfs -o mode=755,nosuid,nodev,size=1m gatehouse /mnt
 mkdir -m 755 /mnt/disk
 : >/mnt/node
 : >/mnt/inside
-mount --bind "$1" /mnt/disk
+if [ -d "$1" ]; then mount --bind "$1" /mnt/disk
+else
+  # Of its last run, whose end the kernel may still be seeing to.
+  for _ in $(seq 200); do [ -n "$(losetup -j "$1")" ] || break; sleep 0.05; done
+  mount -t ext4 -o loop,nosuid,nodev,discard "$1" /mnt/disk
+fi
 mount --bind "$2" /mnt/node
 mount --bind "$3" /mnt/inside
 exec setpriv --reuid "$4" --regid "$4" --clear-groups --no-new-privs --inh-caps=-all -- bwrap --args 4 -- "$5" "$6"`;
@@ -34,8 +44,19 @@ exec setpriv --reuid "$4" --regid "$4" --clear-groups --no-new-privs --inh-caps=
 /** Where they are inside. The name says in which of the two ways of JavaScript's a module is written. */
 const inside = { node: '/run/gatehouse/node', module: (file: string): string => `/run/gatehouse/inside.${file.endsWith('.ts') ? 'mts' : 'cjs'}` };
 
+/** Joins its control groups before it becomes anything. */
+const joining = 'own=$1; shift; for file in $own; do echo $$ >"$file" || exit 1; done; exec "$@"';
+
 /** `owner` is a user of the host's that is nobody's but this machine's, where whoever runs Gatehouse may become others; else everything is done as whoever that is. */
-export function sandboxCommand({ folder: { disk }, node, insideModule, hostName }: SandboxPlaces, owner: Owner): SandboxCommand {
+export function sandboxCommand(places: SandboxPlaces, owner: Owner): SandboxCommand {
+  const { file, args, hidden } = ungrouped(places, owner);
+  if (places.joins.length === 0) return { file, args, hidden };
+  // INVARIANT: no space in them: they are a mount's path, our own name, and a machine's id.
+  return { file: '/bin/sh', args: ['-c', joining, 'sh', places.joins.join(' '), file, ...args], hidden };
+}
+
+function ungrouped({ folder, node, insideModule, hostName }: SandboxPlaces, owner: Owner): SandboxCommand {
+  const disk = existsSync(folder.volume) ? folder.volume : folder.disk;
   const first = [inside.node, inside.module(insideModule)];
   const places = owner === undefined ? { disk, node, module: insideModule } : { disk: '/mnt/disk', node: '/mnt/node', module: '/mnt/inside' };
   const hidden = `${optionsOf(places, insideModule, hostName).join('\0')}\0`;

@@ -1,4 +1,4 @@
-/** One machine that runs: a process tree in namespaces of its own, the sockets that were handed out of them, and its console. */
+/** The processes of one machine: a tree in namespaces of its own, the sockets that were handed out of them, and its console. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
@@ -8,38 +8,35 @@ import { MachineRefused } from '../../services/ec2/driver.ts';
 import type { ConsoleLog } from './console-log.ts';
 import type { InsideMessage, InsideOrders } from './inside.ts';
 import { machineLimits } from './limits.ts';
+import type { Ending } from './machine-host.ts';
 import type { SandboxCommand } from './sandbox.ts';
 
 /** Sockets inside, by what they are for. */
 export type HandedSockets = Readonly<Record<string, Server>>;
 
-/** How it ended: by itself and well, by itself and not, or because it was to. */
-export interface Ending { readonly isMeant: boolean; readonly isShutdown: boolean; readonly detail: string }
-
-export class RunningMachine {
+export class MachineProcess {
   readonly #child: ChildProcess;
   readonly #ended: Promise<Ending>;
-  #isEnding = false;
   /** Why it was ended from here, where nobody asked for it. */
   #endedFor: string | undefined;
 
   private constructor(child: ChildProcess, console: ConsoleLog) {
     this.#child = child;
     this.#ended = new Promise((resolve) => {
-      child.once('error', ({ message }) => resolve({ isMeant: this.#isEnding, isShutdown: false, detail: message }));
-      child.once('exit', (code, signal) => resolve({ isMeant: this.#isEnding, isShutdown: code === 0 && this.#endedFor === undefined, detail: this.#endedFor ?? (code === null ? `killed by ${signal}` : `exit status ${code}`) }));
+      child.once('error', ({ message }) => resolve({ isShutdown: false, detail: message }));
+      child.once('exit', (code, signal) => resolve({ isShutdown: code === 0 && this.#endedFor === undefined, detail: this.#endedFor ?? (code === null ? `killed by ${signal}` : `exit status ${code}`) }));
     });
     for (const stream of [child.stdout, child.stderr]) console.follow(stream!);
   }
 
   /** Boots a machine; resolves when its own first process runs. `take` is given its sockets before. Throws MachineRefused, with nothing left, where it does not come so far. */
-  static async boot({ file, args, hidden }: SandboxCommand, orders: InsideOrders, console: ConsoleLog, take: (sockets: HandedSockets) => void): Promise<RunningMachine> {
+  static async boot({ file, args, hidden }: SandboxCommand, orders: InsideOrders, console: ConsoleLog, take: (sockets: HandedSockets) => void): Promise<MachineProcess> {
     const child = spawn(file, args, { stdio: ['pipe', 'pipe', 'pipe', 'ipc', 'pipe'], env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' }, cwd: '/' });
     child.stdin!.on('error', () => {});
     const options = child.stdio[4] as Writable;
     options.on('error', () => {});
     options.end(hidden);
-    const machine = new RunningMachine(child, console);
+    const machine = new MachineProcess(child, console);
     let timer: NodeJS.Timeout | undefined;
     try {
       await Promise.race([
@@ -49,7 +46,7 @@ export class RunningMachine {
       ]);
       return machine;
     } catch (thrown) {
-      await machine.kill();
+      await machine.stop(true);
       throw thrown;
     } finally {
       clearTimeout(timer);
@@ -65,20 +62,13 @@ export class RunningMachine {
     return this.#ended;
   }
 
-  /** Asks it to shut down, and ends it when it does not. */
-  async stop(): Promise<void> {
-    this.#isEnding = true;
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), machineLimits.shutdownMs);
-    this.#child.stdin!.end();
+  /** Asks it to shut down, and ends it when it does not; forced, at once. With the process that made its namespaces, everything in them ends. */
+  async stop(isForced: boolean): Promise<void> {
+    const timer = isForced ? undefined : setTimeout(() => this.#child.kill('SIGKILL'), machineLimits.shutdownMs);
+    if (isForced) this.#child.kill('SIGKILL');
+    else this.#child.stdin!.end();
     await this.#ended;
     clearTimeout(timer);
-  }
-
-  /** Ends it at once: with the process that made its namespaces, everything in them ends. */
-  async kill(): Promise<void> {
-    this.#isEnding = true;
-    this.#child.kill('SIGKILL');
-    await this.#ended;
   }
 
   /** Ends it because it went beyond a limit. */

@@ -1,6 +1,5 @@
 /** Loaded first in the process that the launcher hands over to: it ends when the launcher is gone, and compiled code is kept between starts. */
 'use strict';
-const { chooseCompilers } = require('./compilers.js');
 const { keepCompiled } = require('./compile-cache.js');
 const { launchedVariable } = require('./launch.js');
 
@@ -14,5 +13,4 @@ if (process.channel) {
 // How long a start took counts from the launcher's beginning. Nothing that this process starts is told.
 globalThis[Symbol.for('gatehouse.launchedAt')] = Number(process.env[launchedVariable]);
 delete process.env[launchedVariable];
-chooseCompilers();
 keepCompiled();

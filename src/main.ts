@@ -32,12 +32,16 @@ function launchedAt(): number {
 
 const commands: Commands = { start, createAccount, dataKeys, repair, recoverRoot, findAction: async (action) => (await import('./server/listed-actions.ts')).findAction(action), authorizationReference: async () => (await import('./server/read-model.ts')).authorizationReference };
 
+/** By then a start is over, and nothing of it is compiled twice. */
+const settledAfterMs = 500;
+
 async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
   const { host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, gitSshPort, devicePort, databaseServers, databasePorts, objectStores } = options;
   try {
     const parts: StartParts = { launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, objectStores, doors: { gitSshPort, devicePort, loadDeviceDoor: () => import('./doors/mtls/listener.ts'), databaseServers, databasePorts, loadGitDoor: () => import('./doors/git/ssh-server.ts'), openGitHttp: async (ground) => (await import('./doors/git/smart-http.ts')).openGitHttp(ground), loadPostgresDoor: () => import('./doors/postgres/listeners.ts'), openMachineDriver: options.workers === 1 ? machineOpener(options.instances, storage.files.machines) : noMachinesWithWorkers }, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage };
     const { url, made, accountIds, isWorker = false, stop } = options.workers === 1 ? await startServer(parts) : await (await import('./server/workers.ts')).startWithWorkers(parts, options.workers);
+    setTimeout(async () => (await import('./server/compilers.ts')).leaveOutMaglev(), settledAfterMs).unref();
     return { endpoint: url, made: made && madeAccount(made, storage.files, true), accountIds, isWorker, stop };
   } catch (thrown) {
     throw thrown instanceof AccountAbsent ? new CommandError(`${thrown.message}: leave --account-id out, or choose another --data-dir`, { cause: thrown }) : startFailure(thrown);

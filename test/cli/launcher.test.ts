@@ -104,12 +104,3 @@ test('the program that is handed over to knows when the launcher began, and noth
   const [text] = await Promise.all([allOf(child.stdout!), exitOf(child)]);
   assert.deepEqual(JSON.parse(text), [true, []]);
 });
-
-test('the program runs without the compiler in the middle, unless Node was told of it', () => {
-  const file = script('compilers.cjs', `require(${JSON.stringify(join(root, 'bin', 'compilers.js'))}).chooseCompilers();
-    const isMaglevved = (work) => { %PrepareFunctionForOptimization(work); work(1); work(2); %OptimizeMaglevOnNextCall(work); work(3); return (%GetOptimizationStatus(work) & (1 << 4)) !== 0; };
-    console.log(isMaglevved((a) => a + 1));`);
-  const told = (...switches: readonly string[]): string => execFileSync(process.execPath, ['--allow-natives-syntax', ...switches, file], { encoding: 'utf8', env: plainEnvironment() }).trim();
-  assert.equal(told(), 'false');
-  assert.equal(told('--maglev'), 'true');
-});

@@ -33,7 +33,7 @@ function launchedAt(): number {
 const commands: Commands = { start, createAccount, dataKeys, repair, recoverRoot, findAction: async (action) => (await import('./server/listed-actions.ts')).findAction(action), authorizationReference: async () => (await import('./server/read-model.ts')).authorizationReference };
 
 /** By then a start is over, and nothing of it is compiled twice. */
-const settledAfterMs = 500;
+const settledAfterMs = 20;
 
 async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);

@@ -11,6 +11,7 @@ import { createSessionSealer } from '../credentials/session-token.ts';
 import type { Service } from '../model/service.ts';
 import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { DatabaseServers } from '../services/rds/database-servers.ts';
+import { RepositoryRemoval } from '../services/codecommit/repository-removal.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
 import { beginDigest } from '../proof/payload/digest.ts';
 import type { BeginDigest } from '../proof/payload/digest.ts';
@@ -159,6 +160,7 @@ export function assemblePlane(parts: Parts): Plane {
     recentRequests: new RecentRequests(() => Buffer.from(random(9)).toString('base64url'), clock()),
     guard,
     git,
+    repositoryRemoval: new RepositoryRemoval(intents, git),
     gitUrls,
     databases,
     deviceEndpoint: parts.deviceEndpoint,

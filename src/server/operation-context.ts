@@ -72,6 +72,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     reports: plane.reports,
     recentRequests: plane.recentRequests,
     git: plane.git,
+    repositoryRemoval: plane.repositoryRemoval,
     gitUrls: plane.gitUrls,
     databases: plane.databases,
     deviceEndpoint: plane.deviceEndpoint,

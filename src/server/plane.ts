@@ -19,6 +19,7 @@ import type { DatabaseServers } from '../services/rds/database-servers.ts';
 import type { Machines } from '../services/ec2/machines.ts';
 import type { InstanceIdentity } from '../services/instance-identity.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
+import type { RepositoryRemoval } from '../services/codecommit/repository-removal.ts';
 import type { LogResources } from '../services/logs/resources.ts';
 import type { ProvePresented } from './prove-presented.ts';
 import type { S3Resources } from '../services/s3/resources.ts';
@@ -47,6 +48,7 @@ export interface Plane {
   readonly recentRequests: RecentRequests;
   readonly guard: GuardStore;
   readonly git: GitFolder;
+  readonly repositoryRemoval: RepositoryRemoval;
   readonly gitUrls: GitUrls;
   readonly databases: DatabaseServers;
   /** Where devices ask for credentials; undefined where nothing listens for them. */

@@ -21,6 +21,7 @@ import type { Machines } from './ec2/machines.ts';
 import type { GitFolder } from './codecommit/git/git-folder.ts';
 import type { Workloads } from './workloads.ts';
 import type { GitUrls } from './codecommit/git/git-urls.ts';
+import type { RepositoryRemoval } from './codecommit/repository-removal.ts';
 
 /** How the caller of an operation is proven: by its signature, by it or not at all, by a token that an identity provider made, or by the key of a certificate. */
 export type Proof = 'signature' | 'signatureOrNone' | keyof Presented;
@@ -80,6 +81,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   readonly recentRequests: Pick<RecentRequests, 'generation' | 'keptSince' | 'list' | 'newest'>;
   /** The repositories themselves, by their ids. */
   readonly git: GitFolder;
+  /** What removes the folders of those that are deleted. */
+  readonly repositoryRemoval: RepositoryRemoval;
   /** Where clients of Git find a repository. */
   readonly gitUrls: GitUrls;
   /** The servers behind database instances. */

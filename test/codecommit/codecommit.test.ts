@@ -1,5 +1,6 @@
 /** CodeCommit's API: repositories, their tags and branches, and what is in them, asked with a real SDK client. */
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { BatchGetRepositoriesCommand, CodeCommitClient, CreateBranchCommand, CreateRepositoryCommand, DeleteBranchCommand, DeleteRepositoryCommand, GetBlobCommand, GetBranchCommand, GetCommitCommand, GetDifferencesCommand, GetFileCommand, GetFolderCommand, GetRepositoryCommand, ListBranchesCommand, ListRepositoriesCommand, ListTagsForResourceCommand, MergeBranchesByFastForwardCommand, TagResourceCommand, UntagResourceCommand, UpdateDefaultBranchCommand, UpdateRepositoryDescriptionCommand, UpdateRepositoryNameCommand } from '@aws-sdk/client-codecommit';
 import type { ListRepositoriesCommandInput } from '@aws-sdk/client-codecommit';
@@ -77,6 +78,28 @@ test('repositories are listed by name or by change, read in batches, renamed and
   assert.equal(repositoryId, batch.repositories![0]!.repositoryId);
   assert.equal((await client.send(new DeleteRepositoryCommand({ repositoryName: 'z' }))).repositoryId, undefined);
 }));
+
+test('the folder of a repository whose deletion a crash cut short goes at the next start, and no other', async () => {
+  const warned: string[] = [];
+  const gatehouse = await startGatehouse({ warn: (message) => void warned.push(message) });
+  try {
+    const client = gatehouse.client(CodeCommitClient);
+    const [kept, gone] = await Promise.all(['kept', 'gone'].map(async (repositoryName) => (await client.send(new CreateRepositoryCommand({ repositoryName }))).repositoryMetadata!.repositoryId!));
+    const { git, intents, store } = gatehouse.plane;
+    const folders = await Promise.all([kept!, gone!].map((id) => git.open(id)));
+    const remove = git.remove.bind(git);
+    git.remove = () => Promise.reject(new Error('the machine is off'));
+    await assert.rejects(client.send(new DeleteRepositoryCommand({ repositoryName: 'gone' })), named('InternalFailure'));
+    assert.deepEqual(folders.map((folder) => existsSync(folder)), [true, true]);
+    git.remove = remove;
+    await intents.settle();
+    assert.deepEqual(folders.map((folder) => existsSync(folder)), [true, false]);
+    assert.equal([...store.partition.intents.all()].length, 0);
+    await assert.rejects(client.send(new GetRepositoryCommand({ repositoryName: 'gone' })), named('RepositoryDoesNotExistException'));
+  } finally {
+    await gatehouse.stop();
+  }
+});
 
 test('tags: added, replaced, removed; asked for as conditions; of one\'s own account and region alone', () => withGatehouse(async (gatehouse, client) => {
   const { repositoryMetadata } = await client.send(new CreateRepositoryCommand({ repositoryName: 'r', tags: { team: 'blue' } }));

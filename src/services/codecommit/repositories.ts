@@ -109,16 +109,17 @@ export const repositories = {
 
   DeleteRepository: {
     access: ({ repositoryName }, context) => [repositoryAsk(context, repositoryName)],
-    async run({ repositoryName }, { write, region, git }) {
-      const removed = await write((draft) => {
+    async run({ repositoryName }, { write, region, repositoryRemoval, caller, requestId }) {
+      const removing = await write((draft) => {
         const repository = findRepository(draft, region, repositoryName);
-        if (repository) draft.repositories.remove(pairKey(region, repository.RepositoryId));
-        return repository?.RepositoryId;
+        if (!repository) return undefined;
+        draft.repositories.remove(pairKey(region, repository.RepositoryId));
+        return repositoryRemoval.record(draft, repository.RepositoryId);
       });
       // Deleting what is not there succeeds, and names nothing. Source: "DeleteRepository".
-      if (removed === undefined) return {};
-      await git.remove(removed);
-      return { repositoryId: removed };
+      if (!removing) return {};
+      await repositoryRemoval.carryOut(removing, { by: caller.arn, requestId, action: 'codecommit:DeleteRepository' });
+      return { repositoryId: removing.payload.RepositoryId };
     },
   },
 } satisfies Operations<Codecommit, 'CreateRepository' | 'GetRepository' | 'BatchGetRepositories' | 'ListRepositories' | 'UpdateRepositoryName' | 'UpdateRepositoryDescription' | 'UpdateDefaultBranch' | 'DeleteRepository'>;

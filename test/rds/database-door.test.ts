@@ -241,6 +241,17 @@ describe('databases by token', { skip: missing !== undefined && `${missing} IS N
     assert.match(said, failed);
   });
 
+  test('who may register instances finds out no password of the server by trying many', async () => {
+    const guess = (MasterUserPassword: string) => rds.send(new CreateDBInstanceCommand({ DBInstanceIdentifier: 'guess', DBInstanceClass: 'db.t3.micro', Engine: 'postgres', MasterUsername: server.superuser, MasterUserPassword }));
+    const outcomes = await Promise.all(Array.from({ length: 61 }, (_, i) => guess(`guess ${i}`).then(() => 'made', ({ name }: Error) => name)));
+    assert.deepEqual([...new Set(outcomes)].sort(), ['InvalidParameterValue', 'Throttling']);
+    // Not even the right one is told from the others any more, until time has passed.
+    await assert.rejects(guess(server.password), { name: 'Throttling' });
+    gatehouse.clock.advance(16 * 60_000);
+    await assert.rejects(guess('guess'), { name: 'InvalidParameterValue' });
+    gatehouse.clock.advance(-16 * 60_000);
+  });
+
   test('an instance that is deleted ends its sessions and its listener', async () => {
     assert.equal((await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'ORDERS' }))).DBInstances!.length, 1);
     await assert.rejects(rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'orders' })), { name: 'InvalidParameterCombination' });

@@ -4,7 +4,7 @@ import type { Raise } from '../../base/api-error.ts';
 import type { Seal } from '../../base/seal.ts';
 import type { CreateDBInstanceMessage, DBInstance, ModifyDBInstanceMessage, Rds } from '../../../models/rds.ts';
 import type { DatabaseInstanceDoc } from '../../store/database-docs.ts';
-import type { Draft } from '../../store/store.ts';
+import type { AccountView, Draft } from '../../store/store.ts';
 import { pairKey } from '../../store/tables.ts';
 import type { Operations, RunContext } from '../operation.ts';
 import { prepareServer } from './database-servers.ts';
@@ -17,6 +17,9 @@ import { readTags, tagList } from './tags.ts';
 /** Source: "Quotas in Amazon RDS". */
 const instancesMax = 40;
 const recordsDefault = 100;
+/** How often an account may have a master user tried, in so long: whoever may register instances is not to find out passwords that way, nor to keep a server busy. */
+const masterTriesMax = 60;
+const masterTriesWindowMs = 15 * 60_000;
 /** By this tag an instance says which server it stands for, where the operator has named several. */
 const serverTag = 'gatehouse:server';
 
@@ -36,6 +39,12 @@ export const instances = {
       if (MasterUsername === undefined || MasterUserPassword === undefined) throw error('InvalidParameterValue', 'MasterUsername and MasterUserPassword are required: by them the server that is registered is made ready.');
       const tags = readTags(input.Tags, error);
       const { name: server, address } = findServer(databases, tags.find(({ Key }) => Key === serverTag)?.Value, error);
+      const assertRoom = (state: AccountView): void => {
+        if (findInstance(state, region, DBInstanceIdentifier)) throw error('DBInstanceAlreadyExists', `DB instance already exists`);
+        if (state.databaseInstances.countBy('region', region) >= instancesMax) throw error('InstanceQuotaExceeded', `DB instance quota exceeded: ${instancesMax}`);
+      };
+      // Before a server is bothered; what counts is the draft's word.
+      assertRoom(context.view);
       const version = await checkServer(address, MasterUsername, MasterUserPassword, context);
       if (input.EngineVersion !== undefined && !version.startsWith(input.EngineVersion)) throw error('InvalidParameterValue', `The server is of version ${version}, not ${input.EngineVersion}.`);
       const DbiResourceId = `db-${newOpaqueId(26, random)}`;
@@ -48,8 +57,7 @@ export const instances = {
         ...(DBName !== undefined && { DBName }), ...(AllocatedStorage !== undefined && { AllocatedStorage }), ...(tags.length > 0 && { Tags: tags }),
       };
       const made = await context.write((draft) => {
-        if (findInstance(draft, region, DBInstanceIdentifier)) throw error('DBInstanceAlreadyExists', `DB instance already exists`);
-        if (draft.databaseInstances.countBy('region', region) >= instancesMax) throw error('InstanceQuotaExceeded', `DB instance quota exceeded: ${instancesMax}`);
+        assertRoom(draft);
         const doc = { ...instance, Port: takePort(draft, databases, Port, error) };
         draft.partition.databasePorts.insert({ Port: doc.Port, AccountId: account, Region: region, DbiResourceId });
         draft.databaseInstances.insert(doc);
@@ -141,7 +149,8 @@ function findServer({ addresses }: DatabaseServers, name: string | undefined, er
   return { name: chosen, address };
 }
 
-async function checkServer(address: ServerAddress, user: string, password: string, { error, random }: Pick<RunContext<never>, 'error' | 'random'>): Promise<string> {
+async function checkServer(address: ServerAddress, user: string, password: string, { account, error, guard, random }: Pick<RunContext<never>, 'account' | 'error' | 'guard' | 'random'>): Promise<string> {
+  if ((await guard.count(`rds/master/${account}`, masterTriesWindowMs)) > masterTriesMax) throw error('Throttling', 'Rate exceeded');
   try {
     return await prepareServer(address, { user, password }, random);
   } catch (cause) {

@@ -45,6 +45,7 @@ import type { Plane } from './plane.ts';
 import { gitGround } from './git-listener.ts';
 import type { AnswerGit, OpenGitHttp } from './git-listener.ts';
 import { createPresentedProver } from './prove-presented.ts';
+import { RefusedProofs } from './refused-proofs.ts';
 import { servedHosts } from './served-hosts.ts';
 import type { SignInDoor } from './sign-in-routes.ts';
 import { tokenIssuers } from './token-issuers.ts';
@@ -178,6 +179,7 @@ export function assemblePlane(parts: Parts): Plane {
     logs,
     issuers,
     audit,
+    refusedProofs: new RefusedProofs({ clock, recordEvent }),
     log,
     warn,
     console: parts.console ?? noConsole,

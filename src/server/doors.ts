@@ -15,6 +15,7 @@ import type { Plane } from './plane.ts';
 export interface PostgresGround extends Pick<Plane, 'clock' | 'random' | 'newRequestId' | 'store' | 'seal' | 'authenticate' | 'authorize' | 'lastUsed' | 'databases' | 'warn'> {
   readonly recordDenial: (denied: Denied, occasion: { readonly requestId: string; readonly operation: string; readonly message: string }, at: number) => string;
   readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
+  readonly recordRefused: (record: Readonly<Record<string, unknown>>) => void;
 }
 
 interface TlsPair { readonly cert: Uint8Array; readonly key: Uint8Array }
@@ -103,10 +104,11 @@ export class Doors {
 }
 
 export function postgresGround(plane: Plane): PostgresGround {
-  const { clock, random, newRequestId, store, seal, authenticate, authorize, lastUsed, databases, warn, audit, denials } = plane;
+  const { clock, random, newRequestId, store, seal, authenticate, authorize, lastUsed, databases, warn, audit, refusedProofs, denials } = plane;
   return {
     clock, random, newRequestId, store, seal, authenticate, authorize, lastUsed, databases, warn,
     recordDenial: (denied, occasion, at) => denials.record(denied, occasion, at).id,
     recordEvent: (record) => audit.recordEvent(record),
+    recordRefused: (record) => refusedProofs.record(record),
   };
 }

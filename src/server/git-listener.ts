@@ -8,6 +8,7 @@ import type { Plane } from './plane.ts';
 export interface GitGround extends Pick<Plane, 'clock' | 'random' | 'newRequestId' | 'store' | 'git' | 'lastUsed' | 'authenticate' | 'authorize' | 'warn'> {
   readonly recordDenial: (denied: Denied, occasion: { readonly requestId: string; readonly operation: string; readonly message: string }, at: number) => string;
   readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
+  readonly recordRefused: (record: Readonly<Record<string, unknown>>) => void;
   readonly assertAuditWritable: () => void;
 }
 
@@ -34,11 +35,12 @@ export async function serveGit(plane: Plane, door: GitDoor, { host, port, hostKe
 }
 
 export function gitGround(plane: Plane): GitGround {
-  const { clock, random, newRequestId, store, git, lastUsed, authenticate, authorize, warn, audit, denials } = plane;
+  const { clock, random, newRequestId, store, git, lastUsed, authenticate, authorize, warn, audit, refusedProofs, denials } = plane;
   return {
     clock, random, newRequestId, store, git, lastUsed, authenticate, authorize, warn,
     recordDenial: (denied, occasion, at) => denials.record(denied, occasion, at).id,
     recordEvent: (record) => audit.recordEvent(record),
+    recordRefused: (record) => refusedProofs.record(record),
     assertAuditWritable: () => audit.assertWritable(),
   };
 }

@@ -82,6 +82,9 @@ export const limits = {
   workerRestartMs: 1_000,
   /** A user agent is cut to this length where it is recorded. */
   userAgentLengthMax: 1_024,
+  /** Refusals at the doors that are recorded one by one, in so long; of the others their number is. */
+  refusedProofsPerWindow: 20,
+  refusedProofsWindowMs: 60_000,
 } as const;
 
 export type Limits = { readonly [Name in keyof typeof limits]: number };

@@ -30,6 +30,7 @@ import type { AnswerGit } from './git-listener.ts';
 import type { RoutedService } from './lazy-service.ts';
 import type { Peers } from './peers.ts';
 import type { IsServedHost } from './served-hosts.ts';
+import type { RefusedProofs } from './refused-proofs.ts';
 import type { SignInDoor } from './sign-in-routes.ts';
 import type { TokenIssuers } from './token-issuers.ts';
 
@@ -73,6 +74,8 @@ export interface Plane {
   readonly intents: Intents;
   readonly issuers: TokenIssuers;
   readonly audit: AuditLog;
+  /** Who could not prove at a door who he is. */
+  readonly refusedProofs: RefusedProofs;
   /** Hears of what failed and is no request of AWS's API. */
   readonly warn: Warn;
   /** One call a request, when it is answered. */

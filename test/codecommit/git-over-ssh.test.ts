@@ -141,6 +141,12 @@ test('another key, another user\'s id, an inactive key and an unknown one open n
   await iam.send(new UpdateSSHPublicKeyCommand({ UserName: 'alice', SSHPublicKeyId: keyId, Status: 'Active' }));
   writeFileSync(keyFile, other, { mode: 0o600 });
   assert.match(await gitFails('clone', url(), 'x'), /Permission denied \(publickey\)/);
+  // Each connection is recorded, of the account whose key was named where there is one.
+  const recorded = () => (gatehouse.auditRecords as { readonly eventName: string; readonly userIdentity: { readonly userName: string }; readonly recipientAccountId?: string }[]).filter(({ eventName }) => eventName === 'GitAuthenticate');
+  while (recorded().length < 7) await new Promise(setImmediate);
+  assert.deepEqual(recorded().map(({ userIdentity: { userName }, recipientAccountId }) => [userName, recipientAccountId]), [
+    [SSHPublicKey!.SSHPublicKeyId!, gatehouse.account], ['APKAAAAAAAAAAAAAAAAA', undefined], ['alice', undefined], ['root', undefined], ['git', undefined], [keyId, gatehouse.account], [keyId, gatehouse.account],
+  ]);
 }));
 
 test('nothing but Git\'s two commands is run: no shell, no other program, no forwarding, no way out of the folder', (t) => withScene(t, async ({ ssh, keyId, allow, port }) => {

@@ -11,11 +11,13 @@ import { findGitCredential } from './git-user.ts';
 import { gitDoorLimits } from './limits.ts';
 import type { GitDoorParts } from './parts.ts';
 import { flushPacket, MalformedPacket, packet } from './pkt-line.ts';
+import { recordUnproven } from './refused.ts';
 import { readRepositoryPath } from './repository-path.ts';
 import type { GitCommand, NamedRepository } from './repository-path.ts';
 import { servePull } from './serve-pull.ts';
 import { servePush } from './serve-push.ts';
 import { GitRefused, GitVisit } from './visit.ts';
+import type { Origin } from './visit.ts';
 import { ClientGone } from './wire.ts';
 import type { GitMode, Wire } from './wire.ts';
 
@@ -46,10 +48,14 @@ export function openGitHttp(parts: GitHttpParts): (request: GitHttpRequest) => P
     const asked = readAsked(request);
     if (!asked) return said(404, 'There is no such page: repositories are at /v1/repos/NAME.\n');
     if (codingOf(request) === undefined) return said(415, 'A body comes as it is, or packed by gzip.\n');
-    const caller = await proveCaller(parts, request, asked);
+    const origin: Origin = { protocol: request.isSecure ? 'HTTPS' : 'HTTP', remoteAddress: request.remoteAddress, agent: request.header('user-agent') };
+    const shown = readBasic(request);
+    const caller = shown && (await proveCaller(parts, request, shown, asked));
+    // Who shows nothing is only asking what to show: git does that first.
+    if (shown && !caller) recordUnproven(parts, shown.userName, origin, asked.repository.region);
     if (!caller) return { ...said(401, 'Git is used with a service-specific credential of an IAM user, or by way of `aws codecommit credential-helper`.\n'), headers: { ...plainText, 'WWW-Authenticate': 'Basic realm="Git repositories"' } };
     const { command, mode, repository: named } = asked;
-    const visit = new GitVisit(parts, caller, { protocol: request.isSecure ? 'HTTPS' : 'HTTP', remoteAddress: request.remoteAddress, agent: request.header('user-agent') }, command, named, () => Promise.resolve(true));
+    const visit = new GitVisit(parts, caller, origin, command, named, () => Promise.resolve(true));
     try {
       const repository = await visit.admit();
       const pipe = new Pipe();
@@ -93,13 +99,18 @@ function readAsked({ method, path, query }: GitHttpRequest): Asked | undefined {
   return { command: command as GitCommand, mode: part === 'info/refs' ? 'advertise' : 'request', repository, path: repositoryPath };
 }
 
-async function proveCaller(parts: GitHttpParts, request: GitHttpRequest, { repository: { region }, path }: Asked): Promise<IdentifiedCaller | undefined> {
+interface Shown { readonly userName: string; readonly password: string }
+
+/** Source: RFC 7617, section 2. */
+function readBasic(request: GitHttpRequest): Shown | undefined {
   const [, encoded] = /^Basic ([A-Za-z0-9+/]+={0,2})$/i.exec(request.header('authorization') ?? '') ?? [];
   if (encoded === undefined) return undefined;
   const pair = Buffer.from(encoded, 'base64').toString('utf8');
   const colon = pair.indexOf(':');
-  if (colon < 0) return undefined;
-  const [userName, password] = [pair.slice(0, colon), pair.slice(colon + 1)];
+  return colon < 0 ? undefined : { userName: pair.slice(0, colon), password: pair.slice(colon + 1) };
+}
+
+async function proveCaller(parts: GitHttpParts, request: GitHttpRequest, { userName, password }: Shown, { repository: { region }, path }: Asked): Promise<IdentifiedCaller | undefined> {
   parts.store.freshen();
   const host = (request.header('host') ?? '').replace(/:\d*$/, '');
   const signed = readGitPassword(userName, password, { host, path, region });

@@ -9,6 +9,7 @@ import type { KnownKey } from './git-user.ts';
 import { gitDoorLimits } from './limits.ts';
 import type { GitDoorParts } from './parts.ts';
 import { MalformedPacket } from './pkt-line.ts';
+import { recordUnproven } from './refused.ts';
 import { readSshCommand } from './repository-path.ts';
 import { servePull } from './serve-pull.ts';
 import { servePush } from './serve-push.ts';
@@ -66,6 +67,8 @@ class GitConnection {
   readonly #guest: Guest;
   readonly #from: { readonly remoteAddress: string; readonly agent: string };
   #proven: KnownKey | undefined;
+  /** Under which name a key was offered that opened nothing. */
+  #refused: string | undefined;
   #offers = 0;
   #sessions = 0;
 
@@ -81,6 +84,10 @@ class GitConnection {
     // A client that breaks the protocol or is gone: its connection ends, and there is nobody to tell.
     connection.on('error', () => connection.end());
     connection.on('authentication', (offer) => void this.#judge(offer));
+    // Once a connection: a client's agent may offer keys of other places before the right one.
+    connection.on('close', () => {
+      if (!this.#proven && this.#refused !== undefined) recordUnproven(this.#parts, this.#refused, { protocol: 'SSH', ...this.#from }, undefined);
+    });
     connection.on('ready', () => clearTimeout(this.#guest.tooSlow));
     connection.on('session', (accept, reject) => {
       if (++this.#sessions > gitDoorLimits.sessionsPerConnectionMax) reject();
@@ -100,6 +107,7 @@ class GitConnection {
       }
       const key = await findSshKey(this.#parts.store, offer.username);
       if (!key || !isOffered(offer, key)) {
+        this.#refused = offer.username;
         offer.reject(['publickey']);
         return;
       }

@@ -22,5 +22,7 @@ export interface PostgresDoorParts {
   readonly recordDenial: (denied: Denied, occasion: { readonly requestId: string; readonly operation: string; readonly message: string }, at: number) => string;
   /** Adds a record to the audit log, which gives it its id. */
   readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
+  /** The same of whoever could not prove who he is: of many only the number is kept. */
+  readonly recordRefused: (record: Readonly<Record<string, unknown>>) => void;
   readonly warn: (message: string, cause: unknown) => void;
 }

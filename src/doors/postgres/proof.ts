@@ -66,8 +66,9 @@ export async function proveToken(parts: PostgresDoorParts, text: string, asked: 
 
 interface Outcome { readonly requestId: string; readonly at: number; readonly caller: IdentifiedCaller | undefined; readonly failure?: Error; readonly authorizationId?: string | undefined }
 
-function record({ recordEvent }: PostgresDoorParts, { instance, account }: AskedInstance, { remoteAddress, user, database }: Visitor, { requestId, at, caller, failure, authorizationId }: Outcome): void {
-  recordEvent({
+function record({ recordEvent, recordRefused }: PostgresDoorParts, { instance, account }: AskedInstance, { remoteAddress, user, database }: Visitor, { requestId, at, caller, failure, authorizationId }: Outcome): void {
+  // Strangers can fail as often as they like.
+  (caller ? recordEvent : recordRefused)({
     eventVersion: '1.11',
     userIdentity: caller ? { type: { root: 'Root', user: 'IAMUser', role: 'AssumedRole', federatedUser: 'FederatedUser' }[caller.kind], principalId: caller.userId, arn: caller.arn, accountId: caller.account, accessKeyId: caller.accessKeyId } : { type: 'Unknown' },
     eventTime: isoSeconds(at), eventSource: 'rds-db.amazonaws.com', eventName: 'connect', awsRegion: instance.Region, sourceIPAddress: remoteAddress,

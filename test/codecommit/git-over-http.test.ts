@@ -104,8 +104,8 @@ test('without a policy it is 403 with the reason, an absent repository is 404, a
   for (const [user, secret] of [[name, 'wrong'], ['bob-at-111122223333', password], [name.replace('alice', 'Alice'), password], [name, ''], ['alice', password], ['x'.repeat(5_000), 'y']] as const) assert.match(await gitFails('clone', url(user, secret), 'x'), /Authentication failed|could not read Password/, user.slice(0, 30));
   await gatehouse.iam().send(new UpdateServiceSpecificCredentialCommand({ UserName: 'alice', ServiceSpecificCredentialId: credentialId, Status: 'Inactive' }));
   assert.match(await gitFails('clone', url(), 'x'), /Authentication failed/);
-  const recorded = (gatehouse.auditRecords as { readonly eventName: string; readonly userIdentity: { readonly userName: string } }[]).filter(({ eventName }) => eventName === 'GitAuthenticate').map(({ userIdentity: { userName } }) => userName);
-  for (const user of [name, 'bob-at-111122223333', 'alice', 'x'.repeat(128)]) assert.ok(recorded.includes(user), user);
+  const recorded = new Set((gatehouse.auditRecords as { readonly eventName: string; readonly userIdentity: { readonly userName: string } }[]).filter(({ eventName }) => eventName === 'GitAuthenticate').map(({ userIdentity: { userName } }) => userName));
+  for (const user of [name, 'bob-at-111122223333', 'alice', 'x'.repeat(128)]) assert.ok(recorded.has(user), user);
   assert.ok(!JSON.stringify(gatehouse.auditRecords).includes(password));
   const ask = async (path: string, init: RequestInit = {}): Promise<number> => (await fetch(`${base}${path}`, init)).status;
   assert.equal(await ask('/v1/repos/orders/info/refs?service=git-upload-pack'), 401);

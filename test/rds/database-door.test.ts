@@ -162,6 +162,34 @@ describe('databases by token', { skip: missing !== undefined && `${missing} IS N
     socket.on('close', () => resolve(said));
   });
 
+  test('a client that would speak a newer version of the protocol, or with options of it, is told which there is, and let in by that', async () => {
+    const token = await tokenOf(analyst);
+    const opened = async (minor: number, options: string, instance = port): Promise<Buffer> => {
+      const socket = connect(instance, '127.0.0.1', () => socket.write(packet(Buffer.of(0, 3, minor >> 8, minor & 255), `user\0reader\0database\0orders\0${options}\0`)));
+      const pieces: Buffer[] = [];
+      let isProven = false;
+      for await (const piece of socket) {
+        pieces.push(piece as Buffer);
+        const said = Buffer.concat(pieces).toString('latin1');
+        if (!isProven && said.includes('R\0\0\0\x08\0\0\0\x03')) {
+          isProven = true;
+          socket.write(Buffer.concat([Buffer.from('p'), packet(`${token}\0`)]));
+        }
+        if (said.includes('Z\0\0\0\x05I')) break;
+      }
+      return Buffer.concat(pieces);
+    };
+    const negotiated = (said: Buffer) => (said[0] === 0x76 ? { length: said.readUInt32BE(1), version: said.readUInt32BE(5) - 196_608, options: said.subarray(9, said.readUInt32BE(1) + 1).toString('latin1') } : undefined);
+    assert.equal(negotiated(await opened(0, '')), undefined);
+    const spoken = (await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'orders' }))).DBInstances![0]!.EngineVersion! >= '18' ? 2 : 0;
+    const newer = await opened(2, '');
+    assert.deepEqual(negotiated(newer), spoken === 2 ? undefined : { length: 12, version: 0, options: '\0\0\0\0' });
+    // The key for cancelling is as long as the version has it.
+    assert.equal(newer.readUInt32BE(newer.indexOf('K\0\0') + 1), spoken === 2 ? 40 : 12);
+    assert.deepEqual(negotiated(await opened(9_999, '_pq_.grease\0x\0')), { length: 24, version: spoken, options: '\0\0\0\x01_pq_.grease\0' });
+    assert.deepEqual(negotiated(await opened(0, '_pq_.grease\0x\0')), { length: 24, version: 0, options: '\0\0\0\x01_pq_.grease\0' });
+  });
+
   test('a query is cancelled by its client', async () => {
     const token = await tokenOf(analyst);
     const child = spawn(psql!, ['--no-psqlrc', '--command', "SELECT 'at it', pg_sleep(60)", `host=127.0.0.1 port=${port} user=reader dbname=orders sslmode=prefer gssencmode=disable`], { env: { PATH: process.env['PATH'], PGPASSWORD: token, HOME: '/nonexistent' }, stdio: ['ignore', 'ignore', 'pipe'] });

@@ -2,8 +2,8 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import type { SecureContext } from 'node:tls';
-import { errorMessage, int32, message, MessageReader, ProtocolBroken, readStartup, startupCodes } from '../../services/rds/postgres/messages.ts';
-import type { ErrorFields } from '../../services/rds/postgres/messages.ts';
+import { errorMessage, int32, message, MessageReader, negotiateVersion, ProtocolBroken, readStartup, startupCodes } from '../../services/rds/postgres/messages.ts';
+import type { ErrorFields, Startup } from '../../services/rds/postgres/messages.ts';
 import { postgresLimits } from '../../services/rds/postgres/limits.ts';
 import { connect, LoginRefused, partFrom } from '../../services/rds/postgres/session.ts';
 import { joinSockets } from './joined.ts';
@@ -32,11 +32,11 @@ export async function serveClient(parts: PostgresDoorParts, plain: Socket, findI
   const timer = setTimeout(() => plain.destroy(), postgresDoorLimits.loginMs);
   const client = new Client(plain, secureContext);
   try {
-    const parameters = await client.begin();
+    const startup = await client.begin();
     const asked = await findInstance();
     if (!asked) throw instanceAbsent();
-    if (parameters === 'cancel') await cancel(parts, asked, client.cancelRequest!);
-    else await letIn(parts, findInstance, client, parameters);
+    if (startup === 'cancel') await cancel(parts, asked, client.cancelRequest!);
+    else await letIn(parts, findInstance, client, startup.parameters, client.agreeOn(startup, minorVersionOf(asked)));
   } catch (thrown) {
     const refusal = thrown instanceof Refused ? thrown.fields : thrown instanceof LoginRefused ? thrown.fields : undefined;
     if (refusal) client.end(errorMessage(refusal));
@@ -50,7 +50,7 @@ export async function serveClient(parts: PostgresDoorParts, plain: Socket, findI
   }
 }
 
-async function letIn(parts: PostgresDoorParts, findInstance: () => Promise<AskedInstance | undefined>, client: Client, parameters: ReadonlyMap<string, string>): Promise<void> {
+async function letIn(parts: PostgresDoorParts, findInstance: () => Promise<AskedInstance | undefined>, client: Client, parameters: ReadonlyMap<string, string>, minorVersion: number): Promise<void> {
   const user = parameters.get('user');
   if (user === undefined || user === '') throw new Refused('28000', 'no PostgreSQL user name specified in startup packet');
   // PostgreSQL cuts a longer name: whom the policy was asked about would not be who gets in.
@@ -67,12 +67,15 @@ async function letIn(parts: PostgresDoorParts, findInstance: () => Promise<Asked
     const asked = await findInstance();
     if (!asked) throw instanceAbsent();
     await proveToken(parts, token, asked, { remoteAddress, isSecure: client.isSecure, user, database });
-    const { socket: server, greeting } = await openSession(parts, asked, user, rest);
+    const { socket: server, greeting } = await openSession(parts, asked, user, { parameters: rest, minorVersion });
     client.join(server, greeting);
   } catch (thrown) {
     throw thrown instanceof ProofRefused ? failed(thrown.detail) : thrown;
   }
 }
+
+/** What the server speaks, as far as its version tells: a client is told before anybody has asked the server. Where it was changed meanwhile for one that speaks less, what that says is good in 3.2, too. Source: PostgreSQL documentation, "Protocol Versions". */
+const minorVersionOf = ({ instance: { EngineVersion } }: AskedInstance): number => (Number.parseInt(EngineVersion, 10) >= 18 ? 2 : 0);
 
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
@@ -82,6 +85,10 @@ async function cancel(parts: PostgresDoorParts, asked: AskedInstance, request: B
   socket.on('error', () => socket.destroy());
   partFrom(socket, Buffer.concat([int32(request.length + 4), request]));
 }
+
+/** The code, the process, and its key: of 4 bytes, from version 3.2 on of up to 256. Source: PostgreSQL documentation, "Message Formats", CancelRequest. */
+const cancelLengthMin = 12;
+const cancelLengthMax = 264;
 
 class ClientGone extends Error {}
 
@@ -99,24 +106,31 @@ class Client {
     this.#iterator = iterate(socket);
   }
 
-  /** The startup packet's parameters, or that it is a cancelling. */
-  async begin(): Promise<ReadonlyMap<string, string> | 'cancel'> {
+  /** The startup packet, or that it is a cancelling. */
+  async begin(): Promise<Startup | 'cancel'> {
     for (let asked = 0; asked < 3; asked++) {
       const packet = await this.#startup();
       const code = packet.length >= 4 ? packet.readUInt32BE(0) : 0;
       if (code === startupCodes.gss) this.socket.write('N');
       else if (code === startupCodes.ssl && !this.isSecure) this.#secure();
-      else if (code === startupCodes.cancel && packet.length === 12) {
+      else if (code === startupCodes.cancel && packet.length >= cancelLengthMin && packet.length <= cancelLengthMax) {
         this.cancelRequest = packet;
         this.end();
         return 'cancel';
       } else {
-        const parameters = readStartup(packet);
-        if (!parameters) throw new Refused('0A000', 'this protocol is not spoken here');
-        return parameters;
+        const startup = readStartup(packet);
+        if (!startup) throw new Refused('0A000', 'this protocol is not spoken here');
+        return startup;
       }
     }
     throw new ProtocolBroken('a client that only asks for encryption');
+  }
+
+  /** The version that client and server both speak; said where it is not the client's. */
+  agreeOn({ minorVersion, protocolOptions }: Startup, spoken: number): number {
+    const agreed = Math.min(minorVersion, spoken);
+    if (agreed < minorVersion || protocolOptions.length > 0) this.socket.write(negotiateVersion(agreed, protocolOptions));
+    return agreed;
   }
 
   async askForPassword(): Promise<string> {

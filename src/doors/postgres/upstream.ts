@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { openSecrets } from '../../services/rds/instances.ts';
 import { isIamUser, setPassword } from '../../services/rds/database-servers.ts';
 import { logIn, LoginRefused } from '../../services/rds/postgres/session.ts';
-import type { LoggedIn, ServerAddress } from '../../services/rds/postgres/session.ts';
+import type { LoggedIn, Login, ServerAddress } from '../../services/rds/postgres/session.ts';
 import type { AskedInstance } from './proof.ts';
 import { ProofRefused } from './proof.ts';
 import type { PostgresDoorParts } from './parts.ts';
@@ -18,7 +18,7 @@ export function addressOf({ databases }: Pick<PostgresDoorParts, 'databases'>, {
 }
 
 /** A session of the user. INVARIANT: never one of the master user's, which the client could make its own. Rejects with LoginRefused or ProofRefused. */
-export async function openSession(parts: PostgresDoorParts, asked: AskedInstance, user: string, parameters: ReadonlyMap<string, string>): Promise<LoggedIn> {
+export async function openSession(parts: PostgresDoorParts, asked: AskedInstance, user: string, asFor: Pick<Login, 'parameters' | 'minorVersion'>): Promise<LoggedIn> {
   const { instance, account } = asked;
   const address = addressOf(parts, asked);
   // A master that is no superuser is a member of the rds_iam that it made (PostgreSQL 16). Its password is ours, and stays so.
@@ -29,10 +29,10 @@ export async function openSession(parts: PostgresDoorParts, asked: AskedInstance
   if (!(await isIamUser(address, master, user, parts.random))) throw new ProofRefused(`the user is not in the database, or not a member of rds_iam`);
   const password = createHmac('sha256', userPasswordKey).update(user).digest('base64');
   try {
-    return await logIn(address, { user, password, parameters }, parts.random);
+    return await logIn(address, { ...asFor, user, password }, parts.random);
   } catch (thrown) {
     if (!(thrown instanceof LoginRefused) || !wrongPassword.has(thrown.fields.code)) throw thrown;
     await setPassword(address, master, user, password, parts.random);
-    return await logIn(address, { user, password, parameters }, parts.random);
+    return await logIn(address, { ...asFor, user, password }, parts.random);
   }
 }

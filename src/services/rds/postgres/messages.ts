@@ -74,23 +74,39 @@ export const cString = (text: string): Buffer => Buffer.from(`${text}\0`);
 /** The codes that a first packet begins with. */
 export const startupCodes = { protocol3: 196_608, cancel: 80_877_102, ssl: 80_877_103, gss: 80_877_104 } as const;
 
-/** Names and values of a startup packet, in order; undefined where it is none of version 3. */
-export function readStartup(body: Buffer): ReadonlyMap<string, string> | undefined {
+/** What a client begins with. */
+export interface Startup {
+  /** Of version 3, as the client would have it. */
+  readonly minorVersion: number;
+  /** Names and values, in order. */
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Options of the protocol itself (`_pq_.…`). */
+  readonly protocolOptions: readonly string[];
+}
+
+/** Undefined where it is none of version 3. */
+export function readStartup(body: Buffer): Startup | undefined {
   if (body.length < 5 || body.readUInt16BE(0) !== 3 || body.at(-1) !== 0) return undefined;
   const texts = body.subarray(4, -1).toString('utf8').split('\0');
   // The last pair ends with a zero of its own.
   if (texts.at(-1) === '') texts.pop();
   if (texts.length % 2 === 1) return undefined;
   const parameters = new Map<string, string>();
+  const protocolOptions: string[] = [];
   for (let i = 0; i < texts.length; i += 2) {
-    if (parameters.has(texts[i]!)) return undefined;
-    parameters.set(texts[i]!, texts[i + 1]!);
+    const name = texts[i]!;
+    if (parameters.has(name)) return undefined;
+    if (name.startsWith('_pq_.')) protocolOptions.push(name);
+    else parameters.set(name, texts[i + 1]!);
   }
-  return parameters;
+  return { minorVersion: body.readUInt16BE(2), parameters, protocolOptions };
 }
 
-export function startupPacket(parameters: ReadonlyMap<string, string>): Buffer {
-  const body = Buffer.concat([int32(startupCodes.protocol3), ...[...parameters].flatMap(([name, value]) => [cString(name), cString(value)]), Buffer.of(0)]);
+/** Says to a client which version there is instead of the one that it would have, and which of its options there are not. Source: PostgreSQL documentation, "Message Formats", NegotiateProtocolVersion. */
+export const negotiateVersion = (minorVersion: number, unknownOptions: readonly string[]): Buffer => message('v', int32(startupCodes.protocol3 + minorVersion), int32(unknownOptions.length), ...unknownOptions.map(cString));
+
+export function startupPacket(parameters: ReadonlyMap<string, string>, minorVersion: number): Buffer {
+  const body = Buffer.concat([int32(startupCodes.protocol3 + minorVersion), ...[...parameters].flatMap(([name, value]) => [cString(name), cString(value)]), Buffer.of(0)]);
   return Buffer.concat([int32(body.length + 4), body]);
 }
 

@@ -11,7 +11,13 @@ import { ScramClient, scramMechanism } from './scram.ts';
 /** Where a server is, and whether it is spoken to by TLS (its certificate is then the machine's authorities' to vouch for). */
 export interface ServerAddress { readonly host: string; readonly port: number; readonly isSecure: boolean }
 
-export interface Login { readonly user: string; readonly password: string; readonly parameters: ReadonlyMap<string, string> }
+export interface Login {
+  readonly user: string;
+  readonly password: string;
+  readonly parameters: ReadonlyMap<string, string>;
+  /** Of version 3 of the protocol; a server that has a lower one says so, and all goes on in that. 0 where left out. */
+  readonly minorVersion?: number;
+}
 
 /** The server's own refusal. */
 export class LoginRefused extends Error {
@@ -36,7 +42,7 @@ export async function logIn(address: ServerAddress, login: Login, random: Random
   const lines = new Lines(socket);
   const timer = setTimeout(() => socket.destroy(new Error('the database did not answer in time')), postgresLimits.loginMs);
   try {
-    socket.write(startupPacket(new Map([['user', login.user], ...login.parameters])));
+    socket.write(startupPacket(new Map([['user', login.user], ...login.parameters]), login.minorVersion ?? 0));
     await authenticate(lines, login, random);
     const greeting: Buffer[] = [];
     for (;;) {

@@ -78,12 +78,15 @@ function loadedWith(ids: readonly string[], imports: ReadonlyMap<string, Imports
   return loaded;
 }
 
+/** What main.ts loads for a start of some options, for other commands, or when a start is over. */
+const seldomStarted: ReadonlySet<string> = new Set(['src/server/compilers.ts', 'src/server/listed-actions.ts', 'src/server/recover-root.ts', 'src/server/workers.ts', 'src/store/journals/memory.ts', 'src/store/repair.ts'].map((file) => join(root, file)));
+
 /** The program in two files: the command line, and the server, which main.ts loads for the commands that need it. What either loads later has files of its own. */
 function fileOf(id: string, main: string, imports: ReadonlyMap<string, Imports>): string | null {
   const commandLine = loadedWith([main], imports);
   if (commandLine.has(id)) return 'command-line';
   // A door is loaded when somebody comes to it: a start does without.
-  const server = loadedWith((imports.get(main)?.later ?? []).filter((later) => !later.startsWith(doors)), imports);
+  const server = loadedWith((imports.get(main)?.later ?? []).filter((later) => !later.startsWith(doors) && !seldomStarted.has(later)), imports);
   return server.has(id) ? 'server' : null;
 }
 

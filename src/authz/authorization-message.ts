@@ -1,7 +1,7 @@
 /** A kept denial in the words in which AWS decodes its authorization messages. Source: DecodeAuthorizationMessage (STS API Reference); messages decoded in public. */
 import * as arn from '../base/arn.ts';
 import type { AppliedPolicy, ContextValue, PolicyLayer, PolicySet } from '../policy/types.ts';
-import { explainDenial } from './denials.ts';
+import { explainDenial } from './explain-denial.ts';
 import type { KeptDenial } from './denials.ts';
 
 /** AWS writes every list so. */

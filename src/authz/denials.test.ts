@@ -7,7 +7,8 @@ import { decide } from '../policy/decide.ts';
 import type { AppliedPolicy, DecisionRequest, PolicyKind, PolicySet } from '../policy/types.ts';
 import { memoryTraces } from '../store/traces.ts';
 import { Denied } from './denial.ts';
-import { Denials, explainDenial } from './denials.ts';
+import { Denials } from './denials.ts';
+import { explainDenial } from './explain-denial.ts';
 
 const account = '111122223333';
 const now = 1_000_000_000_000;

@@ -21,7 +21,6 @@ import type { AnyAnswer, HttpRequest } from './http-request.ts';
 import { isReadOnly } from './read-only.ts';
 import { limits } from './limits.ts';
 import { answerOwnRoute } from './own-routes.ts';
-import { receiveForm } from './post-object.ts';
 import { addressBucket, isUploadForm, operationOf, presumedService, protocolOf, serviceOf } from './route.ts';
 import { verifyPayload } from './verified-body.ts';
 import type { DescribedService, RoutedService, ServedService } from './lazy-service.ts';
@@ -62,7 +61,7 @@ export async function handle(plane: Plane, request: HttpRequest): Promise<AnyAns
 /** The operation that the request names, by whoever it is proven to be from. */
 async function perform(plane: Plane, exchange: Exchange, served: ServedService): Promise<AnyAnswer> {
   const { request } = exchange;
-  const form = isUploadForm(request) && served.model.protocol === 'restXml' ? await receiveForm(plane, exchange, served) : undefined;
+  const form = isUploadForm(request) && served.model.protocol === 'restXml' ? await (await import('./post-object.ts')).receiveForm(plane, exchange, served) : undefined;
   const { claim } = exchange;
   const endpoint = awsEndpoint(request, served);
   exchange.isGlobalEndpoint = endpoint?.isGlobal === true;

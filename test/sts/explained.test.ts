@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as iamSdk from '@aws-sdk/client-iam';
 import { AssumeRoleWithSAMLCommand, AssumeRoleWithWebIdentityCommand } from '@aws-sdk/client-sts';
-import { explainDenial } from '../../src/authz/denials.ts';
+import { explainDenial } from '../../src/authz/explain-denial.ts';
 import { startGatehouse, type TestGatehouse } from '../gatehouse.ts';
 import { testIssuer } from './issuer.ts';
 import { assertionXml, base64, responseXml, samlMetadata, sign } from './saml-idp.ts';

@@ -1,7 +1,8 @@
 /** What policies have denied in the caller's account, and why. */
 import type { AuthorizationDenial, Gatehouse } from '../../../models/gatehouse.ts';
 import type { Ask } from '../../authz/ask.ts';
-import { explainDenial, type KeptDenial } from '../../authz/denials.ts';
+import type { KeptDenial } from '../../authz/denials.ts';
+import { explainDenial } from '../../authz/explain-denial.ts';
 import { shownPrincipal } from '../../policy/explain/statement.ts';
 import type { AccessContext, Operations } from '../operation.ts';
 

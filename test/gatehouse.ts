@@ -72,6 +72,8 @@ export interface TestGatehouse {
   newAccount(accountId: string, managementAccount?: string): Promise<KeyPair>;
   /** A raw request, as it would come off the wire. */
   send(request: RawRequest): Promise<Answer>;
+  /** Where objects are, once the first was asked for. */
+  objectsFolder(): string | undefined;
   stop(): Promise<void>;
 }
 
@@ -180,6 +182,7 @@ export async function startGatehouse({ seed = 'gatehouse', accountId = '11112222
     client: (Client, key = admin, region = 'us-east-1') => kept(new Client({ ...clientOptions(key), region })),
     s3: (key = admin, region = 'us-east-1') => kept(new S3Client({ ...clientOptions(key), region, forcePathStyle: true })),
     newAccount: async (id, managementAccount) => (await make(id, undefined, managementAccount)).administrator!,
+    objectsFolder: () => objectsFolder,
     async stop() {
       await plane.machines.close();
       await plane.logs.close();

@@ -8,8 +8,8 @@ import { readScalar } from './scalar-text.ts';
 import type { ScalarShape } from './scalar-text.ts';
 import { entryName } from './xml-names.ts';
 
-/** Limits of a document. Its bytes are limited before it is read. */
-export const xmlLimits = { elementsMax: 20_000, depthMax: 24 } as const;
+/** Limits of a document. Its bytes are limited before it is read. The longest that means something lists 10,000 parts of an object, each with number, tag and checksum. */
+export const xmlLimits = { elementsMax: 50_000, depthMax: 24 } as const;
 
 interface Element {
   readonly name: string;

@@ -83,13 +83,16 @@ describe('bodies in chunks', () => {
 });
 
 describe('bodies with a hash', () => {
-  const hashed = (sha256: string, body: string, headers: Readonly<Record<string, string>> = {}): RawRequest => {
-    const { accessKeyId, secretAccessKey } = gatehouse.admin;
+  const hashed = (sha256: string, body: string, headers: Readonly<Record<string, string>> = {}, { accessKeyId, secretAccessKey } = gatehouse.admin): RawRequest => {
     const signed = signRequest({ accessKeyId, secretAccessKey, at: gatehouse.clock.now, service: 's3', region: 'us-east-1', method: 'PUT', target: `/${Bucket}/k`, headers: { 'X-Amz-Content-Sha256': sha256, ...headers }, body });
     return { method: 'PUT', target: `/${Bucket}/k`, headers: signed.rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, signed.rawHeaders[i + 1]!] as const] : [])), body };
   };
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+  test('or none that count, with another\'s secret', async () => {
+    for (const stated of [sha256('one'), 'UNSIGNED-PAYLOAD']) await refused(hashed(stated, 'one', {}, { ...gatehouse.admin, secretAccessKey: 'x'.repeat(40) }), 403, 'SignatureDoesNotMatch');
+    await refused(hashed('STREAMING-UNSIGNED-PAYLOAD-TRAILER', 'one', {}, { ...gatehouse.admin, secretAccessKey: 'x'.repeat(40) }), 403, 'SignatureDoesNotMatch');
+  });
   test('of other bytes', () => refused(hashed(sha256('one'), 'two'), 400, 'XAmzContentSHA256Mismatch'));
   test('that is none', async () => {
     for (const stated of ['nonsense', 'A'.repeat(64), 'STREAMING-NOTHING']) await refused(hashed(stated, 'one'), 400, 'InvalidArgument');

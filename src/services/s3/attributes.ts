@@ -25,9 +25,11 @@ export interface ObjectAttributes extends ObjectHeaders {
   readonly sealing: Sealing;
   /** Of an object that came in parts. */
   readonly parts?: readonly { readonly number: number; readonly sizeBytes: number; readonly checksum?: string | undefined }[] | undefined;
+  /** Of the upload that it came from: its completion may be asked for again. */
+  readonly uploadId?: string | undefined;
 }
 
-export interface UploadAttributes extends Omit<ObjectAttributes, 'checksum' | 'parts'> {
+export interface UploadAttributes extends Omit<ObjectAttributes, 'checksum' | 'parts' | 'uploadId'> {
   readonly checksumAlgorithm?: ChecksumAlgorithm | undefined;
   readonly checksumType?: 'FULL_OBJECT' | 'COMPOSITE' | undefined;
   /** That the object is to have, where the upload was begun with one. */

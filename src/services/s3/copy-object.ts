@@ -62,10 +62,10 @@ export function askedAlgorithm(name: string | undefined, { error }: Pick<S3Run, 
 }
 
 /** What a copy has beside its bytes: the source's, or what the request gives. */
-function copiedAttributes(input: CopyObjectRequest, source: ObjectAttributes, { error }: S3Run): Omit<ObjectAttributes, 'sealing' | 'checksum' | 'parts'> {
+function copiedAttributes(input: CopyObjectRequest, source: ObjectAttributes, { error }: S3Run): Omit<ObjectAttributes, 'sealing' | 'checksum' | 'parts' | 'uploadId'> {
   const given = attributesOf(input);
   if (input.TaggingDirective !== 'REPLACE' && input.Tagging !== undefined) throw error('InvalidArgument', 'The tagging header is only used where the tagging directive is REPLACE.', { details: { ArgumentName: 'x-amz-tagging' } });
-  const { checksum: _, parts: __, sealing: ___, tags, ...headers } = source;
+  const { checksum: _, parts: __, sealing: ___, uploadId: ____, tags, ...headers } = source;
   return { ...(input.MetadataDirective === 'REPLACE' ? given : headers), tags: input.TaggingDirective === 'REPLACE' ? given.tags : tags };
 }
 

@@ -1,5 +1,6 @@
 /** Objects that come in parts: an upload is begun, its parts are put in any order, and it is completed or aborted. Source: "Multipart upload overview" (S3 User Guide). */
 import type { CompletedPart, CompleteMultipartUploadRequest } from '../../../models/s3.ts';
+import { ApiError } from '../../base/api-error.ts';
 import { checksumAlgorithms } from '../../base/byte-stream.ts';
 import type { ChecksumAlgorithm } from '../../base/byte-stream.ts';
 import type { ObjectAttributes, PartAttributes, UploadAttributes } from './attributes.ts';
@@ -14,11 +15,10 @@ import { multipartChecksum, multipartEtag } from './multipart-etag.ts';
 import { checksumAnswer, checksumMember, quoted } from './object-answer.ts';
 import { assertChecked, statedLock, withDefault } from './new-lock.ts';
 import { attributesOf, checkKey, checkNewObject } from './object-input.ts';
-import type { Upload, UploadedPart } from './objects/object-store.ts';
+import type { ObjectVersion, Upload, UploadedPart } from './objects/object-store.ts';
 import { canonicalUser } from './owner.ts';
 import { writeConditions } from './put-object.ts';
 import { checkedBody } from './put-object-body.ts';
-import { rangeOf } from './read-conditions.ts';
 import { refused, worded } from './refused.ts';
 import { newSealing, openingKey, sealingAnswer } from './sealing.ts';
 import type { EncryptionInput, SealingKey } from './sealing.ts';
@@ -61,10 +61,12 @@ function completedParts(input: CompleteMultipartUploadRequest, upload: Upload<Up
   if (listed.length === 0 || listed.length > s3Limits.partNumberMax) throw error('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
   let last = 0;
   return listed.map((part) => {
-    const number = part.PartNumber ?? 0;
+    if (part.PartNumber === undefined || part.ETag === undefined) throw error('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
+    const number = part.PartNumber;
+    if (number < 1) throw error('InvalidArgument', 'PartNumber must be >= 1', { details: { ArgumentName: 'PartNumber', ArgumentValue: String(number) } });
     if (number <= last) throw error('InvalidPartOrder', 'The list of parts was not in ascending order. Parts must be ordered by part number.', { details: { UploadId: input.UploadId } });
     last = number;
-    const etag = part.ETag?.replaceAll('"', '') ?? '';
+    const etag = part.ETag.replaceAll('"', '');
     const found = stored.get(number);
     if (!found || found.etag !== etag || !agrees(part, upload, found)) throw error('InvalidPart', "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.", { details: { UploadId: input.UploadId, PartNumber: String(number), ETag: etag } });
     return { number, etag, sizeBytes: found.sizeBytes, checksum: found.attributes.checksum?.algorithm === upload.attributes.checksumAlgorithm ? found.attributes.checksum?.value : undefined };
@@ -92,6 +94,37 @@ function checkWhole(input: CompleteMultipartUploadRequest, checksum: ObjectAttri
     const given = input[`Checksum${algorithm}`];
     if (given !== undefined && (checksum?.algorithm !== algorithm || checksum.value.replace(/-\d+$/, '') !== given.replace(/-\d+$/, ''))) throw error('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
   }
+}
+
+/** Makes the upload's parts an object. Raises what keeps it from being one. */
+async function complete(input: CompleteMultipartUploadRequest, context: S3Run, owned: OwnedBucket): Promise<ObjectVersion<ObjectAttributes>> {
+  const { bucket } = owned;
+  const { objects, error, now } = context;
+  const upload = getUpload(input, context, owned);
+  const { checksumAlgorithm, checksumType, initiator: _, lock, ...attributes } = upload.attributes;
+  if (input.ChecksumType !== undefined && checksumType !== undefined && input.ChecksumType !== checksumType) throw error('InvalidRequest', `The upload was created using the ${checksumType} checksum mode. The complete request must use the same checksum mode.`);
+  const parts = completedParts(input, upload, allParts(input, context, owned), context);
+  const size = parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== size) throw error('InvalidRequest', `The provided 'x-amz-mp-object-size' header does not match what was computed.`);
+  const checksum = multipartChecksum(upload.attributes, parts);
+  checkWhole(input, checksum, context);
+  return worded(objects.completeUpload({
+    ...placed(input, owned), parts: parts.map(({ number, etag }) => ({ number, etag })), partBytesMin: s3Limits.partBytesMin, versioning: versioningOf(bucket), conditions: writeConditions(input, context),
+    etag: multipartEtag(parts), lastModified: now, lock: withDefault(lock, bucket, now),
+    attributes: { ...attributes, uploadId: input.UploadId, ...(checksum && { checksum }), parts: parts.map(({ number, sizeBytes, checksum: sum }) => ({ number, sizeBytes, checksum: checksumAlgorithm && sum })) },
+  }), input, error);
+}
+
+/** The object that the upload has become, while it is its key's current version and was made of these parts: a client that did not hear the answer asks again. AWS: a completion can be repeated. */
+function completedBefore(input: CompleteMultipartUploadRequest, { objects }: S3Run, { bucket }: OwnedBucket): ObjectVersion<ObjectAttributes> | undefined {
+  const object = objects.find({ bucket: bucket.BucketId, key: input.Key });
+  if (!object || object.isDeleteMarker || object.attributes.uploadId !== input.UploadId) return undefined;
+  const parts = (input.MultipartUpload?.Parts ?? []).map(({ ETag = '' }) => ({ etag: ETag.replaceAll('"', '') }));
+  return multipartEtag(parts) === object.etag ? object : undefined;
+}
+
+function completionAnswer({ Bucket, Key }: CompleteMultipartUploadRequest, { etag, attributes, ...object }: ObjectVersion<ObjectAttributes>, { bucket }: OwnedBucket) {
+  return { Location: `/${Bucket}/${Key}`, Bucket, Key, ETag: quoted(etag), ...versionAnswer(object, bucket), ...(attributes.sealing.kind === 'AES256' && { ServerSideEncryption: 'AES256' }), ...checksumAnswer(attributes.checksum) };
 }
 
 export const multipart = {
@@ -142,22 +175,13 @@ export const multipart = {
     return { CopyPartResult: { ETag: quoted(part.etag), LastModified: part.lastModified, ...checksumMember(part.attributes.checksum) }, ...sealingAnswer(sealing), ...(source.versionId !== 'null' && { CopySourceVersionId: source.versionId }) };
   }, { needsObjects: true, upstream: forwardCopy }),
   CompleteMultipartUpload: onBucket('CompleteMultipartUpload', async (input, context, owned) => {
-    const { bucket } = owned;
-    const { objects, error, now } = context;
-    const upload = getUpload(input, context, owned);
-    const { checksumAlgorithm, checksumType, initiator: _, lock, ...attributes } = upload.attributes;
-    if (input.ChecksumType !== undefined && checksumType !== undefined && input.ChecksumType !== checksumType) throw error('InvalidRequest', `The upload was created using the ${checksumType} checksum mode. The complete request must use the same checksum mode.`);
-    const parts = completedParts(input, upload, allParts(input, context, owned), context);
-    const size = parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    if (input.MpuObjectSize !== undefined && input.MpuObjectSize !== size) throw error('InvalidRequest', `The provided 'x-amz-mp-object-size' header does not match what was computed.`);
-    const checksum = multipartChecksum(upload.attributes, parts);
-    checkWhole(input, checksum, context);
-    const object = await worded(objects.completeUpload({
-      ...placed(input, owned), parts: parts.map(({ number, etag }) => ({ number, etag })), partBytesMin: s3Limits.partBytesMin, versioning: versioningOf(bucket), conditions: writeConditions(input, context),
-      etag: multipartEtag(parts), lastModified: now, lock: withDefault(lock, bucket, now),
-      attributes: { ...attributes, ...(checksum && { checksum }), parts: parts.map(({ number, sizeBytes, checksum: sum }) => ({ number, sizeBytes, checksum: checksumAlgorithm && sum })) },
-    }), input, error);
-    return { Location: `/${input.Bucket}/${input.Key}`, Bucket: input.Bucket, Key: input.Key, ETag: quoted(object.etag), ...versionAnswer(object, bucket), ...(attributes.sealing.kind === 'AES256' && { ServerSideEncryption: 'AES256' }), ...checksumAnswer(checksum) };
+    try {
+      return completionAnswer(input, await complete(input, context, owned), owned);
+    } catch (thrown) {
+      const object = thrown instanceof ApiError && thrown.name === 'NoSuchUpload' ? completedBefore(input, context, owned) : undefined;
+      if (!object) throw thrown;
+      return completionAnswer(input, object, owned);
+    }
   }, { needsObjects: true, upstream: forward }),
   AbortMultipartUpload: onBucket('AbortMultipartUpload', async (input, context, owned) => {
     if (input.IfMatchInitiatedTime !== undefined) throw context.error('NotImplemented', 'Conditions on the time of an upload are for directory buckets.');
@@ -200,8 +224,8 @@ export const multipart = {
 function copiedRange(header: string | undefined, sizeBytes: number, { error }: S3Run) {
   if (header === undefined) return undefined;
   const invalid = () => error('InvalidArgument', 'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy', { details: { ArgumentName: 'x-amz-copy-source-range', ArgumentValue: header.slice(0, 64) } });
-  if (!/^bytes=\d+-\d+$/.test(header)) throw invalid();
-  const range = rangeOf(header, sizeBytes, error);
-  if (!range || Number(header.slice(header.indexOf('-') + 1)) >= sizeBytes) throw error('InvalidArgument', `Range specified is not valid for source object of size: ${sizeBytes}`, { details: { ArgumentName: 'x-amz-copy-source-range', ArgumentValue: header.slice(0, 64) } });
-  return range;
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(header)?.map(Number) ?? [];
+  if (first === undefined || last === undefined) throw invalid();
+  if (last < first || last >= sizeBytes) throw error('InvalidArgument', `Range specified is not valid for source object of size: ${sizeBytes}`, { details: { ArgumentName: 'x-amz-copy-source-range', ArgumentValue: header.slice(0, 64) } });
+  return { first, last };
 }

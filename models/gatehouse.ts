@@ -298,6 +298,73 @@ export interface KubernetesCluster {
   readonly CreateDate: Timestamp;
 }
 
+export interface CreateMachineAuthorityRequest {
+  readonly Region?: string | undefined;
+}
+
+export interface CreateMachineAuthorityResponse {
+  readonly TrustAnchorArn: string;
+}
+
+export interface CreateEnrollmentCodeRequest {
+  readonly MachineName: string;
+  readonly ProfileArn: string;
+  readonly RoleArn: string;
+  readonly ValidSeconds?: number | undefined;
+}
+
+export interface CreateEnrollmentCodeResponse {
+  readonly MachineName: string;
+  readonly Code: string;
+  readonly ExpireDate: Timestamp;
+}
+
+export interface EnrollMachineRequest {
+  readonly Code: string;
+  readonly CertificateRequest: string;
+}
+
+export interface EnrollMachineResponse {
+  readonly MachineName: string;
+  readonly Certificate: string;
+  readonly TrustAnchorArn: string;
+  readonly ProfileArn: string;
+  readonly RoleArn: string;
+}
+
+export interface ListMachinesRequest {
+  readonly Region?: string | undefined;
+  readonly MaxItems?: number | undefined;
+  readonly Marker?: string | undefined;
+}
+
+export interface ListMachinesResponse {
+  readonly Machines: readonly EnrolledMachine[];
+  readonly IsTruncated: boolean;
+  readonly Marker?: string | undefined;
+}
+
+export interface RemoveMachineRequest {
+  readonly MachineName: string;
+  readonly Region?: string | undefined;
+}
+
+export interface RemoveMachineResponse {
+}
+
+export interface EnrolledMachine {
+  readonly MachineName: string;
+  readonly Region: string;
+  readonly ProfileArn: string;
+  readonly RoleArn: string;
+  readonly State: MachineState;
+  readonly CreateDate: Timestamp;
+  readonly ExpireDate?: Timestamp | undefined;
+  readonly EnrollDate?: Timestamp | undefined;
+}
+
+export type MachineState = 'invited' | 'expired' | 'enrolled';
+
 /** Every operation of Gatehouse: what it takes, what it answers, which errors it may raise. */
 export interface Gatehouse {
   DeleteHardwareMFADevice: { input: DeleteHardwareMFADeviceRequest; output: DeleteHardwareMFADeviceResponse; errors: 'NoSuchHardwareMFADevice' | 'HardwareMFADeviceInUse' };
@@ -317,4 +384,9 @@ export interface Gatehouse {
   RegisterKubernetesCluster: { input: RegisterKubernetesClusterRequest; output: RegisterKubernetesClusterResponse; errors: 'InvalidCluster' | 'KubernetesClusterAlreadyExists' | 'LimitExceeded' };
   ListKubernetesClusters: { input: ListKubernetesClustersRequest; output: ListKubernetesClustersResponse; errors: never };
   DeregisterKubernetesCluster: { input: DeregisterKubernetesClusterRequest; output: DeregisterKubernetesClusterResponse; errors: 'NoSuchKubernetesCluster' };
+  CreateMachineAuthority: { input: CreateMachineAuthorityRequest; output: CreateMachineAuthorityResponse; errors: 'LimitExceeded' };
+  CreateEnrollmentCode: { input: CreateEnrollmentCodeRequest; output: CreateEnrollmentCodeResponse; errors: 'NoMachineAuthority' | 'NoSuchProfile' | 'MachineAlreadyEnrolled' | 'LimitExceeded' };
+  EnrollMachine: { input: EnrollMachineRequest; output: EnrollMachineResponse; errors: 'InvalidEnrollmentCode' | 'EnrollmentCodeUsed' | 'EnrollmentCodeExpired' | 'InvalidCertificateRequest' | 'NoMachineAuthority' };
+  ListMachines: { input: ListMachinesRequest; output: ListMachinesResponse; errors: never };
+  RemoveMachine: { input: RemoveMachineRequest; output: RemoveMachineResponse; errors: 'NoSuchMachine' };
 }

@@ -139,8 +139,13 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     AssumeRoleForPodIdentity: 'For the token of a pod, which is verified with the keys of the cluster\'s issuer, by a node that may ask; `gatehouse agent --cluster` is such a node\'s agent: [how](../how-to/pods.md). The session holds six hours, that of a target role one.',
   },
   gatehouse: {
+    CreateEnrollmentCode: 'The same as `gatehouse machine add`: a code that lets one machine enrol, once. Asks `iam:PassRole` for its role: [how](../how-to/machines.md).',
+    CreateMachineAuthority: 'The same as `gatehouse machine authority`. It is a trust anchor of Roles Anywhere, for which it asks `rolesanywhere:CreateTrustAnchor`.',
     DeregisterKubernetesCluster: 'Its pod identity associations go with it.',
+    EnrollMachine: 'What `gatehouse agent` asks with its code, unsigned: a certificate, for the role that the code is for.',
+    ListMachines: 'The same as `gatehouse machine list`.',
     ListKubernetesClusters: 'The same as `gatehouse cluster list`.',
+    RemoveMachine: 'The same as `gatehouse machine remove`. Its certificate opens nothing from the next request on.',
     RegisterKubernetesCluster: 'A cluster whose pods may be given roles: its issuer\'s URL and, where the issuer cannot be reached from here, its public keys; also `gatehouse cluster register`.',
     GetAuthorizationExplanation: 'Why a request was denied: see [why](../how-to/explain-denials.md).',
     DeleteHardwareMFADevice: 'Of a token that is nobody\'s.',

@@ -28,3 +28,5 @@ export interface Ask {
 /** Says, with AWS's own page, that an operation needs no permission. */
 export interface NoPermission { readonly noPermission: string }
 export const noPermission = (source: `AWS: ${string}`): NoPermission => ({ noPermission: source });
+/** Says that the permission is a secret that the request presents: whoever has it was given it by somebody who may. */
+export const permittedBySecret = (secret: string): NoPermission => ({ noPermission: secret });

@@ -10,6 +10,7 @@ import type { Ask } from './ask.ts';
 
 /** How a request came and how it was signed. */
 export interface Transport {
+  readonly sourceIp: string;
   readonly authType?: 'REST-HEADER' | 'REST-QUERY-STRING' | 'POST' | undefined;
   /** When it was signed; undefined where it was not. */
   readonly signedAt?: Timestamp | undefined;
@@ -22,7 +23,6 @@ export interface Transport {
 /** What the transport and the signature say about a request. */
 export interface RequestFacts extends Transport {
   readonly now: Timestamp;
-  readonly sourceIp: string;
   readonly isSecure: boolean;
   readonly userAgent: string | undefined;
   readonly referer: string | undefined;

@@ -1,4 +1,4 @@
-/** `gatehouse agent`: gives what runs on a machine the credentials of a role, for the key of the machine's certificate: see docs/how-to/certificates.md. */
+/** `gatehouse agent`: gives what runs on a machine the credentials of a role, for the key of the machine's certificate: see docs/how-to/machines.md, docs/how-to/certificates.md. */
 import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import * as arn from '../base/arn.ts';
@@ -14,8 +14,9 @@ import { writeSecretFile } from './secret-file.ts';
 import type { World } from './world.ts';
 
 /** Serves until it is told to stop; resolves to the exit code. */
-export async function agent({ port, containerTokenFile, cluster, session }: AgentOptions, world: World): Promise<number> {
+export async function agent({ port, containerTokenFile, cluster, identity }: AgentOptions, world: World): Promise<number> {
   const stopped = new Promise<void>((resolve) => { world.onStop(() => resolve()); });
+  const session = identity.kind === 'enrolled' ? await (await import('./enrollment.ts')).enrolledSession(identity, world) : identity.session;
   refuseOpenKey(session.privateKeyFile, world);
   const credentials = new HeldCredentials(() => openCertificateSession(session, world), Date.now);
   // A machine that is refused is told so now, not when a program first asks.

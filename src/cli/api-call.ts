@@ -40,11 +40,25 @@ export function openApiOf(connect: () => Promise<Connection>, world: World): Cal
     const answer = await fetch(url, { method: 'POST', body, headers: signedHeaders({ url, body, contentType, service, region, accessKeyId, secretAccessKey, sessionToken, at: new Date() }) }).catch((cause: unknown) => {
       throw new CommandError(unreachable(endpoint, cause, world), { cause });
     });
-    const element = readXml(await answer.text());
-    if (answer.ok) return element;
-    const error = element.find('Error');
-    throw new RefusedCall(error?.text('Code') ?? String(answer.status), error?.text('Message') ?? 'the answer is not one of Gatehouse');
+    return answered(answer);
   };
+}
+
+/** Calls an operation of our own that nobody signs. */
+export async function callUnsigned(endpoint: string, operation: string, parameters: Readonly<Record<string, string>>, world: World): Promise<XmlElement> {
+  const body = new URLSearchParams({ Action: operation, Version: apiVersions.gatehouse, ...parameters }).toString();
+  const answer = await fetch(endpoint, { method: 'POST', body, headers: { 'content-type': contentType } }).catch((cause: unknown) => {
+    throw new CommandError(unreachable(endpoint, cause, world), { cause });
+  });
+  return answered(answer);
+}
+
+/** Throws RefusedCall. */
+async function answered(answer: Response): Promise<XmlElement> {
+  const element = readXml(await answer.text());
+  if (answer.ok) return element;
+  const error = element.find('Error');
+  throw new RefusedCall(error?.text('Code') ?? String(answer.status), error?.text('Message') ?? 'the answer is not one of Gatehouse');
 }
 
 /** `fetch` says only that it failed; what it failed of stands in the cause. */

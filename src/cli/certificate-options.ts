@@ -1,10 +1,12 @@
 /** What the commands that make and show certificates were told, checked. */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { AlternativeName } from '../credentials/authority/certificate-extensions.ts';
 import type { KeyType } from './key-types.ts';
 import { UsageError } from './option.ts';
 import type { GivenFlags } from './option.ts';
 import { options, optionsGiven, roleGiven } from './options.ts';
+import { readGivenFile } from './value-readers.ts';
 import type { World } from './world.ts';
 
 /** Where `credential-process` shows a certificate. */
@@ -47,22 +49,40 @@ export interface AgentOptions {
   readonly containerTokenFile: string | undefined;
   /** The cluster whose pods are given their own roles' credentials, instead of the machine's. */
   readonly cluster: string | undefined;
-  readonly session: CertificateSessionOptions;
+  /** By what the machine is known. */
+  readonly identity: { readonly kind: 'certificate'; readonly session: CertificateSessionOptions } | EnrolledIdentity;
 }
+
+/** A machine that enrols with a code, and keeps what it is given in a folder. */
+export interface EnrolledIdentity { readonly kind: 'enrolled'; readonly folder: string; readonly code: string | undefined; readonly dataDir: string; readonly seconds: number | undefined }
 
 export function agentOptions(given: GivenFlags, world: World): AgentOptions {
   const values = optionsGiven('agent', given, world);
-  const { agentPort: port, containerTokenFile, agentCluster: cluster, certificateFile, privateKeyFile, intermediatesFile, trustAnchorArn, profileArn, sessionSeconds: seconds } = values;
-  if (certificateFile === undefined || privateKeyFile === undefined || trustAnchorArn === undefined || profileArn === undefined) throw new UsageError('--certificate, --private-key, --trust-anchor-arn and --profile-arn are all needed');
+  const { agentPort: port, containerTokenFile, agentCluster: cluster, certificateFile, privateKeyFile, intermediatesFile, trustAnchorArn, profileArn, sessionSeconds: seconds, machineDir } = values;
   if (cluster !== undefined && containerTokenFile !== undefined) throw new UsageError('--token-file means nothing beside --cluster: pods show tokens of their own');
+  const served = { port, cluster, containerTokenFile: containerTokenFile === undefined ? undefined : resolve(world.cwd, containerTokenFile) };
+  if (machineDir !== undefined) {
+    if (certificateFile !== undefined || privateKeyFile !== undefined || intermediatesFile !== undefined || trustAnchorArn !== undefined || profileArn !== undefined || values.role !== undefined || values.roleArn !== undefined) throw new UsageError('--machine-dir needs no certificate and no role: the code says which they are');
+    return { ...served, identity: { kind: 'enrolled', folder: resolve(world.cwd, machineDir), code: codeGiven(values, world), dataDir: resolve(world.cwd, values.dataDir), seconds } };
+  }
+  if (certificateFile === undefined || privateKeyFile === undefined || trustAnchorArn === undefined || profileArn === undefined) throw new UsageError('--machine-dir is needed, or --certificate, --private-key, --trust-anchor-arn and --profile-arn');
   const file = (path: string): string => resolve(world.cwd, path);
   return {
-    port, cluster, containerTokenFile: containerTokenFile === undefined ? undefined : file(containerTokenFile),
-    session: {
+    ...served,
+    identity: { kind: 'certificate', session: {
       dataDir: file(values.dataDir), certificateFile: file(certificateFile), privateKeyFile: file(privateKeyFile), intermediatesFile: intermediatesFile === undefined ? undefined : file(intermediatesFile),
       trustAnchorArn, profileArn, roleArn: roleGiven(values), seconds, sessionName: undefined,
-    },
+    } },
   };
+}
+
+/** The code itself, from its file or the environment. */
+function codeGiven({ codeFile, enrollmentCode }: { readonly codeFile: string | undefined; readonly enrollmentCode: string | undefined }, world: World): string | undefined {
+  if (codeFile !== undefined && enrollmentCode !== undefined) throw new UsageError('GATEHOUSE_ENROLLMENT_CODE and --code-file are both given: leave one out');
+  if (codeFile === undefined) return enrollmentCode;
+  const path = resolve(world.cwd, codeFile);
+  // The machine may be enrolled, and what it enrolled with be gone.
+  return existsSync(path) ? readGivenFile(path, '--code-file').toString('latin1').trim() : undefined;
 }
 
 /** What the commands of an authority are told. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { openApi, type CallApi } from './api-call.ts';
 import { UsageError } from './option.ts';
-import type { ClusterOptions } from './options.ts';
+import type { ClusterOptions } from './workload-options.ts';
 import type { World } from './world.ts';
 import type { XmlElement } from './xml-element.ts';
 

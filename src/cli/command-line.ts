@@ -7,9 +7,10 @@ import type { Commands } from './commands.ts';
 import { announceAccount, announceRecovery } from './new-account.ts';
 import { UsageError, refuseUnknownVariables } from './option.ts';
 import type { GivenFlags } from './option.ts';
-import { awsOptions, clusterOptions, createAccountOptions, credentialProcessOptions, dataKeysOptions, envOptions, evaluateOptions, issuerKeysOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, recoverRootOptions, repairOptions, testOptions, tokenKeysOptions, whoCanOptions, whyOptions } from './options.ts';
+import { awsOptions, createAccountOptions, credentialProcessOptions, dataKeysOptions, envOptions, evaluateOptions, issuerKeysOptions, issuerStartOptions, issuerTokenOptions, lintOptions, mfaOptions, options, optionsOf, quotaOptions, recoverRootOptions, repairOptions, testOptions, tokenKeysOptions, whoCanOptions, whyOptions } from './options.ts';
 import { assignments } from './shells.ts';
 import { start } from './start.ts';
+import { clusterOptions, machineOptions } from './workload-options.ts';
 import type { World } from './world.ts';
 
 export type CommandName = keyof typeof optionsOf;
@@ -32,7 +33,8 @@ const rows: Readonly<Record<CommandName, CommandRow>> = {
   lint: { about: 'say what in policies does nothing, does too much, or is said twice', action: undecided(async (given, world, commands, args) => (await import('./lint.ts')).lint(lintOptions(given, world), args, world, commands)), takes: ['[files...]', 'policies, JSON or YAML'] },
   test: { about: 'run policy tests', action: undecided(async (given, world, commands, args) => (await import('./test-command.ts')).testPolicies(testOptions(given, world), args, world, commands)), takes: ['[files...]', 'files of policy tests'] },
   'credential-process': { about: 'assume a role, with an access key or by certificate, and write its credentials as AWS\'s credential_process does', action: credentialProcess },
-  agent: { about: 'give what runs on this machine the credentials of a role, by the machine\'s certificate', action: async (given, world) => (await import('./agent.ts')).agent(agentOptions(given, world), world) },
+  machine: { about: 'let machines enrol with a code, list those that did, or take one off', action: async (given, world, _, args) => (await import('./machine.ts')).machine(machineOptions(given, world), args, world), takes: ['[words...]', 'authority, add NAME, list, or remove NAME'] },
+  agent: { about: 'give what runs on this machine the credentials of a role, by a code that is good once or the machine\'s certificate', action: async (given, world) => (await import('./agent.ts')).agent(agentOptions(given, world), world) },
   cluster: { about: 'register a cluster of Kubernetes whose pods are given roles, list those that are, or take one off', action: async (given, world, _, args) => (await import('./cluster.ts')).cluster(clusterOptions(given, world), args, world), takes: ['[words...]', 'register NAME, list, or deregister NAME'] },
   'ca init': { about: 'make an authority', action: async (given, world) => (await import('./ca.ts')).caInit(caInitOptions(given, world), world) },
   'ca issue': { about: 'issue a certificate', action: async (given, world) => (await import('./ca.ts')).caIssue(caIssueOptions(given, world), world) },

@@ -108,8 +108,14 @@ With --certificate the role is one of IAM Roles Anywhere, and the key of the cer
     --trust-anchor-arn ARN --profile-arn ARN --role-arn ARN
 `,
   agent: `
-For a machine that is no instance: its certificate's key, in a file that only its owner may read, is all that it keeps. IAM Roles
-Anywhere gives credentials of the role, anew before they end, and they are nowhere but in the agent's memory.
+For a machine that is no instance: a key, in a file that only its owner may read, is all that it keeps. IAM Roles Anywhere gives
+credentials of the role, anew before they end, and they are nowhere but in the agent's memory.
+
+With a code of \`gatehouse machine add\` the first start enrols the machine: docs/how-to/machines.md. Later ones need none.
+
+  gatehouse agent --machine-dir /var/lib/gatehouse-agent --code-file code
+
+With a certificate that it has already: docs/how-to/certificates.md.
 
   gatehouse agent --role arn:aws:iam::111122223333:role/device --certificate device-1.pem --private-key device-1-key.pem \\
     --trust-anchor-arn ARN --profile-arn ARN
@@ -128,6 +134,14 @@ gives it: docs/how-to/pods.md. The keys of the issuer are fetched from it, unles
   kubectl get --raw /openid/v1/jwks > keys.json
   gatehouse cluster register blue --issuer-url https://kubernetes.default.svc.cluster.local --keys keys.json
   gatehouse cluster list
+`,
+  machine: `
+A machine that shows its code is given a certificate under its name, once, and has its one role for as long as it is there.
+
+  gatehouse machine authority                            # the trust anchor that the role is to trust
+  gatehouse machine add web-1 --profile-arn ARN --role ARN --out code
+  gatehouse machine list
+  gatehouse machine remove web-1                         # it is given nothing any more
 `,
   'ca init': `
 The key is written to DIR/ca-key.pem (mode 0600), the certificate, which others are to trust, to DIR/ca.pem.

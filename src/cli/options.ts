@@ -98,6 +98,12 @@ export const options = {
   agentPort: row({ flag: '--port', argument: 'PORT', environment: 'GATEHOUSE_AGENT_LISTEN_PORT', about: 'the port of 127.0.0.1 to listen on; 0 lets the system choose', read: readPort, fallback: 4580 }),
   containerTokenFile: optional({ flag: '--token-file', argument: 'FILE', environment: 'GATEHOUSE_AGENT_TOKEN_FILE', about: 'give credentials only to whoever may read this file, which is written (mode 0600), as containers ask for them (to everything on the machine, as instances do)', read: readText }),
   agentCluster: optional({ flag: '--cluster', argument: 'NAME', environment: 'GATEHOUSE_AGENT_CLUSTER', about: 'give the pods of this cluster the credentials of their service accounts\' roles, for the tokens that they show', read: readText }),
+  machineDir: optional({ flag: '--machine-dir', argument: 'DIR', environment: 'GATEHOUSE_MACHINE_DIR', about: 'where the machine that enrols with a code keeps its key and certificate', read: readText }),
+  codeFile: optional({ flag: '--code-file', argument: 'FILE', environment: 'GATEHOUSE_ENROLLMENT_CODE_FILE', about: 'the file with the code, which the first start spends', read: readText }),
+  enrollmentCode: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_ENROLLMENT_CODE', about: 'the code itself', read: readText }),
+  codeSeconds: optionalNumber({ flag: '--valid-seconds', argument: 'SECONDS', environment: 'GATEHOUSE_MACHINE_VALID_SECONDS', about: 'for how long the code is good (900)', read: readSeconds(60, 86_400) }),
+  codeOut: optional({ flag: '--out', argument: 'FILE', environment: 'GATEHOUSE_MACHINE_OUT', about: 'write the code to this file (mode 0600); without it, only to a terminal', read: readText }),
+  machineRegion: row({ flag: '--region', argument: 'REGION', environment: 'GATEHOUSE_MACHINE_REGION', about: 'the region of the machines; a code is of its profile\'s', read: readText, fallback: 'us-east-1' }),
   clusterIssuer: optional({ flag: '--issuer-url', argument: 'URL', environment: 'GATEHOUSE_CLUSTER_ISSUER_URL', about: 'who issues the tokens of its service accounts', read: readIssuer }),
   clusterKeys: optional({ flag: '--keys', argument: 'FILE', environment: 'GATEHOUSE_CLUSTER_KEYS', about: 'the public keys that verify them (a JSON Web Key Set), where the issuer cannot be reached from here', read: readText }),
   clusterRegion: row({ flag: '--region', argument: 'REGION', environment: 'GATEHOUSE_CLUSTER_REGION', about: 'the region that it counts as in', read: readText, fallback: 'us-east-1' }),
@@ -130,7 +136,8 @@ export const optionsOf = {
   mfa: ['dataDir', 'profile'],
   'credential-process': ['role', 'roleArn', 'sessionName', 'sessionSeconds', 'externalId', 'mfaSerial', 'mfaCode', 'certificateFile', 'privateKeyFile', 'intermediatesFile', 'trustAnchorArn', 'profileArn', 'profile', 'dataDir'],
   cluster: ['clusterIssuer', 'clusterKeys', 'clusterRegion', 'dataDir', 'profile'],
-  agent: ['agentPort', 'containerTokenFile', 'agentCluster', 'role', 'roleArn', 'sessionSeconds', 'certificateFile', 'privateKeyFile', 'intermediatesFile', 'trustAnchorArn', 'profileArn', 'dataDir'],
+  machine: ['profileArn', 'role', 'roleArn', 'codeSeconds', 'codeOut', 'machineRegion', 'dataDir', 'profile'],
+  agent: ['machineDir', 'codeFile', 'enrollmentCode', 'agentPort', 'containerTokenFile', 'agentCluster', 'role', 'roleArn', 'sessionSeconds', 'certificateFile', 'privateKeyFile', 'intermediatesFile', 'trustAnchorArn', 'profileArn', 'dataDir'],
   'ca init': ['caSubject', 'caDays', 'caKeyType', 'caDir'],
   'ca issue': ['caSubject', 'caNames', 'caServer', 'caDays', 'caKeyType', 'caRequest', 'caOut', 'caDir'],
   'ca request': ['caSubject', 'caKeyType', 'caOut'],
@@ -267,14 +274,6 @@ export function tokenKeysOptions(given: GivenFlags, world: World): Target {
 export function quotaOptions(given: GivenFlags, world: World): Target {
   const { dataDir, profile } = optionsGiven('quota', given, world);
   return { dataDir: resolve(world.cwd, dataDir), profile };
-}
-
-export interface ClusterOptions extends Target { readonly issuerUrl: string | undefined; readonly keysFile: string | undefined; readonly region: string }
-
-/** What `cluster` was told, checked. */
-export function clusterOptions(given: GivenFlags, world: World): ClusterOptions {
-  const { dataDir, profile, clusterIssuer, clusterKeys, clusterRegion } = optionsGiven('cluster', given, world);
-  return { dataDir: resolve(world.cwd, dataDir), profile, issuerUrl: clusterIssuer, keysFile: clusterKeys === undefined ? undefined : resolve(world.cwd, clusterKeys), region: clusterRegion };
 }
 
 /** What `mfa` was told, checked. */

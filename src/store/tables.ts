@@ -6,6 +6,7 @@ import type { AccountSettingsDoc } from './account-settings-doc.ts';
 import type { BucketDoc, BucketNameDoc } from './bucket-doc.ts';
 import { isPasskey, type MfaDeviceDoc } from './mfa-device-doc.ts';
 import type { DatabaseInstanceDoc, DatabasePortDoc } from './database-docs.ts';
+import type { EnrolledMachineDoc, MachineAuthorityDoc } from './enrolled-machine-docs.ts';
 import type { ClusterDoc, PodIdentityAssociationDoc } from './eks-docs.ts';
 import type { Ec2TagsDoc, IdentityKeyDoc, InstanceDoc, KeyPairDoc, MachineDoc } from './instance-docs.ts';
 import type { LogGroupDoc, LogStreamDoc } from './log-docs.ts';
@@ -158,6 +159,13 @@ export const accountTables = {
   revocationLists: table<RevocationListDoc>()({ key: (l) => pairKey(l.Region, l.CrlId), unique: {}, lists: { region: (l) => l.Region, anchor: (l) => pairKey(l.Region, l.TrustAnchorId) } }),
   // Subjects are found by what their certificates say, which may be long.
   certificateSubjects: table<CertificateSubjectDoc>()({ key: (s) => pairKey(s.Region, s.SubjectId), unique: { subject: (s) => pairKey(s.Region, s.Subject) }, lists: { region: (s) => s.Region } }),
+  machineAuthorities: table<MachineAuthorityDoc>()({ key: (a) => a.Region, unique: {}, lists: {} }),
+  enrolledMachines: table<EnrolledMachineDoc>()({
+    key: (m) => pairKey(m.Region, m.MachineName),
+    unique: { code: (m) => m.Invitation.CodeId, certificate: (m) => m.Enrollment?.Fingerprint },
+    lists: { region: (m) => m.Region },
+    sort: (m) => pairKey(m.Region, m.MachineName),
+  }),
   buckets: table<BucketDoc>()({ key: (b) => b.BucketId, unique: { name: (b) => b.BucketName }, lists: {}, sort: 'name' }),
   things: table<ThingDoc>()({ key: (t) => t.ThingId, unique: { name: (t) => pairKey(t.Region, t.ThingName) }, lists: { region: (t) => t.Region, type: (t) => (t.ThingTypeName === undefined ? undefined : pairKey(t.Region, t.ThingTypeName)) } }),
   thingTypes: table<ThingTypeDoc>()({ key: (t) => t.ThingTypeId, unique: { name: (t) => pairKey(t.Region, t.ThingTypeName) }, lists: { region: (t) => t.Region } }),

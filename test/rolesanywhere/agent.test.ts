@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -32,8 +32,10 @@ describe('gatehouse agent', () => {
   const gatehouse = (...args: readonly string[]) => run(process.execPath, [join(root, 'bin', 'gatehouse'), ...args], { cwd: folder, env: environment(), encoding: 'utf8' });
 
   /** Starts an agent; resolves to the variables that it says clients need. */
-  async function agent(...more: readonly string[]): Promise<NodeJS.ProcessEnv> {
-    const child = spawn(process.execPath, [join(root, 'bin', 'gatehouse'), 'agent', '--port', '0', ...flags, ...more], { cwd: folder, env: environment(), stdio: ['ignore', 'pipe', 'inherit'] });
+  const agent = (...more: readonly string[]): Promise<NodeJS.ProcessEnv> => agentWith([...flags, ...more]);
+
+  async function agentWith(args: readonly string[]): Promise<NodeJS.ProcessEnv> {
+    const child = spawn(process.execPath, [join(root, 'bin', 'gatehouse'), 'agent', '--port', '0', ...args], { cwd: folder, env: environment(), stdio: ['ignore', 'pipe', 'inherit'] });
     started.push(child);
     let said = '';
     child.stdout.setEncoding('utf8');
@@ -144,6 +146,23 @@ describe('gatehouse agent', () => {
     await assert.rejects(ask('x'.repeat(9_000)));
     await call('eks', `/clusters/blue/pod-identity-associations/${association.associationId}`, undefined, 'DELETE');
     assert.deepEqual(await ask(token), [404, 'ResourceNotFoundException']);
+  });
+
+  test('a machine enrols with its code once, and starts again without it: all that it keeps is for its owner alone', async () => {
+    const dataDir = join(folder, 'data');
+    await gatehouse('machine', 'authority', '--data-dir', dataDir);
+    await gatehouse('machine', 'add', 'runner-1', '--profile-arn', flags[flags.indexOf('--profile-arn') + 1]!, '--role', flags[flags.indexOf('--role-arn') + 1]!, '--out', 'code', '--data-dir', dataDir);
+    assert.equal(statSync(join(folder, 'code')).mode & 0o777, 0o600);
+    await assert.rejects(gatehouse('machine', 'add', 'runner-2', '--profile-arn', flags[flags.indexOf('--profile-arn') + 1]!, '--role', flags[flags.indexOf('--role-arn') + 1]!, '--data-dir', dataDir), /--out is needed/);
+    const machine = join(folder, 'runner-1');
+    await assert.rejects(gatehouse('agent', '--port', '0', '--machine-dir', machine), /has not enrolled: give the code/);
+    await askedBy(await agentWith(['--machine-dir', machine, '--code-file', join(folder, 'code')]));
+    assert.deepEqual([statSync(machine).mode & 0o777, ...readdirSync(machine).map((name) => statSync(join(machine, name)).mode & 0o777)], [0o700, 0o600, 0o600, 0o600]);
+    rmSync(join(folder, 'code'));
+    await agentWith(['--machine-dir', machine, '--code-file', join(folder, 'code')]);
+    chmodSync(join(machine, 'key.pem'), 0o644);
+    await assert.rejects(gatehouse('agent', '--port', '0', '--machine-dir', machine), /others may read the private key/);
+    await assert.rejects(gatehouse('agent', '--port', '0', '--machine-dir', machine, ...flags), /--machine-dir needs no certificate/);
   });
 
   test('a key that others may read is refused, and so is a machine that Gatehouse refuses, before anything is served', async () => {

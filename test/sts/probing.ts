@@ -35,7 +35,8 @@ export async function startProbing(gatehouse: TestGatehouse, roleArn: string): P
   const probing = await Promise.all(real.map(async ([name, service]) => [name, withoutEffects(service, await service.load())] as const));
   const put = (those: readonly (readonly [string, RoutedService])[]): void => { for (const [name, service] of those) served.set(name, service); };
   const stsInputs = inputsOfSts(roleArn, gatehouse.account);
-  const operations = [...[...iam.operations.keys()].map((name) => `iam:${name}`), ...Object.keys(stsInputs).map((name) => `sts:${name}`), ...[...ours.operations.keys()].map((name) => `gatehouse:${name}`)];
+  // What nobody need sign, no session can do more than anybody.
+  const operations = [...[...iam.operations.keys()].map((name) => `iam:${name}`), ...Object.keys(stsInputs).map((name) => `sts:${name}`), ...[...ours.operations].flatMap(([name, { proof = 'signature' }]) => (proof === 'signature' ? [`gatehouse:${name}`] : []))];
   const senders: Readonly<Record<string, (key: KeyPair, name: string) => Promise<unknown>>> = {
     iam: (key, name) => send(gatehouse.iam(key), name, sampleInput(name, values)),
     sts: (key, name) => sendSts(gatehouse, key, name, stsInputs[name]!),
@@ -87,6 +88,8 @@ function sendSts(gatehouse: TestGatehouse, key: KeyPair, name: string, input: ob
 
 /** What the operations of our own service require. */
 const ourInputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  CreateEnrollmentCode: { MachineName: 'probed', ProfileArn: 'arn:aws:rolesanywhere:us-east-1:123456789012:profile/p', RoleArn: 'arn:aws:iam::123456789012:role/r' },
+  CreateMachineAuthority: {},
   DeleteHardwareMFADevice: { SerialNumber: 'GAHT12345678' },
   DeregisterKubernetesCluster: { Name: 'none' },
   GetAuthorizationExplanation: { AuthorizationId: '00000000-0000-4000-8000-000000000000' },
@@ -95,12 +98,14 @@ const ourInputs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ListAuthorizationDenials: {},
   ListHardwareMFADevices: {},
   ListKubernetesClusters: {},
+  ListMachines: {},
   ListPrincipalsWithAccess: { ActionName: 's3:GetObject' },
   ListQuotas: {},
   ListRequests: {},
   ListServicesOfPrincipal: { PrincipalArn: 'arn:aws:iam::123456789012:user/ann' },
   ListTokenSigningKeys: {},
   RegisterKubernetesCluster: { Name: 'probed', IssuerUrl: 'https://issuer.example' },
+  RemoveMachine: { MachineName: 'none' },
   RevokeTokenSigningKeys: {},
   RotateTokenSigningKeys: {},
   SetQuota: { QuotaName: 'RolesPerAccount', Value: '1000' },

@@ -16,3 +16,14 @@ export const valuesToldMax = 20;
 export const clustersPerRegionMax = 100;
 /** Keys that are given for one of them. */
 export const clusterKeysMax = 20;
+/** Machines that are enrolled, or are to, in a region. */
+export const machinesPerRegionMax = 10_000;
+/** Trust anchors, of which that of machines is one. Source: "Quotas for AWS Identity and Access Management Roles Anywhere". */
+export const trustAnchorsPerRegionMax = 50;
+/** For how long a code to enrol with is good, seconds: where nothing is said, and at most (EnrollmentSeconds in the model). */
+export const enrollmentSecondsDefault = 900;
+export const enrollmentSecondsMax = 86_400;
+/** Attempts to enrol from one address within the window, and with one code at all. */
+export const attemptsPerAddressMax = 20;
+export const attemptsWindowMs = 60_000;
+export const attemptsPerCodeMax = 5;

@@ -7,6 +7,7 @@ import type { CreateSessionRequest, Rolesanywhere } from '../../../models/rolesa
 import type { RolesAnywhereProfileDoc } from '../../store/roles-anywhere-docs.ts';
 import type { RoleDoc } from '../../store/tables.ts';
 import type { AccessContext, Operations } from '../operation.ts';
+import { enrolledMachineOf } from '../enrolled-machines.ts';
 import { assumptionAsks, issueAssumedSession, roleOfArn } from '../service-session.ts';
 import { find, parseResourceArn, resourceArn } from './lookup.ts';
 import { rememberSubject } from './subjects.ts';
@@ -29,6 +30,7 @@ export const createSession = {
     access(input, context) {
       const { anchor, profile, roleArn } = readRequest(input, context.error);
       const held = getProfile(profile.id, roleArn, context);
+      checkEnrolled(input, context);
       if (!find('trust-anchor', context.view, context.region, anchor.id)?.Enabled) throw new ApiError('AccessDenied', 'The trust anchor is not there, or disabled.');
       return assumptionAsks({
         roleArn, account: context.account, role: roleOfArn(roleArn, context.view), sessionName: sessionNameOf(input, held, context),
@@ -80,6 +82,15 @@ function readRequest(input: CreateSessionRequest, error: Raise<'ValidationExcept
   const role = arn.parse(roleArn);
   if (role?.service !== 'iam' || !/^\d{12}$/.test(role.account) || !role.resource.startsWith('role/')) throw error('ValidationException', 'roleArn is no ARN of a role.');
   return { anchor, profile, roleArn };
+}
+
+/** A machine that enrolled here has the role that it was enrolled for, and no other, for as long as it is registered. */
+function checkEnrolled(input: CreateSessionRequest, { view, account, region, caller, error }: Context): void {
+  const { anchor, profile, roleArn } = readRequest(input, error);
+  if (view.machineAuthorities.find(region)?.TrustAnchorId !== anchor.id) return;
+  const machine = enrolledMachineOf(caller.certificate.pem, view);
+  if (!machine) throw new ApiError('AccessDenied', 'The certificate is of no machine that is enrolled.');
+  if (machine.RoleArn !== roleArn || machine.ProfileArn !== resourceArn(account, region, 'profile', profile.id)) throw new ApiError('AccessDenied', 'The machine is enrolled for another role.');
 }
 
 function getProfile(id: string, roleArn: string, { view, region }: Pick<Context, 'view' | 'region'>): RolesAnywhereProfileDoc {

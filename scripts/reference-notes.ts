@@ -121,7 +121,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
   },
   rolesanywhere: {
     CreateProfile: 'Asks `iam:PassRole` for each role, with `iam:PassedToService` `rolesanywhere.amazonaws.com`.',
-    CreateSession: 'Signed with the key of a certificate: [how](../how-to/certificates.md). The session is named by the serial number in hexadecimal. A request is good once: two of one second are told apart by an ECDSA signature, by RSA\'s not. A certificate with two common names, or with an attribute that fits into no session tag, is refused.',
+    CreateSession: 'Signed with the key of a certificate: [how](../how-to/certificates.md). The session is named by the serial number in hexadecimal. A request is good once. RSA signs two of one second alike: such twins are taken for five seconds, sixteen of them, while they come from one address. A certificate with two common names, or with an attribute that fits into no session tag, is refused.',
     CreateTrustAnchor: 'A `CERTIFICATE_BUNDLE` of at most two authorities. `AWS_ACM_PCA` is refused: there is no AWS Private CA here; `gatehouse ca` makes an authority.',
     ImportCrl: 'Held to the anchor\'s signature. From its `nextUpdate` on, a list that is enabled refuses all certificates of its authority.',
     PutAttributeMapping: 'The rules given are those that the field has from then on.',

@@ -21,7 +21,7 @@ import type { AccountView, GuardStore, Store } from '../store/store.ts';
 import { pairKey } from '../store/tables.ts';
 
 /** The request that presents it, and what it says of its signature. */
-export interface SignedBy { readonly claim: SignatureClaim | undefined; readonly request: SignedRequest }
+export interface SignedBy { readonly claim: SignatureClaim | undefined; readonly request: SignedRequest; readonly remoteAddress: string }
 
 /** Resolves to the caller that the certificate proves. Rejects with an ApiError. */
 export type ProveCertificate = (presented: PresentedCertificate, by: SignedBy) => Promise<CertificateCaller>;
@@ -33,7 +33,7 @@ const signingName = 'rolesanywhere';
 const service = 'rolesanywhere.amazonaws.com';
 
 export function createCertificateProver({ store, guard, clock }: Options): ProveCertificate {
-  return async ({ account, region, trustAnchorId, profileId }, { claim, request }) => {
+  return async ({ account, region, trustAnchorId, profileId }, { claim, request, remoteAddress }) => {
     if (!claim) throw refusals.missing();
     const proven = proveKey(claim, request, clock());
     if (claim.region !== region) throw denied('The request was signed for another region than that of the trust anchor.');
@@ -46,9 +46,27 @@ export function createCertificateProver({ store, guard, clock }: Options): Prove
     if (!profile?.Enabled) throw denied('The profile is not there, or disabled.');
     const caller = callerOf(proven.leaf, profile);
     // Last, so that nobody uses up a signature that proves nothing; until after it is too old to be taken.
-    if (!(await guard.consume(`x509/${proven.signatureId}`, claim.signedAt + (skewSecondsMax + 1) * 1_000))) throw denied('The request was made before: each needs a signature of its own.');
+    if (!(await isFirstOrTwin(guard, claim, proven.signatureId, remoteAddress, clock()))) throw denied('The request was made before: each needs a signature of its own.');
     return caller;
   };
+}
+
+/** RSA signs the same text the same way: programs of one host that ask for the same in one second send the same bytes. Milliseconds from the signing, and how many. */
+const twinMs = 5_000;
+const twinsMax = 16;
+
+/**
+ * Whether the request was not made before; or was, a moment ago, by a twin of whoever makes it now: signed by RSA, from the same address and from no other. An ECDSA signature is never made
+ * twice. GUESS: nobody has told whether AWS takes a repeated request at all; its own helper sends such twins where a host starts it twice in a second.
+ */
+async function isFirstOrTwin(guard: GuardStore, { algorithm, signedAt }: SignatureClaim, signatureId: string, remoteAddress: string, now: number): Promise<boolean> {
+  const key = `x509/${signatureId}`;
+  const isFirst = await guard.consume(key, signedAt + (skewSecondsMax + 1) * 1_000);
+  if (algorithm !== 'AWS4-X509-RSA-SHA256' || Math.abs(now - signedAt) > twinMs) return isFirst;
+  const windowMs = 3 * twinMs;
+  const times = await guard.count(key, windowMs);
+  const timesFromThere = await guard.count(`${key}/${remoteAddress}`, windowMs);
+  return isFirst || (times === timesFromThere && times <= twinsMax);
 }
 
 const denied = (message: string, cause?: unknown): ApiError => new ApiError('AccessDenied', message, { cause });

@@ -153,7 +153,7 @@ function provePresented(plane: Plane, exchange: Exchange, served: DescribedServi
   const token = presented!(exchange.input, raise);
   exchange.presentedAccount = token.account;
   // INVARIANT: an operation with `presented` has the proof that it is for; its type says so.
-  return plane.provePresented(proof as keyof Presented, token, { claim: exchange.claim, request: exchange.request });
+  return plane.provePresented(proof as keyof Presented, token, { claim: exchange.claim, request: exchange.request, remoteAddress: exchange.request.remoteAddress });
 }
 
 function readInput(served: DescribedService, operation: Operation, request: HttpRequest): StructureValue {

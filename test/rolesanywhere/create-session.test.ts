@@ -200,6 +200,26 @@ describe('sessions by certificate', () => {
       assertDenied(await anywhere.session({ at: gatehouse.clock.now + 1_000_000 }), /not yet current/);
     });
 
+    test('a request of RSA that is made again from elsewhere, or later; its twin of the same moment and host is let be', async () => {
+      const { gatehouse } = anywhere;
+      const shown = device(named('device-1', rsaKey()));
+      gatehouse.clock.advance(1_000);
+      const good = anywhere.request(shown);
+      for (let i = 0; i < 3; i++) credentialsOf(await anywhere.send(good));
+      assertDenied(await anywhere.send({ ...good, remoteAddress: '192.0.2.1' }), /made before/);
+      // Once it was seen elsewhere, it is nobody's.
+      assertDenied(await anywhere.send(good), /made before/);
+      gatehouse.clock.advance(1_000);
+      const many = anywhere.request(shown);
+      for (let i = 0; i < 16; i++) credentialsOf(await anywhere.send(many));
+      assertDenied(await anywhere.send(many), /made before/);
+      gatehouse.clock.advance(1_000);
+      const later = anywhere.request(shown);
+      credentialsOf(await anywhere.send(later));
+      gatehouse.clock.advance(6_000);
+      assertDenied(await anywhere.send(later), /made before/);
+    });
+
     test('a second signature that was made of a first without the key, or written in another way', async () => {
       anywhere.gatehouse.clock.advance(1_000);
       const good = anywhere.request();

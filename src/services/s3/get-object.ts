@@ -8,7 +8,7 @@ import { s3Limits } from './limits.ts';
 import { checksumAnswer, checksumMember, objectHeaders } from './object-answer.ts';
 import { lockAnswer, lockMembers } from './object-lock.ts';
 import { absent, checkVersionId, getVersion } from './object-lookup.ts';
-import type { ByteRange, ObjectVersion } from './objects/object-store.ts';
+import type { ByteRange, Opened, Opening, ObjectVersion } from './objects/object-store.ts';
 import { checkConditions, rangeOf } from './read-conditions.ts';
 import { refused } from './refused.ts';
 import { openingKey, sealingAnswer } from './sealing.ts';
@@ -49,32 +49,35 @@ function partRange(number: number, { attributes: { parts }, sizeBytes }: StoredO
 /** What both answer. */
 function answerOf(input: Read, object: StoredObject, { range, sealing }: ReturnType<typeof selected>, context: S3Run, owned: OwnedBucket) {
   const { attributes, sizeBytes } = object;
-  return {
+  const answer = {
     ...objectHeaders(object),
-    ...responseHeaders(input, context),
-    ...versionAnswer(object, owned.bucket),
     ...sealingAnswer(sealing),
-    ...(object.lock && lockAnswer(lockMembers(object), input, context, owned)),
+    VersionId: versionAnswer(object, owned.bucket).VersionId,
     ContentLength: range ? range.last - range.first + 1 : sizeBytes,
-    ...(range && { ContentRange: `bytes ${range.first}-${range.last}/${sizeBytes}` }),
-    ...(input.PartNumber !== undefined && attributes.parts && { PartsCount: attributes.parts.length }),
-    // A checksum of the whole says nothing of a part.
-    ...(input.ChecksumMode === 'ENABLED' && !range && checksumAnswer(attributes.checksum)),
+    ContentRange: range && `bytes ${range.first}-${range.last}/${sizeBytes}`,
+    PartsCount: input.PartNumber === undefined ? undefined : attributes.parts?.length,
   };
+  const asked = responseHeaders(input, context);
+  const lock = object.lock && lockAnswer(lockMembers(object), input, context, owned);
+  // A checksum of the whole says nothing of a part.
+  const checksum = input.ChecksumMode === 'ENABLED' && !range ? checksumAnswer(attributes.checksum) : undefined;
+  return asked || lock || checksum ? { ...answer, ...asked, ...lock, ...checksum } : answer;
 }
 
-const overrides = { ResponseCacheControl: 'CacheControl', ResponseContentDisposition: 'ContentDisposition', ResponseContentEncoding: 'ContentEncoding', ResponseContentLanguage: 'ContentLanguage', ResponseContentType: 'ContentType', ResponseExpires: 'Expires' } as const;
+const overrides: readonly (readonly [asked: ResponseMember, answered: string])[] = Object.entries({ ResponseCacheControl: 'CacheControl', ResponseContentDisposition: 'ContentDisposition', ResponseContentEncoding: 'ContentEncoding', ResponseContentLanguage: 'ContentLanguage', ResponseContentType: 'ContentType', ResponseExpires: 'Expires' } satisfies Record<ResponseMember, string>) as [ResponseMember, string][];
+
+type ResponseMember = Extract<keyof Read, `Response${string}`>;
 
 /** Headers that the request itself asks for. Who signs nothing may not choose them: a link could be made to say anything in the bucket's name. */
-function responseHeaders(input: Read, { caller, error }: S3Run): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [member, header] of Object.entries(overrides) as readonly (readonly [keyof typeof overrides, string])[]) {
+function responseHeaders(input: Read, { caller, error }: S3Run): Record<string, string> | undefined {
+  let headers: Record<string, string> | undefined;
+  for (const [member, header] of overrides) {
     const value = input[member];
     if (value === undefined) continue;
     if (caller.kind === 'anonymous') throw error('InvalidRequest', 'Request specific response headers cannot be used for anonymous GET requests.');
     const text = typeof value === 'number' ? new Date(value).toUTCString() : value;
     if (/[\x00-\x08\x0a-\x1f\x7f]/.test(text)) throw error('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.', { details: { ArgumentName: member } });
-    headers[header] = text;
+    (headers ??= {})[header] = text;
   }
   return headers;
 }
@@ -82,7 +85,7 @@ function responseHeaders(input: Read, { caller, error }: S3Run): Record<string, 
 /** Headers that the request asks for are Gatehouse's to give, wherever the object is. */
 async function forwardRead<Name extends 'GetObject' | 'HeadObject'>(name: Name, input: S3[Name]['input'], context: S3Run, owned: UpstreamBucket): Promise<S3[Name]['output']> {
   const asked = responseHeaders(input, context);
-  const plain = Object.fromEntries(Object.entries(input).filter(([member]) => !Object.hasOwn(overrides, member)));
+  const plain = Object.fromEntries(Object.entries(input).filter(([member]) => !overrides.some(([name]) => name === member)));
   const answer = await forwardOfObject(name, plain as unknown as S3[Name]['input'], context, owned);
   // The store tells Gatehouse: whether it may be told on is asked here.
   const { ObjectLockMode, ObjectLockRetainUntilDate, ObjectLockLegalHoldStatus, ...rest } = answer;
@@ -92,22 +95,28 @@ async function forwardRead<Name extends 'GetObject' | 'HeadObject'>(name: Name, 
 const attributeParts = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass', 'ObjectSize']);
 
 export const getObject = {
-  GetObject: onBucket('GetObject', async (input, context, owned) => {
+  GetObject: onBucket('GetObject', (input, context, owned) => {
     checkVersionId(input, context);
     let choice: ReturnType<typeof selected> | undefined;
-    try {
-      const { object, body } = await context.objects.open({
-        bucket: owned.bucket.BucketId, key: input.Key, versionId: input.VersionId,
-        select(found) {
-          choice = selected(input, found, context, owned);
-          return { range: choice.range, sealingKey: choice.sealing.key };
-        },
-      });
-      return { ...answerOf(input, object, choice!, context, owned), Body: body };
-    } catch (thrown) {
+    const answer = ({ object, body }: Opened<ObjectAttributes>) => ({ ...answerOf(input, object, choice!, context, owned), Body: body });
+    const refuse = (thrown: unknown): never => {
       const worded = refused(thrown, input, context.error);
       throw worded === thrown ? thrown : absentOr(worded, input, context, owned);
+    };
+    const opening: Opening<ObjectAttributes> = {
+      bucket: owned.bucket.BucketId, key: input.Key, versionId: input.VersionId,
+      select(found) {
+        choice = selected(input, found, context, owned);
+        return { range: choice.range, sealingKey: choice.sealing.key };
+      },
+    };
+    try {
+      const opened = context.objects.openAtOnce(opening);
+      if (opened) return answer(opened);
+    } catch (thrown) {
+      refuse(thrown);
     }
+    return context.objects.open(opening).then(answer, refuse);
   }, { needsObjects: true, upstream: forwardRead }),
   HeadObject: onBucket('HeadObject', (input, context, owned) => {
     checkVersionId(input, context);

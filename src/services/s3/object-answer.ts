@@ -21,6 +21,6 @@ export function objectHeaders({ etag, lastModified, attributes }: ObjectVersion<
   return {
     CacheControl, ContentDisposition, ContentEncoding, ContentLanguage, ContentType, Expires,
     AcceptRanges: 'bytes', LastModified: lastModified, ETag: quoted(etag), Metadata: metadata,
-    ...(tags.length > 0 && { TagCount: tags.length }),
+    TagCount: tags.length > 0 ? tags.length : undefined,
   };
 }

@@ -75,6 +75,14 @@ class DirectoryStore<Attributes, UploadAttributes, PartAttributes> implements Ob
     throw new Error('the files of an object that the index knows are missing');
   }
 
+  openAtOnce({ bucket, key, versionId, select }: Opening<Attributes>): Opened<Attributes> | undefined {
+    const object = this.#index.find(bucket, key, versionId);
+    if (!object || !this.#files.isAtHand(object.segments)) return undefined;
+    const { range, sealingKey } = select(object);
+    const body = this.#files.readAtOnce(object.segments, range ?? { first: 0, last: object.sizeBytes - 1 }, sealingKey);
+    return body && { object, body };
+  }
+
   remove({ bucket, key, versionId, versioning, conditions = {}, at, bypassesGovernance = false }: Removal): Promise<Removed | undefined> {
     return this.#do('remove', { bucket, key: Buffer.from(key), versionId, newVersionId: this.#newVersionId(), versioning, conditions, modified: at, bypassesGovernance });
   }

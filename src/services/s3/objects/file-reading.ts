@@ -42,20 +42,39 @@ export class FileReader {
     return owned(this.#readAll(stretches, files, sealingKey));
   }
 
-  async #readSmall({ segment, first, end }: Stretch, sealingKey: Uint8Array | undefined): Promise<Uint8Array | undefined> {
-    const { fileId, sizeBytes, isSealed } = segment;
+  /** Whether the bytes of an object are in memory, sealed or opened. */
+  isAtHand(segments: readonly Segment[]): boolean {
+    return segments.length === 1 && this.#small.find(segments[0]!.fileId) !== undefined;
+  }
+
+  /** As `read`, without waiting: undefined also where a file has to be read. */
+  readAtOnce(segments: readonly Segment[], range: ByteRange, sealingKey: Uint8Array | undefined): Uint8Array | undefined {
+    const [segment] = segments;
+    const stretch = segments.length === 1 ? stretchOf(segment!, 0, range) : undefined;
+    return stretch && this.#openKnown(stretch, this.#small.find(segment!.fileId), sealingKey);
+  }
+
+  async #readSmall(stretch: Stretch, sealingKey: Uint8Array | undefined): Promise<Uint8Array | undefined> {
+    const { fileId, sizeBytes, isSealed } = stretch.segment;
     const known = this.#small.find(fileId);
-    let plain: Uint8Array;
-    if (known?.state === 'opened' && known.sealingKey === sealingKey) {
-      plain = known.bytes;
-    } else {
-      const stored = known?.state === 'stored' ? known.bytes : await this.#readStored(fileId, isSealed ? storedBytesOf(sizeBytes) : sizeBytes);
-      if (!stored) return undefined;
-      // INVARIANT: a small object is one chunk, as sealedChunkBytes is no less than smallObjectBytes.
-      plain = isSealed ? new ChunkSeal(given(sealingKey), stored.subarray(0, saltBytes)).open(0, true, stored.subarray(saltBytes)) : stored;
-      const isAgain = known?.sealingKey === sealingKey && isSealed;
-      this.#small.insert(fileId, isAgain ? { state: 'opened', bytes: plain, sealingKey } : { state: 'stored', bytes: stored, sealingKey });
-    }
+    const plain = this.#openKnown(stretch, known, sealingKey);
+    if (plain) return plain;
+    const stored = await this.#readStored(fileId, isSealed ? storedBytesOf(sizeBytes) : sizeBytes);
+    return stored && this.#openStored(stretch, known, stored, sealingKey);
+  }
+
+  /** What was opened with this key, or can be. */
+  #openKnown(stretch: Stretch, known: SmallFile | undefined, sealingKey: Uint8Array | undefined): Uint8Array | undefined {
+    if (!known) return undefined;
+    if (known.state === 'stored') return this.#openStored(stretch, known, known.bytes, sealingKey);
+    return known.sealingKey === sealingKey ? known.bytes.subarray(stretch.first, stretch.end) : undefined;
+  }
+
+  #openStored({ segment: { fileId, isSealed }, first, end }: Stretch, known: SmallFile | undefined, stored: Uint8Array, sealingKey: Uint8Array | undefined): Uint8Array {
+    // INVARIANT: a small object is one chunk, as sealedChunkBytes is no less than smallObjectBytes.
+    const plain = isSealed ? new ChunkSeal(given(sealingKey), stored.subarray(0, saltBytes)).open(0, true, stored.subarray(saltBytes)) : stored;
+    const isAgain = known?.sealingKey === sealingKey && isSealed;
+    this.#small.insert(fileId, isAgain ? { state: 'opened', bytes: plain, sealingKey } : { state: 'stored', bytes: stored, sealingKey });
     return plain.subarray(first, end);
   }
 
@@ -105,15 +124,22 @@ function given(sealingKey: Uint8Array | undefined): Uint8Array {
 }
 
 /** The segments that a range touches, and which of their bytes. */
-function stretchesOf(segments: readonly Segment[], { first, last }: ByteRange): readonly Stretch[] {
+function stretchesOf(segments: readonly Segment[], range: ByteRange): readonly Stretch[] {
+  const stretches: Stretch[] = [];
   let at = 0;
-  return segments.flatMap((segment) => {
-    const start = at;
+  for (const segment of segments) {
+    const stretch = stretchOf(segment, at, range);
+    if (stretch) stretches.push(stretch);
     at += segment.sizeBytes;
-    const from = Math.max(first - start, 0);
-    const end = Math.min(last + 1 - start, segment.sizeBytes);
-    return from < end ? [{ segment, first: from, end }] : [];
-  });
+  }
+  return stretches;
+}
+
+/** What of a segment a range touches; its first byte is byte `start` of the object. */
+function stretchOf(segment: Segment, start: number, { first, last }: ByteRange): Stretch | undefined {
+  const from = Math.max(first - start, 0);
+  const end = Math.min(last + 1 - start, segment.sizeBytes);
+  return from < end ? { segment, first: from, end } : undefined;
 }
 
 /** Asks for the next while the one before it is being used. */

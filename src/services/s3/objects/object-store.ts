@@ -174,6 +174,8 @@ export interface ObjectStore<Attributes, UploadAttributes = Attributes, PartAttr
   find(place: Place, versionId?: string): ObjectVersion<Attributes> | undefined;
   /** As `find`; refuses with NoSuchKey or NoSuchVersion. What is opened can be read to its end, whatever becomes of the version. */
   open(opening: Opening<Attributes>): Promise<Opened<Attributes>>;
+  /** The same without waiting, of what is at hand in memory; undefined where it is not, and `open` is to be asked. Throws what `open` would reject with. */
+  openAtOnce(opening: Opening<Attributes>): Opened<Attributes> | undefined;
   /** Undefined where there was nothing to remove. A version that its lock protects is refused with AccessDenied, as is what would take its place. */
   remove(removal: Removal): Promise<Removed | undefined>;
   /** False when the version is gone. */

@@ -16,6 +16,8 @@ export interface PayloadClaims {
   readonly signer: ChunkSigner | undefined;
   /** A header by its lower-case name, as the request has it. */
   header(name: string): string | undefined;
+  /** The lower-case names of the request's `x-amz-…` headers, where they are at hand. */
+  readonly amzNames?: readonly string[] | undefined;
   /** Where it is computed; here and at once where that is left out. */
   readonly beginDigest?: BeginDigest;
 }
@@ -25,7 +27,13 @@ interface StatedChecksum { readonly algorithm: ChecksumAlgorithm; /** Undefined 
 const checksumPrefix = 'x-amz-checksum-';
 /** Headers that begin so and state no checksum. */
 const notChecksums: ReadonlySet<string> = new Set(['x-amz-checksum-mode', 'x-amz-checksum-algorithm', 'x-amz-checksum-type']);
-const unservedAlgorithms = ['SHA512', 'MD5', 'XXHASH64', 'XXHASH3', 'XXHASH128'] as const;
+const sdkAlgorithm = 'x-amz-sdk-checksum-algorithm';
+
+/** The header, or trailer, that holds a checksum. */
+const headerOf = (algorithm: string): string => checksumPrefix + algorithm.toLowerCase();
+
+const unserved = ['SHA512', 'MD5', 'XXHASH64', 'XXHASH3', 'XXHASH128'].map((name) => ({ name, header: headerOf(name) }));
+const served = checksumAlgorithms.map((algorithm) => ({ algorithm, header: headerOf(algorithm) }));
 
 /** Bytes are added in order; nothing of them is to be believed before `digests` has returned. */
 export class PayloadVerifier {
@@ -41,12 +49,12 @@ export class PayloadVerifier {
   #digests: BodyDigests | undefined;
 
   /** Throws what S3 answers where the request says what cannot be. */
-  constructor({ mode, signer, header, beginDigest: begin = beginDigest }: PayloadClaims) {
+  constructor({ mode, signer, header, amzNames, beginDigest: begin = beginDigest }: PayloadClaims) {
     this.#mode = mode;
     this.statedBytes = statedLength(mode, header);
     this.#contentMd5 = readContentMd5(header('content-md5'));
     const trailers = mode.kind === 'chunks' && mode.hasTrailer ? announced(header) : undefined;
-    this.#checksum = readChecksum(header, trailers);
+    this.#checksum = trailers === undefined && amzNames?.some(isOfChecksums) === false ? undefined : readChecksum(header, trailers);
     if (mode.kind === 'chunks' && mode.isSigned && !signer) throw new ApiError('AccessDenied', 'Access Denied');
     this.#decoder = mode.kind === 'chunks' ? new ChunkDecoder({ signer: mode.isSigned ? signer : undefined, trailers }) : undefined;
     this.#begin = begin;
@@ -125,7 +133,7 @@ export class PayloadVerifier {
   #verifiedChecksum(): BodyDigests['checksum'] {
     if (!this.#checksum) return undefined;
     const { algorithm, value, sum } = this.#checksum;
-    const stated = value ?? checkedValue(algorithm, this.#decoder?.trailers.get(checksumPrefix + algorithm.toLowerCase()) ?? '');
+    const stated = value ?? checkedValue(algorithm, this.#decoder?.trailers.get(headerOf(algorithm)) ?? '');
     const actual = sum.value();
     if (stated !== actual) throw new ApiError('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
     return { algorithm, value: actual };
@@ -161,26 +169,30 @@ function announced(header: PayloadClaims['header']): readonly string[] {
   return names;
 }
 
+/** Whether a header has to do with checksums: most requests have none such. */
+const isOfChecksums = (name: string): boolean => name.startsWith(checksumPrefix) || name === sdkAlgorithm;
+
 /** The one checksum that a request states, in a header or, announced, in its trailer. */
 function readChecksum(header: PayloadClaims['header'], trailers: readonly string[] | undefined): StatedChecksum | undefined {
-  for (const name of unservedAlgorithms) {
-    if (header(checksumPrefix + name.toLowerCase()) !== undefined || trailers?.includes(checksumPrefix + name.toLowerCase())) throw new ApiError('NotImplemented', `Checksums by ${name} are not implemented yet.`);
+  for (const { name, header: itsHeader } of unserved) {
+    if (header(itsHeader) !== undefined || trailers?.includes(itsHeader)) throw new ApiError('NotImplemented', `Checksums by ${name} are not implemented yet.`);
   }
-  const inHeaders = checksumAlgorithms.filter((algorithm) => header(checksumPrefix + algorithm.toLowerCase()) !== undefined);
-  const inTrailer = checksumAlgorithms.filter((algorithm) => trailers?.includes(checksumPrefix + algorithm.toLowerCase()));
+  const inHeaders = served.filter((one) => header(one.header) !== undefined);
+  const inTrailer = served.filter((one) => trailers?.includes(one.header));
   if (inHeaders.length + inTrailer.length > 1) throw new ApiError('InvalidRequest', 'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.');
-  const algorithm = inHeaders[0] ?? inTrailer[0];
-  if (algorithm === undefined) {
+  const stated = inHeaders[0] ?? inTrailer[0];
+  if (stated === undefined) {
     if (trailers) throw new ApiError('InvalidRequest', 'The value specified in the x-amz-trailer header is not supported');
-    if (header('x-amz-sdk-checksum-algorithm') !== undefined) throw new ApiError('InvalidRequest', 'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.');
+    if (header(sdkAlgorithm) !== undefined) throw new ApiError('InvalidRequest', 'x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.');
     return undefined;
   }
-  const text = header(checksumPrefix + algorithm.toLowerCase());
+  const { algorithm } = stated;
+  const text = header(stated.header);
   return { algorithm, value: text === undefined ? undefined : checkedValue(algorithm, text), sum: checksums[algorithm].begin() };
 }
 
 function checkedValue(algorithm: ChecksumAlgorithm, text: string): string {
   const bytes = Buffer.from(text, 'base64');
-  if (bytes.length !== checksums[algorithm].sizeBytes || bytes.toString('base64') !== text) throw new ApiError('InvalidRequest', `Value for ${checksumPrefix}${algorithm.toLowerCase()} header is invalid.`);
+  if (bytes.length !== checksums[algorithm].sizeBytes || bytes.toString('base64') !== text) throw new ApiError('InvalidRequest', `Value for ${headerOf(algorithm)} header is invalid.`);
   return text;
 }

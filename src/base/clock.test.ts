@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isoBasic, isoSeconds } from './clock.ts';
+import { httpDate, isoBasic, isoSeconds } from './clock.ts';
 
 test('a time is written in whole seconds, rounded down', () => {
   assert.equal(isoSeconds(Date.parse('2026-11-23T10:00:00.999Z')), '2026-11-23T10:00:00Z');
@@ -13,6 +13,10 @@ test('a time is written as a Date writes it, on whatever day and whatever was wr
   fc.assert(fc.property(fc.array(fc.date({ min: new Date(0), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true }), { minLength: 1 }), (dates) => {
     for (const date of dates) assert.equal(isoSeconds(date.getTime()), `${date.toISOString().slice(0, 19)}Z`);
   }), { seed: 1 });
+});
+
+test('the date of HTTP is the platform\'s own, of whatever year', () => {
+  fc.assert(fc.property(fc.date({ noInvalidDate: true }), (date) => assert.equal(httpDate(date.getTime()), date.toUTCString())), { seed: 1 });
 });
 
 test('what is no time of a calendar throws rather than being written', () => {

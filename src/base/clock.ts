@@ -18,6 +18,18 @@ export function isoSeconds(at: Timestamp): string {
   return `${isoDay(day)}T${twoDigits[Math.floor(second / 3600)]}:${twoDigits[Math.floor(second / 60) % 60]}:${twoDigits[second % 60]}Z`;
 }
 
+/** `Mon, 23 Nov 2026 10:00:00 GMT`, the form of HTTP. Source: RFC 9110, section 5.6.7. */
+export function httpDate(at: Timestamp): string {
+  const date = new Date(at);
+  const year = date.getUTCFullYear();
+  // Beyond four digits the platform knows how it is written.
+  if (!(year >= 1000 && year <= 9999)) return date.toUTCString();
+  return `${weekdays[date.getUTCDay()]}, ${twoDigits[date.getUTCDate()]} ${months[date.getUTCMonth()]} ${year} ${twoDigits[date.getUTCHours()]}:${twoDigits[date.getUTCMinutes()]}:${twoDigits[date.getUTCSeconds()]} GMT`;
+}
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 let knownDay = 0;
 let knownDayText = '1970-01-01';
 

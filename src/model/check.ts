@@ -74,11 +74,16 @@ function structureValidator(shape: StructureShape): Validator<Structure> {
   const partOf = ({ name, locationName, queryName, isRequired, patternMessage, shape: target }: Member): Part => ({ name, path: lowerFirst(name), wirePath: queryName ?? upperFirst(locationName ?? name), isRequired, patternMessage, validator: validatorOf(target) });
   // What is not read yet cannot be checked.
   const partsOf = (): readonly Part[] => (parts ??= [...shape.members.values()].filter(({ isStreaming }) => !isStreaming).map(partOf));
+  const required = [...shape.members.values()].filter(({ isStreaming, isRequired }) => isRequired && !isStreaming).map(({ name }) => name);
+  let validators: ReadonlyMap<string, Validator<Value>> | undefined;
   return {
     isValid(structure) {
-      for (const { name, isRequired, validator } of partsOf()) {
+      for (const name of required) if (structure[name] === undefined) return false;
+      validators ??= new Map(partsOf().map(({ name, validator }) => [name, validator]));
+      // An input has few of the members that its model knows.
+      for (const name in structure) {
         const value = structure[name];
-        if (value === undefined ? isRequired : !validator.isValid(value)) return false;
+        if (value !== undefined && validators.get(name)?.isValid(value) === false) return false;
       }
       return true;
     },

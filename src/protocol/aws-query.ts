@@ -54,7 +54,7 @@ export const awsQuery: Protocol = {
 
   writeError(service, { code, status, fault }, message, requestId) {
     const bare = bareAnswers.get(code);
-    if (bare) return { status, ...bare };
+    if (bare) return { status, ...bare, ...(bare.headers && { headers: { ...bare.headers } }) };
     const namespace = code === 'InvalidAction' ? faultNamespace : (service?.xmlNamespace ?? faultNamespace);
     // AWS leaves the element out where there is nothing to say.
     const words = message === '' ? '' : `<Message>${escapeText(message)}</Message>`;

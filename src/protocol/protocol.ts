@@ -31,7 +31,8 @@ export interface WireRequest {
 export interface WireResponse {
   readonly status: number;
   readonly contentType: string | undefined;
-  readonly headers?: Readonly<Record<string, string>>;
+  /** Nobody else's: whoever is given them may add to them. */
+  readonly headers?: Record<string, string>;
   readonly body: string | Uint8Array | ByteStream;
 }
 

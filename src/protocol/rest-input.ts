@@ -5,7 +5,7 @@ import type { StructureValue, Value, WireRequest } from './protocol.ts';
 import { bodiesOf } from './rest-bodies.ts';
 import type { RestBodies } from './rest-bodies.ts';
 import { decodeText, parametersOf, repeatedParameter, utf8Text } from './rest-parameters.ts';
-import { labelsOf } from './rest-route.ts';
+import { labelReader } from './rest-route.ts';
 import { readScalar } from './scalar-text.ts';
 
 type InputReader = (request: WireRequest) => StructureValue;
@@ -25,17 +25,21 @@ type Bound = Record<string, Value>;
 
 function compile(operation: Operation, input: StructureShape): InputReader {
   const members = [...input.members.values()];
-  const labels = members.filter(({ location }) => location === 'uri');
+  const { names, read: readLabels } = labelReader(operation);
+  const labels = members.filter(({ location }) => location === 'uri').map((member) => ({ member, place: names.indexOf(wireName(member)) }));
   const parameters = members.filter(({ location }) => location === 'querystring');
-  const headers = new Map(members.filter(({ location }) => location === 'header').map((member) => [wireName(member).toLowerCase(), member]));
+  const headers: BoundHeaders = new Map(members.filter(({ location }) => location === 'header').map((member) => [wireName(member).toLowerCase(), member]));
   const prefixes = members.filter(({ location }) => location === 'headers');
+  // Most headers of a request are no input: a glance at how long its name is saves looking it up.
+  const lengths: boolean[] = Array.from({ length: Math.max(0, ...[...headers.keys()].map((name) => name.length)) + 1 }, () => false);
+  for (const name of headers.keys()) lengths[name.length] = true;
   const bodies = bodiesOf(operation.service);
   const readBody = bodyReader(operation, input, bodies);
   return (request) => {
     const bound: Bound = {};
     if (labels.length > 0) {
-      const given = labelsOf(operation, request.path);
-      for (const member of labels) bound[member.name] = scalarOf(member, decodeText(given.get(wireName(member)) ?? '', false), bodies);
+      const given = readLabels(request.path);
+      for (const { member, place } of labels) bound[member.name] = scalarOf(member, decodeText(given[place] ?? '', false), bodies);
     }
     if (request.query !== '') {
       const given = parametersOf(request);
@@ -46,7 +50,7 @@ function compile(operation: Operation, input: StructureShape): InputReader {
         bound[member.name] = shape.type === 'list' ? repeatedParameter(request.query, wireName(member)).map((one) => scalarOf({ ...shape.member, name: member.name, shape: shape.member.shape }, one, bodies)) : scalarOf(member, text, bodies);
       }
     }
-    readHeaders(request.rawHeaders, headers, prefixes, bound, bodies);
+    readHeaders(request.rawHeaders, headers, lengths, prefixes, bound, bodies);
     readBody(request, bound);
     return bound;
   };
@@ -54,9 +58,15 @@ function compile(operation: Operation, input: StructureShape): InputReader {
 
 const wireName = (member: Pick<Member, 'name' | 'locationName'>): string => member.locationName ?? member.name;
 
-function readHeaders(rawHeaders: readonly string[], headers: ReadonlyMap<string, Member>, prefixes: readonly Member[], bound: Bound, bodies: RestBodies): void {
+/** By lower-case name. */
+type BoundHeaders = ReadonlyMap<string, Member>;
+
+/** `lengths`: whether a name of so many characters may be one of `headers`. */
+function readHeaders(rawHeaders: readonly string[], headers: BoundHeaders, lengths: readonly boolean[], prefixes: readonly Member[], bound: Bound, bodies: RestBodies): void {
   for (let i = 0; i < rawHeaders.length; i += 2) {
-    const name = rawHeaders[i]!.toLowerCase();
+    const raw = rawHeaders[i]!;
+    if (prefixes.length === 0 && (raw.length >= lengths.length || !lengths[raw.length])) continue;
+    const name = raw.toLowerCase();
     const member = headers.get(name);
     if (member) {
       const value = headerValue(member, rawHeaders[i + 1]!, bodies);

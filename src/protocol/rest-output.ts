@@ -23,16 +23,19 @@ function compile({ http, output, service, resultWrapper, name }: Operation): Out
   const success = http.responseCode ?? 200;
   if (!output) return () => ({ status: success, contentType: undefined, body: '' });
   const members = [...output.members.values()];
-  const headers = members.filter(({ location }) => location === 'header').map((member) => ({ name: member.name, wireName: member.locationName ?? member.name, write: headerWriter(member.shape) }));
+  const headers = new Map(members.filter(({ location }) => location === 'header').map((member) => [member.name, { wireName: member.locationName ?? member.name, write: headerWriter(member.shape) }]));
   const prefixes = members.filter(({ location }) => location === 'headers').map((member) => ({ name: member.name, prefix: member.locationName ?? '' }));
   const statusMember = members.find(({ location }) => location === 'statusCode');
   const bodyOf = bodyWriter(output, resultWrapper ?? `${name}Result`, service);
   return (value) => {
     const written: Record<string, string> = {};
     let contentType: string | undefined;
-    for (const header of headers) {
-      const given = value[header.name];
+    // What an operation gives is far less than what its model has.
+    for (const member in value) {
+      const given = value[member];
       if (given === undefined) continue;
+      const header = headers.get(member);
+      if (!header) continue;
       if (header.wireName === 'Content-Type') contentType = header.write(given);
       else written[header.wireName] = header.write(given);
     }

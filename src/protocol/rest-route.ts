@@ -85,32 +85,54 @@ function readTemplate(template: string): PathForm {
 /** The operation that a request names. */
 export function routeOf({ resources }: RouteTable, request: RoutedRequest): Routed {
   let isThere = false;
-  for (const resource of resources) {
-    if (!isOfForm(resource.form, request.path)) continue;
+  // Of forms with as many segments it is the same.
+  let parts: readonly string[] | undefined;
+  let partsMax = -1;
+  for (const { form, routes: byMethod, literalNames } of resources) {
+    if (form.segments.length !== partsMax) parts = splitPath(request.path, (partsMax = form.segments.length));
+    if (!isOfForm(form, parts)) continue;
     isThere = true;
-    const routes = resource.routes.get(request.method) ?? [];
-    const route = routes.find((one) => isNamed(one, request));
-    if (route && (route.literals.length > 0 || !namesAnother(resource, request.parameters))) return { operation: route.operation };
+    const routes = byMethod.get(request.method);
+    if (!routes) continue;
+    const route = findNamed(routes, request);
+    if (route && (route.literals.length > 0 || !namesAnother(literalNames, request.parameters))) return route;
     // A subresource that lacks what its operation needs is that operation's to refuse.
     const named = routes.find(({ literals }) => literals.length > 0 && hasLiterals(literals, request.parameters));
-    if (named) return { operation: named.operation };
+    if (named) return named;
   }
   return { refusal: isThere ? 'noMethod' : 'noResource' };
 }
 
-const namesAnother = ({ literalNames }: Resource, parameters: Parameters): boolean => [...parameters.keys()].some((name) => literalNames.has(name));
-
-const hasLiterals = (literals: Route['literals'], parameters: Parameters): boolean => literals.every(({ name, value }) => parameters.has(name) && (value === undefined || parameters.get(name) === value));
-
-function isNamed({ literals, requiredParameters, requiredHeaders }: Route, request: RoutedRequest): boolean {
-  return hasLiterals(literals, request.parameters) && requiredParameters.every((name) => request.parameters.has(name)) && requiredHeaders.every((name) => request.header(name) !== undefined);
+function namesAnother(literalNames: ReadonlySet<string>, parameters: Parameters): boolean {
+  for (const name of parameters.keys()) if (literalNames.has(name)) return true;
+  return false;
 }
 
-/** Whether a path has as many segments as its form; one slash at the end counts for nothing where nothing greedy follows. */
-function isOfForm({ segments, isGreedy }: PathForm, path: string): boolean {
-  const parts = splitPath(path, segments.length);
+function hasLiterals(literals: Route['literals'], parameters: Parameters): boolean {
+  for (const { name, value } of literals) if (!parameters.has(name) || (value !== undefined && parameters.get(name) !== value)) return false;
+  return true;
+}
+
+function findNamed(routes: readonly Route[], request: RoutedRequest): Route | undefined {
+  for (const route of routes) if (isNamed(route, request)) return route;
+  return undefined;
+}
+
+function isNamed({ literals, requiredParameters, requiredHeaders }: Route, request: RoutedRequest): boolean {
+  if (!hasLiterals(literals, request.parameters)) return false;
+  for (const name of requiredParameters) if (!request.parameters.has(name)) return false;
+  for (const name of requiredHeaders) if (request.header(name) === undefined) return false;
+  return true;
+}
+
+/** Whether a path, in so many segments, is of a form; one slash at the end counts for nothing where nothing greedy follows. */
+function isOfForm({ segments, isGreedy }: PathForm, parts: readonly string[] | undefined): boolean {
   if (parts === undefined || parts.length !== segments.length || (!isGreedy && parts.at(-1)?.includes('/') === true)) return false;
-  return segments.every((segment, i) => ('literal' in segment ? segment.literal === parts[i] : parts[i] !== ''));
+  for (let i = 0; i < segments.length; i++) {
+    const segment = segments[i]!;
+    if ('literal' in segment ? segment.literal !== parts[i] : parts[i] === '') return false;
+  }
+  return true;
 }
 
 /** A path's first segments, the last with all that follows; undefined where it begins with no slash. */
@@ -131,12 +153,15 @@ function splitPath(path: string, count: number): readonly string[] | undefined {
   return parts;
 }
 
-const labelReaders = new WeakMap<Operation, PathForm>();
-
-/** The labels of an operation's path, undecoded. */
-export function labelsOf(operation: Operation, path: string): ReadonlyMap<string, string> {
-  let form = labelReaders.get(operation);
-  if (!form) labelReaders.set(operation, (form = readTemplate(operation.http.requestUri.split('?', 1)[0]!)));
-  const parts = splitPath(path, form.segments.length) ?? [];
-  return new Map(form.segments.flatMap((segment, i) => ('label' in segment ? [[segment.label, parts[i] ?? ''] as const] : [])));
+/** Reads the labels of an operation's path, undecoded, in the order in which they stand there. */
+export function labelReader(operation: Operation): { readonly names: readonly string[]; readonly read: (path: string) => readonly string[] } {
+  const { segments } = readTemplate(operation.http.requestUri.split('?', 1)[0]!);
+  const places = segments.flatMap((segment, i) => ('label' in segment ? [i] : []));
+  return {
+    names: segments.flatMap((segment) => ('label' in segment ? [segment.label] : [])),
+    read(path) {
+      const parts = splitPath(path, segments.length);
+      return places.map((i) => parts?.[i] ?? '');
+    },
+  };
 }

@@ -31,7 +31,10 @@ export const restXml: Protocol = {
 
   writeOutput(operation, output, requestId) {
     const written = writeRestOutput(operation, output);
-    return { ...written, headers: { ...written.headers, ...idHeaders(requestId) } };
+    const headers = written.headers ?? {};
+    headers['x-amz-request-id'] = requestId;
+    headers['x-amz-id-2'] = hostIdOf(requestId);
+    return { status: written.status, contentType: written.contentType, headers, body: written.body };
   },
 
   writeError(service, error, message, requestId, { details = {}, headers: own } = {}) {
@@ -63,4 +66,4 @@ function s3ErrorOf(service: Service | undefined, error: ErrorShape): ErrorShape 
 }
 
 /** What AWS calls the machine that answered; of one that is not there, the request's own id again. */
-export const hostIdOf = (requestId: string): string => Buffer.from(requestId).toString('base64');
+export const hostIdOf = (requestId: string): string => btoa(requestId);

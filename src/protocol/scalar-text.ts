@@ -1,5 +1,5 @@
 /** The scalars of a model as text, in both directions, as query parameters and XML hold them. Source: Smithy, "AWS Query protocol", "timestampFormat trait". */
-import { isoSeconds } from '../base/clock.ts';
+import { httpDate, isoSeconds } from '../base/clock.ts';
 import type { Timestamp } from '../base/clock.ts';
 import type { Shape, TimestampShape } from '../model/service.ts';
 import type { Value } from './protocol.ts';
@@ -46,7 +46,7 @@ function readBlob(text: string): Uint8Array | undefined {
 }
 
 const isoDate = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(?:Z|([+-])(\d\d):(\d\d))$/;
-const httpDate = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
+const httpDateForm = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
 /** The furthest that a Date goes. Source: ECMA-262, "Time Values and Time Range". */
 const timestampMax = 8.64e15;
 
@@ -56,7 +56,7 @@ function readTimestamp(text: string): Timestamp | undefined {
     const at = Math.round(Number(text) * 1000);
     return Math.abs(at) <= timestampMax ? at : undefined;
   }
-  if (httpDate.test(text)) {
+  if (httpDateForm.test(text)) {
     const at = Date.parse(text);
     // Date.parse moves 31 June to 1 July, and takes any day's name.
     return !Number.isNaN(at) && new Date(at).toUTCString() === text ? at : undefined;
@@ -83,5 +83,5 @@ export function writeTimestamp(at: Timestamp, format: TimestampShape['format'] =
 const timestampWriters: { readonly [Format in NonNullable<TimestampShape['format']>]: (at: Timestamp) => string } = {
   iso8601: isoSeconds,
   unixTimestamp: (at) => String(at / 1000),
-  rfc822: (at) => new Date(at).toUTCString(),
+  rfc822: httpDate,
 };

@@ -35,14 +35,17 @@ function base32(bits: number, characters: number): string {
   return text;
 }
 
+/** By character code. */
+const digitValues: readonly (number | undefined)[] = Array.from({ length: 128 }, (_, code) => (alphabet.includes(String.fromCharCode(code)) ? alphabet.indexOf(String.fromCharCode(code)) : undefined));
+
 /** The account number embedded in an id, twelve digits; undefined when the id's body is not base32 or is too short. */
 export function accountOf(id: string): string | undefined {
   if (id.length < 14) return undefined;
   // Ten characters are fifty bits, which a number holds exactly; shifts would cut them at thirty-two.
   let bits = 0;
   for (let i = 4; i < 14; i++) {
-    const value = alphabet.indexOf(id[i]!);
-    if (value < 0) return undefined;
+    const value = digitValues[id.charCodeAt(i)];
+    if (value === undefined) return undefined;
     bits = bits * 32 + value;
   }
   const account = Math.floor(bits / 2 ** 9) % 2 ** 40;

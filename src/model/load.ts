@@ -220,6 +220,7 @@ class LinkedOperation implements Operation {
   readonly name: string;
   readonly service: Service;
   readonly http: Operation['http'];
+  readonly action: string;
   readonly resultWrapper: string | undefined;
   readonly errors: ReadonlySet<string>;
   readonly #source: SourceOperation;
@@ -229,6 +230,7 @@ class LinkedOperation implements Operation {
     this.name = name;
     this.service = service;
     this.http = source.http ?? { method: 'POST', requestUri: '/' };
+    this.action = `${service.name}:${name}`;
     this.resultWrapper = source.resultWrapper;
     this.errors = new Set(source.errors);
     this.#source = source;

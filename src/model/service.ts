@@ -36,6 +36,8 @@ export interface Member {
 
 export interface Operation {
   readonly name: string;
+  /** `iam:CreateUser` */
+  readonly action: string;
   readonly service: Service;
   readonly http: { readonly method: string; readonly requestUri: string; readonly responseCode?: number };
   readonly input: StructureShape | undefined;

@@ -74,7 +74,7 @@ async function perform(plane: Plane, exchange: Exchange, served: ServedService):
   exchange.caller = caller;
   if (caller.account !== undefined) markUse(plane, exchange, caller, served, operation);
   checkSessionRights(caller, served.model.name, operation.name);
-  if (!definition) throw new ApiError('NotImplemented', `${served.model.name}:${operation.name} is not implemented yet.`);
+  if (!definition) throw new ApiError('NotImplemented', `${operation.action} is not implemented yet.`);
   const input = (exchange.input ??= readInput(served, operation, request));
   const others = definition.accounts?.(input, plane.store.partition, raise) ?? none;
   exchange.ownerAccounts = others;
@@ -86,7 +86,7 @@ async function perform(plane: Plane, exchange: Exchange, served: ServedService):
   const opening = definition.needsObjects ? plane.s3.open() : undefined;
   if (opening) await opening;
   const facts = new HttpRequestFacts(request, served.model.isGlobal ? 'us-east-1' : region, claim, form !== undefined);
-  let asked: Asked = { action: `${served.model.name}:${operation.name}`, definition, caller, account, input, facts, others };
+  let asked: Asked = { action: operation.action, definition, caller, account, input, facts, others };
   let context = openContext(plane, exchange, asked);
   const provingMore = definition.proveCaller?.(input, context) ?? caller;
   const proven = provingMore instanceof Promise ? await provingMore : provingMore;
@@ -209,7 +209,7 @@ function markUse(plane: Plane, exchange: Exchange, caller: IdentifiedCaller, ser
   const use = { at: exchange.request.receivedAt, service: served.model.name, region: exchange.region! };
   if (!caller.session) plane.lastUsed.mark(caller.accessKeyId, use);
   else if (caller.kind === 'role') plane.lastUsed.mark(caller.principalId, use);
-  if (caller.kind === 'user' || caller.kind === 'role' || caller.kind === 'root') plane.lastUsed.mark(`${caller.principalId}/${use.service}:${operation.name}`, use);
+  if (caller.kind === 'user' || caller.kind === 'role' || caller.kind === 'root') plane.lastUsed.markOf(caller.principalId, operation.action, use);
 }
 
 /** Policies denied it, when it was asked or when its write stood on newer ones. */
@@ -240,11 +240,12 @@ function refuse(plane: Plane, exchange: Exchange, routed: RoutedService | undefi
 }
 
 function answerOf({ request, revision, authorizationId, encodedAuthorizationMessage }: Exchange, { status, contentType, headers: own, body }: WireResponse): AnyAnswer {
-  const headers: Record<string, string> = { 'x-amzn-RequestId': request.requestId };
+  const headers = own ?? {};
+  headers['x-amzn-RequestId'] = request.requestId;
   if (contentType !== undefined) headers['Content-Type'] = contentType;
   if (authorizationId !== undefined) headers['x-gatehouse-authorization-id'] = authorizationId;
   if (encodedAuthorizationMessage !== undefined) headers['x-gatehouse-encoded-authorization-message'] = encodedAuthorizationMessage;
   if (revision !== undefined) headers['x-gatehouse-revision'] = String(revision);
   // Either kind, as the body is.
-  return { status, headers: own ? Object.assign(headers, own) : headers, body } as AnyAnswer;
+  return { status, headers, body } as AnyAnswer;
 }

@@ -80,6 +80,8 @@ export const limits = {
   peerAnswerMs: 1_000,
   /** A worker that ended sooner is replaced only after so long. */
   workerRestartMs: 1_000,
+  /** Characters of the Host headers of which it is remembered whether they are served. */
+  hostsCachedCharactersMax: 64 * 1024,
   /** A user agent is cut to this length where it is recorded. */
   userAgentLengthMax: 1_024,
   /** Refusals at the doors that are recorded one by one, in so long; of the others their number is. */

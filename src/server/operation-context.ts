@@ -2,6 +2,7 @@
 import { ApiError, raise } from '../base/api-error.ts';
 import { newId, newSecretAccessKey } from '../base/ids.ts';
 import { sealAsArgument, SealBroken } from '../base/seal.ts';
+import type { Seal, SealPlace } from '../base/seal.ts';
 import type { StructureValue } from '../protocol/protocol.ts';
 import type { RequestFacts } from '../authz/request-context.ts';
 import type { AnyOperation, ProvenCaller, RunContext } from '../services/operation.ts';
@@ -32,7 +33,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
   if (!view) throw new ApiError('InvalidClientTokenId', 'The security token included in the request is invalid.');
   const authorizedRevision = view.revision;
   // The revisions at which the other accounts were looked at.
-  const seen = new Map(others.map((other) => [other, plane.store.loaded(other)?.revision]));
+  const seen = others.every((other) => other === account) ? noRevisions : new Map(others.map((other) => [other, plane.store.loaded(other)?.revision]));
   const context: RunContext<string, ProvenCaller> = {
     caller,
     account,
@@ -81,24 +82,43 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     // What opens sessions is loaded with the first that is asked for.
     workloads: async () => (await import('./workload-sessions.ts')).openWorkloads(plane, exchange, view),
     guard: plane.guard,
-    marker: markerOf(plane, account, caller, action),
+    marker: new SealedMarkers(plane.seal, account, caller, action),
   };
   return context;
 }
 
-function markerOf({ seal }: Plane, account: string, caller: ProvenCaller, action: string): RunContext<string>['marker'] {
-  const place = { account, table: 'markers', key: caller.account === undefined ? caller.userId : caller.principalId, field: action };
-  return {
-    seal: (position) => sealAsArgument(seal, position, place),
-    open(marker) {
-      try {
-        return seal.open(marker, place);
-      } catch (thrown) {
-        if (thrown instanceof SealBroken) throw new ApiError('ValidationError', 'Invalid Marker.');
-        throw thrown;
-      }
-    },
-  };
+const noRevisions: ReadonlyMap<string, number | undefined> = new Map();
+
+/** Where a list goes on, sealed for whoever asked. A class, because every request has one and few use it. */
+class SealedMarkers {
+  readonly #seal: Seal;
+  readonly #account: string;
+  readonly #caller: ProvenCaller;
+  readonly #action: string;
+
+  constructor(seal: Seal, account: string, caller: ProvenCaller, action: string) {
+    this.#seal = seal;
+    this.#account = account;
+    this.#caller = caller;
+    this.#action = action;
+  }
+
+  seal(position: string): string {
+    return sealAsArgument(this.#seal, position, this.#place());
+  }
+
+  open(marker: string): string {
+    try {
+      return this.#seal.open(marker, this.#place());
+    } catch (thrown) {
+      if (thrown instanceof SealBroken) throw new ApiError('ValidationError', 'Invalid Marker.');
+      throw thrown;
+    }
+  }
+
+  #place(): SealPlace {
+    return { account: this.#account, table: 'markers', key: this.#caller.account === undefined ? this.#caller.userId : this.#caller.principalId, field: this.#action };
+  }
 }
 
 /** Throws AccessDenied unless the policies allow, on the state that `state` shows of its account and the views of the others, all that the operation asks. */

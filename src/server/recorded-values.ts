@@ -27,13 +27,14 @@ const lowerFirst = (name: string): string => name[0]!.toLowerCase() + name.slice
 
 function structureWriter(shape: StructureShape): (structure: StructureValue) => string {
   // Built at the first record, because a structure may contain itself.
-  let parts: readonly { readonly name: string; readonly label: string; readonly write: Writer }[] | undefined;
+  let parts: ReadonlyMap<string, { readonly label: string; readonly write: Writer }> | undefined;
   return (structure) => {
-    parts ??= [...shape.members.values()].map((member) => ({ name: member.name, label: `${JSON.stringify(lowerFirst(member.name))}:`, write: memberWriter(member) }));
+    parts ??= new Map([...shape.members.values()].map((member) => [member.name, { label: `${JSON.stringify(lowerFirst(member.name))}:`, write: memberWriter(member) }]));
     let text = '';
-    for (const { name, label, write } of parts) {
+    for (const name in structure) {
       const value = structure[name];
-      if (value !== undefined) text += `${text === '' ? '' : ','}${label}${write(value)}`;
+      const part = value === undefined ? undefined : parts.get(name);
+      if (part) text += `${text === '' ? '' : ','}${part.label}${part.write(value!)}`;
     }
     return `{${text}}`;
   };

@@ -12,7 +12,7 @@ export function requestLine({ request, serviceName, operation, route, caller, cl
   return `${lineHead('info', now)},"requestId":"${request.requestId}"`
     + `,"caller":${JSON.stringify(caller?.arn ?? (claimedAccessKeyId === undefined ? 'anonymous' : 'unproven'))}`
     + (route === undefined ? '' : `,"route":${JSON.stringify(route)}`)
-    + (serviceName === undefined ? '' : `,"action":${JSON.stringify(`${serviceName}:${operation?.name ?? 'Unknown'}`)}`)
+    + (serviceName === undefined ? '' : `,"action":${operation ? `"${operation.action}"` : JSON.stringify(`${serviceName}:Unknown`)}`)
     + `,"decision":"${decision}","status":${status},"ms":${Math.max(0, now - request.receivedAt)}`
     + `${error ? `,"error":${JSON.stringify(error.code)}${reasonMember(error.cause)}` : ''}${authorizationId === undefined ? '' : `,"authorizationId":"${authorizationId}"`}}\n`;
 }

@@ -1,5 +1,7 @@
 /** Which hosts unsigned routes answer to, so that a page whose own name was pointed here (DNS rebinding) cannot read them from a browser. */
-import { isIP } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
+import { BoundedCache } from '../base/bounded-cache.ts';
+import { limits } from './limits.ts';
 
 /** Whether a Host header names this Gatehouse. */
 export type IsServedHost = (authority: string) => boolean;
@@ -13,11 +15,18 @@ const authorityForm = /^(?:\[([0-9a-fA-F:.]{2,45})\]|([^:[\]]{1,255}))(?::\d{0,5
  */
 export function servedHosts(names: readonly string[]): IsServedHost {
   const given = new Set(names.map((name) => name.toLowerCase()));
-  return (authority) => {
+  const isServed = (authority: string): boolean => {
     const [, ipv6, other] = authorityForm.exec(authority) ?? [];
-    if (ipv6 !== undefined) return isIP(ipv6) === 6;
+    if (ipv6 !== undefined) return isIPv6(ipv6);
     const host = other?.toLowerCase().replace(/\.$/, '');
     if (host === undefined) return false;
-    return isIP(host) === 4 || host === 'localhost' || host.endsWith('.localhost') || given.has(host);
+    return isIPv4(host) || host === 'localhost' || host.endsWith('.localhost') || given.has(host);
+  };
+  // What is served does not change, and clients name few hosts.
+  const known = new BoundedCache<string, { readonly isServed: boolean }>(limits.hostsCachedCharactersMax, (authority) => authority.length);
+  return (authority) => {
+    let found = known.find(authority);
+    if (!found) known.insert(authority, (found = { isServed: isServed(authority) }));
+    return found.isServed;
   };
 }

@@ -40,6 +40,10 @@ export class LastUsedMarks implements LastUsed {
 
   mark(id: string, use: LastUse): void {
     const { owner, what } = partsOf(id);
+    this.markOf(owner, what, use);
+  }
+
+  markOf(owner: string, what: string, use: LastUse): void {
     let uses = this.#uses.get(owner);
     if (!uses) this.#uses.set(owner, (uses = new Map()));
     putNewer(uses, what, use);

@@ -83,6 +83,8 @@ export interface LastUse { readonly at: Timestamp; readonly service: string; rea
 /** When something was last used: collected in memory, flushed by a timer, the newest wins. `id` is an access key's, a role's, or `OWNER/WHAT` for what an owner uses. */
 export interface LastUsed {
   mark(id: string, use: LastUse): void;
+  /** The same as `OWNER/WHAT`, where the two are known apart. */
+  markOf(owner: string, what: string, use: LastUse): void;
   find(id: string): LastUse | undefined;
   /** What is marked as `OWNER/WHAT`: owner → what → its last use. Owners without any are left out. */
   findOf(owners: ReadonlySet<string>): ReadonlyMap<string, ReadonlyMap<string, LastUse>>;

@@ -90,7 +90,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     GetConsoleOutput: 'The last 64 KiB, without delay. `Latest` makes no difference.',
     ImportKeyPair: 'OpenSSH\'s line, base64 of DER, RFC 4716, or PEM of the public key.',
     ModifyInstanceAttribute: 'Type and user data of an instance that is stopped, shutdown behaviour and both protections; other attributes can be set to what they are.',
-    ModifyInstanceMetadataOptions: 'In effect at once, and shown as `pending` in its own answer only. IPv6 cannot be enabled.',
+    ModifyInstanceMetadataOptions: 'In effect at once, and shown as `pending` in its own answer only. IPv6 cannot be enabled. The hop limit is kept, shown and asked of policies; on this host nothing in an instance is a hop away from its metadata service, for it can make no network of its own.',
     RunInstances: 'Needs machines (`--instances`); where the host cannot run any, it is refused and says what is missing. What instances do not have here is refused, not ignored; `AssociatePublicIpAddress` may be true. Up to 64 vCPUs run in a region of an account, and 100 instances are there. Of several processes on one data directory one runs the instances, and the others say so.',
     StopInstances: 'Hibernation is refused.',
   },

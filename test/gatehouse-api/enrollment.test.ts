@@ -139,6 +139,10 @@ describe('enrolment', () => {
     assert.match((await session(key, pem, { roleArn: other }))[1], /enrolled for another role/);
     const second = (await callRest(gatehouse, { service: 'rolesanywhere', method: 'POST', target: '/profiles', body: { name: 'second', enabled: true, roleArns: [role] } })).json.profile.profileArn;
     assert.match((await session(key, pem, { profileArn: second }))[1], /enrolled for another role/);
+    const { json: { trustAnchor: { source: { sourceData } } } } = await callRest(gatehouse, { service: 'rolesanywhere', method: 'GET', target: `/trustanchor/${anchor.split('/')[1]}` });
+    // Another anchor of the same authority is no way around.
+    const twin = (await callRest(gatehouse, { service: 'rolesanywhere', method: 'POST', target: '/trustanchors', body: { name: 'twin', enabled: true, source: { sourceType: 'CERTIFICATE_BUNDLE', sourceData: { x509CertificateData: `\n${sourceData.x509CertificateData}\n` } } } })).json.trustAnchor.trustAnchorArn;
+    assert.match((await session(key, pem, { roleArn: other, trustAnchorArn: twin }))[1], /enrolled for another role/);
     const outsider = named('m1');
     assert.equal((await session(outsider.key, toPem('CERTIFICATE', forgeDer(outsider, { issuer: named('Machines') }))))[0], 403);
     assert.equal((await session(newKey(), pem))[0], 403);

@@ -7,7 +7,7 @@ import type { CreateSessionRequest, Rolesanywhere } from '../../../models/rolesa
 import type { RolesAnywhereProfileDoc } from '../../store/roles-anywhere-docs.ts';
 import type { RoleDoc } from '../../store/tables.ts';
 import type { AccessContext, Operations } from '../operation.ts';
-import { enrolledMachineOf } from '../enrolled-machines.ts';
+import { enrolledMachineOf, holdsCertificate } from '../enrolled-machines.ts';
 import { assumptionAsks, issueAssumedSession, roleOfArn } from '../service-session.ts';
 import { find, parseResourceArn, resourceArn } from './lookup.ts';
 import { rememberSubject } from './subjects.ts';
@@ -84,10 +84,12 @@ function readRequest(input: CreateSessionRequest, error: Raise<'ValidationExcept
   return { anchor, profile, roleArn };
 }
 
-/** A machine that enrolled here has the role that it was enrolled for, and no other, for as long as it is registered. */
+/** A machine that enrolled here has the role that it was enrolled for, and no other, for as long as it is registered; also by another anchor that somebody made of the same authority. */
 function checkEnrolled(input: CreateSessionRequest, { view, account, region, caller, error }: Context): void {
   const { anchor, profile, roleArn } = readRequest(input, error);
-  if (view.machineAuthorities.find(region)?.TrustAnchorId !== anchor.id) return;
+  const authority = view.machineAuthorities.find(region);
+  const found = find('trust-anchor', view, region, anchor.id);
+  if (!authority || !found || !holdsCertificate(found.Certificates, authority.Certificate)) return;
   const machine = enrolledMachineOf(caller.certificate.pem, view);
   if (!machine) throw new ApiError('AccessDenied', 'The certificate is of no machine that is enrolled.');
   if (machine.RoleArn !== roleArn || machine.ProfileArn !== resourceArn(account, region, 'profile', profile.id)) throw new ApiError('AccessDenied', 'The machine is enrolled for another role.');

@@ -10,7 +10,7 @@ import type { AnyAnswer, RequestHead } from './http-request.ts';
 import { limits as ownLimits } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { IncomingStream } from './incoming-stream.ts';
-import { send } from './send.ts';
+import { abandon, isStream, send } from './send.ts';
 import { WholeBody } from './whole-body.ts';
 import { WholeMessage } from './whole-message.ts';
 import { Watch } from './watch.ts';
@@ -239,8 +239,14 @@ class Receiver {
   }
 
   #send({ request, response, stream }: Arrived, answer: AnyAnswer): void {
-    if (stream && !request.complete) this.#sendEarly(request, response, answer, stream);
-    else send(request, response, answer, answer.isLast === true || this.#isStopping);
+    try {
+      if (stream && !request.complete) this.#sendEarly(request, response, answer, stream);
+      else send(request, response, answer, answer.isLast === true || this.#isStopping);
+    } catch {
+      // INVARIANT: no answer ends the process. What node:http refuses to send – a header with what no header may have – is our mistake, and one client's answer.
+      if (isStream(answer.body)) abandon(answer.body);
+      this.#refuse(request, response, 500);
+    }
   }
 
   /** The answer of a request whose body was not read to its end: the connection's last, and held open for what is still coming, as in a refusal. */

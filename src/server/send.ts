@@ -18,7 +18,11 @@ export function send(request: { readonly method?: string | undefined }, response
   const bytes = typeof body === 'string' && !isAscii ? Buffer.from(body) : body instanceof Uint8Array && body.length <= limits.joinedBytesMax ? latin1Of(body) : body;
   // As a list: an object would be put together from `headers` only to be taken apart again.
   const list: string[] = [];
-  for (const name in headers) list.push(name, headers[name]!);
+  for (const name in headers) {
+    // Behind a Content-Length node:http takes the bytes of this one for UTF-8, reads them, and refuses to send what it has read.
+    if (name === 'Content-Disposition') list.unshift(name, headers[name]!);
+    else list.push(name, headers[name]!);
+  }
   if (cookies) for (const cookie of cookies) list.push('Set-Cookie', cookie);
   if (!isStream(bytes) && headers['Content-Length'] === undefined && status !== 204 && status !== 304) list.push('Content-Length', String(bytes.length));
   if (isLast) list.push('Connection', 'close');
@@ -41,10 +45,10 @@ export function send(request: { readonly method?: string | undefined }, response
 /** Bytes as a text of as many characters: node:http sends such a one together with the headers, in one piece. */
 const latin1Of = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 
-const isStream = (body: AnyAnswer['body']): body is ByteStream => typeof body === 'object' && Symbol.asyncIterator in body;
+export const isStream = (body: AnyAnswer['body']): body is ByteStream => typeof body === 'object' && Symbol.asyncIterator in body;
 
 /** What was opened for it is closed. A generator closes what it has opened only once it was begun. */
-function abandon(stream: ByteStream): void {
+export function abandon(stream: ByteStream): void {
   const iterator = stream[Symbol.asyncIterator]();
   // What fails was asked for by nobody any more.
   iterator.next().catch(() => {});

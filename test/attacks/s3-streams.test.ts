@@ -123,3 +123,38 @@ test('what nobody reads is not taken: the client waits', async () => {
   assert.deepEqual(await keys(), ['k']);
   socket.destroy();
 });
+
+test('no header that a request asks for, or an object has, ends the server: it is sent, or refused', async () => {
+  const { it } = await world();
+  await using _ = it;
+  const { accessKeyId, secretAccessKey } = it.gatehouse.admin;
+  const ask = (method: string, target: string, headers: Readonly<Record<string, string>> = {}, body = ''): Promise<string> => {
+    const { rawHeaders } = signRequest({ accessKeyId, secretAccessKey, at: it.gatehouse.clock.now, service: 's3', region: 'us-east-1', method, target, headers, body });
+    const lines = rawHeaders.flatMap((name, i) => (i % 2 === 0 && name.toLowerCase() !== 'content-length' ? [`${name}: ${rawHeaders[i + 1]!}\r\n`] : [])).join('');
+    return it.exchange(Buffer.from(`${method} ${target} HTTP/1.1\r\n${lines}Content-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`));
+  };
+  const named = 'attachment; filename="漢ä"';
+  assert.match(await ask('PUT', `/${Bucket}/named`, { 'Content-Disposition': named, 'x-amz-meta-a': named }, 'x'), /^HTTP\/1\.1 200 /);
+  const answer = Buffer.from(await ask('GET', `/${Bucket}/named`), 'latin1').toString();
+  assert.match(answer, /Content-Disposition: attachment; filename="漢ä"\r\n/);
+  assert.match(answer, /x-amz-meta-a: attachment; filename="漢ä"\r\n/);
+  assert.match(await ask('GET', `/${Bucket}/named?response-content-disposition=%C3%A4`), /^HTTP\/1\.1 200 /);
+  for (const name of ['content-disposition', 'content-type', 'cache-control', 'content-language', 'content-encoding']) {
+    for (const value of ['%E6%BC%A2', '%F0%9F%98%80', 'a%0D%0AX-Evil:%201', '%00', '%7F']) assert.match(await ask('GET', `/${Bucket}/named?response-${name}=${value}`), /^HTTP\/1\.1 400 [\s\S]*<Code>InvalidArgument</, `${name} ${value}`);
+  }
+});
+
+test('an answer that cannot be sent is one client\'s trouble: the next is answered', async () => {
+  let isSpoilt = true;
+  const { it } = await world({
+    async intercept(request, answer) {
+      const given = await answer();
+      return isSpoilt && request.method === 'HEAD' ? { ...given, headers: { ...given.headers, 'X-Spoilt': '漢' } } : given;
+    },
+  });
+  await using _ = it;
+  const head = `HEAD /${Bucket}/k HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
+  assert.match(await it.exchange(head), /^HTTP\/1\.1 500 /);
+  isSpoilt = false;
+  assert.match(await it.exchange(head), /^HTTP\/1\.1 403 /);
+});

@@ -76,7 +76,7 @@ function responseHeaders(input: Read, { caller, error }: S3Run): Record<string, 
     if (value === undefined) continue;
     if (caller.kind === 'anonymous') throw error('InvalidRequest', 'Request specific response headers cannot be used for anonymous GET requests.');
     const text = typeof value === 'number' ? new Date(value).toUTCString() : value;
-    if (/[\x00-\x08\x0a-\x1f\x7f]/.test(text)) throw error('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.', { details: { ArgumentName: member } });
+    if (/[^\t\x20-\x7e\x80-\xff]/.test(text)) throw error('InvalidArgument', 'Header value cannot be represented using ISO-8859-1.', { details: { ArgumentName: member } });
     (headers ??= {})[header] = text;
   }
   return headers;

@@ -125,7 +125,7 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     CreateTrustAnchor: 'A `CERTIFICATE_BUNDLE` of at most two authorities. `AWS_ACM_PCA` is refused: there is no AWS Private CA here; `gatehouse ca` makes an authority.',
     ImportCrl: 'Held to the anchor\'s signature. From its `nextUpdate` on, a list that is enabled refuses all certificates of its authority.',
     PutAttributeMapping: 'The rules given are those that the field has from then on.',
-    PutNotificationSettings: 'Kept and shown. Nothing is sent: there is no Amazon EventBridge here.',
+    PutNotificationSettings: 'What AWS sends to Amazon EventBridge is a record in the audit log (`CertificateExpirationStateChange`) and a line in the log, once a day for each certificate: of a trust anchor, and of machines that were given credentials within a day.',
     UpdateProfile: 'Asks `iam:PassRole` for each role that is given.',
   },
   eks: {

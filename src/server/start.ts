@@ -27,6 +27,7 @@ import type { DataDir } from './data-dir.ts';
 import { Doors } from './doors.ts';
 import { isStreamedRoute } from './own-routes.ts';
 import type { DoorAddresses, DoorSettings } from './doors.ts';
+import { keepTellingOfExpiries } from './expiry-notices.ts';
 import { handle } from './handle.ts';
 import type { Answer } from './http-request.ts';
 import { listen } from './listen.ts';
@@ -109,6 +110,7 @@ export async function start(parts: StartParts): Promise<Started> {
   const giveWarningsBack = takeProcessWarnings(log);
   let listening: Listening | undefined;
   let plane: Plane | undefined;
+  let notices: ReturnType<typeof keepTellingOfExpiries> | undefined;
   const role = parts.role;
   const [doors, digests] = [new Doors(parts.doors, role?.kind === 'worker' ? role.doors : undefined), digestThread()];
   const store = await openStore({ journal, clock, random, warn, isAlone: () => hasOneClient(listening, doors, plane) });
@@ -119,7 +121,7 @@ export async function start(parts: StartParts): Promise<Started> {
     giveWarningsBack();
     await Promise.all([plane?.machines.close(), doors.close()]);
     await listening?.stop();
-    await Promise.all([flushing.end(), plane?.s3.close(), plane?.logs.close(), digests.close()]);
+    await Promise.all([flushing.end(), notices?.end(), plane?.s3.close(), plane?.logs.close(), digests.close()]);
     traces.close();
     await store.close();
     await guard.close();
@@ -146,6 +148,7 @@ export async function start(parts: StartParts): Promise<Started> {
     const made = isFirst ? await settleAccounts({ store, keyring, files, clock, random }, parts) : undefined;
     if (isFirst) await adoptAndSettle(plane, parts.objectStores);
     ready.plane = plane;
+    if (isFirst) notices = keepTellingOfExpiries(plane);
     if (!role) sayReady(log, parts, listening.url, clock());
     const stop = async (): Promise<void> => {
       await close();

@@ -18,9 +18,15 @@ export function shownAnchor(anchor: TrustAnchorDoc, account: string): TrustAncho
 }
 
 /** All of them: those that nobody has set are the service's. */
-function shownNotifications({ Notifications = [] }: TrustAnchorDoc, account: string): readonly NotificationSettingDetail[] {
+function shownNotifications(anchor: TrustAnchorDoc, account: string): readonly NotificationSettingDetail[] {
   return events.map((event) => {
-    const own = Notifications.find(({ Event }) => Event === event);
-    return { event, channel: 'ALL', enabled: own?.Enabled ?? true, threshold: own?.ThresholdDays ?? thresholdDaysDefault, configuredBy: own ? account : 'rolesanywhere.amazonaws.com' };
+    const { enabled, threshold, isOwn } = notificationOf(anchor, event);
+    return { event, channel: 'ALL', enabled, threshold, configuredBy: isOwn ? account : 'rolesanywhere.amazonaws.com' };
   });
+}
+
+/** Whether it is told of certificates that end, and how many days before. */
+export function notificationOf({ Notifications = [] }: TrustAnchorDoc, event: NotificationDoc['Event']): { readonly enabled: boolean; readonly threshold: number; readonly isOwn: boolean } {
+  const own = Notifications.find(({ Event }) => Event === event);
+  return { enabled: own?.Enabled ?? true, threshold: own?.ThresholdDays ?? thresholdDaysDefault, isOwn: own !== undefined };
 }

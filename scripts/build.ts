@@ -64,6 +64,7 @@ const entries: readonly { readonly name: string; readonly file: string }[] = [
   { name: 'sqlite-writer', file: 'src/store/journals/sqlite-writer.ts' },
   { name: 'side-writer', file: 'src/store/side-writer.ts' },
   { name: 'inside', file: 'src/doors/machines/inside.ts' },
+  { name: 'container-relay', file: 'src/doors/machines/container-relay.ts' },
   { name: 'digest-worker', file: 'src/server/digest-worker.ts' },
   { name: 'index-writer', file: 'src/services/s3/objects/index-writer.ts' },
 ];

@@ -39,7 +39,7 @@ async function start(options: StartOptions): Promise<RunningGatehouse> {
   const [{ start: startServer, AccountAbsent }, storage] = await Promise.all([import('./server/start.ts'), openStorage(options)]);
   const { host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, gitSshPort, devicePort, databaseServers, databasePorts, objectStores } = options;
   try {
-    const parts: StartParts = { launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, objectStores, doors: { gitSshPort, devicePort, loadDeviceDoor: () => import('./doors/mtls/listener.ts'), databaseServers, databasePorts, loadGitDoor: () => import('./doors/git/ssh-server.ts'), openGitHttp: async (ground) => (await import('./doors/git/smart-http.ts')).openGitHttp(ground), loadPostgresDoor: () => import('./doors/postgres/listeners.ts'), openMachineDriver: options.workers === 1 ? machineOpener(options.instances, storage.files.machines) : noMachinesWithWorkers }, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage };
+    const parts: StartParts = { launchedAt: launchedAt(), host, port, tls, publicUrl, servedHosts, accountId, rootEmail, rootKey: rootAccessKey, logFormat, allowsPrivateIssuers, issuerAddresses, objectStores, doors: { gitSshPort, devicePort, loadDeviceDoor: () => import('./doors/mtls/listener.ts'), databaseServers, databasePorts, loadGitDoor: () => import('./doors/git/ssh-server.ts'), openGitHttp: async (ground) => (await import('./doors/git/smart-http.ts')).openGitHttp(ground), loadPostgresDoor: () => import('./doors/postgres/listeners.ts'), openMachineDriver: options.workers === 1 ? machineOpener(options, storage.files.machines) : noMachinesWithWorkers }, openSignIn: async (ground) => (await import('./doors/signin/door.ts')).openSignInDoor(ground), ...storage };
     const { url, made, accountIds, isWorker = false, stop } = options.workers === 1 ? await startServer(parts) : await (await import('./server/workers.ts')).startWithWorkers(parts, options.workers);
     setTimeout(async () => (await import('./server/compilers.ts')).leaveOutMaglev(), settledAfterMs).unref();
     return { endpoint: url, made: made && madeAccount(made, storage.files, true), accountIds, isWorker, stop };
@@ -49,13 +49,15 @@ async function start(options: StartOptions): Promise<RunningGatehouse> {
 }
 
 /** What runs instances, loaded with the first that asks. */
-function machineOpener(driver: InstanceDriver, folder: string): OpenMachines {
+function machineOpener({ instances, dockerSocket }: StartOptions, folder: string): OpenMachines {
+  const settings = ({ api, keepConsole, tell }: Parameters<OpenMachines>[0]) => ({ folder, api, keepConsole, tell });
   const open: Record<InstanceDriver, OpenMachines> = {
-    process: async (ground, heard) => (await import('./doors/machines/process-driver.ts')).openProcessDriver({ folder, api: ground.api, keepConsole: ground.keepConsole, tell: ground.tell }, ground, heard),
-    unconfined: async (ground, heard) => (await import('./doors/machines/unconfined-driver.ts')).openUnconfinedDriver({ folder, api: ground.api, keepConsole: ground.keepConsole, tell: ground.tell }, ground, heard),
+    process: async (ground, heard) => (await import('./doors/machines/process-driver.ts')).openProcessDriver(settings(ground), ground, heard),
+    docker: async (ground, heard) => (await import('./doors/machines/docker-driver.ts')).openDockerDriver({ ...settings(ground), socketPath: dockerSocket }, ground, heard),
+    unconfined: async (ground, heard) => (await import('./doors/machines/unconfined-driver.ts')).openUnconfinedDriver(settings(ground), ground, heard),
     off: async () => (await import('./services/ec2/driver.ts')).noMachines('this Gatehouse was started with --instances off'),
   };
-  return open[driver];
+  return open[instances];
 }
 
 /** The process that is asked for a machine would have to be the one that runs them. */

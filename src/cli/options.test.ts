@@ -11,7 +11,7 @@ import { awsOptions, createAccountOptions, envOptions, repairOptions, startOptio
 test('start: with nothing said, loopback, port 4566, data in .gatehouse of the folder', () => {
   using world = machine();
   assert.deepEqual(startOptions({}, world), {
-    host: '127.0.0.1', port: 4566, tls: undefined, publicUrl: undefined, gitSshPort: undefined, devicePort: undefined, databaseServers: new Map(), databasePorts: { first: 15_432, last: 15_531 }, instances: 'process', objectStores: { stores: new Map(), accounts: new Map() }, servedHosts: [], dataDir: join(world.cwd, '.gatehouse'), isEphemeral: false,
+    host: '127.0.0.1', port: 4566, tls: undefined, publicUrl: undefined, gitSshPort: undefined, devicePort: undefined, databaseServers: new Map(), databasePorts: { first: 15_432, last: 15_531 }, instances: 'process', dockerSocket: '/var/run/docker.sock', objectStores: { stores: new Map(), accounts: new Map() }, servedHosts: [], dataDir: join(world.cwd, '.gatehouse'), isEphemeral: false,
     accountId: undefined, rootEmail: 'root@localhost', allowsPrivateIssuers: false, issuerAddresses: new Map(), rootAccessKey: undefined, masterKey: undefined, workers: 1, explainHours: 48, logFormat: 'json',
   });
 });

@@ -44,7 +44,8 @@ export const options = {
   databaseServer: row<StartOptions['databaseServers']>({ flag: '--database-server', argument: 'NAME=HOST:PORT', environment: 'GATEHOUSE_DATABASE_SERVER', about: 'a PostgreSQL that database instances of RDS may stand for (NAME=tls:HOST:PORT to speak TLS with it); may be repeated', read: readDatabaseServers, fallback: new Map(), isRepeatable: true }),
   databasePorts: row<StartOptions['databasePorts']>({ flag: '--database-ports', argument: 'FIRST-LAST', environment: 'GATEHOUSE_DATABASE_PORTS', about: 'the ports that database instances are reached at', read: readPortRange, fallback: { first: 15_432, last: 15_531 } }),
   objectStores: optional({ flag: '--object-stores', argument: 'FILE', environment: 'GATEHOUSE_OBJECT_STORES', about: 'other S3-compatible stores, and whose buckets are kept there (JSON with their credentials; see docs/how-to/object-stores.md)', read: readText }),
-  instances: row<InstanceDriver>({ flag: '--instances', argument: 'HOW', environment: 'GATEHOUSE_INSTANCES', about: `what an instance of EC2 is: ${instanceDrivers.join(', ')} (process: in namespaces of its own; unconfined gives away this host to whoever may run one)`, read: readOneOf(instanceDrivers), fallback: 'process' }),
+  instances: row<InstanceDriver>({ flag: '--instances', argument: 'HOW', environment: 'GATEHOUSE_INSTANCES', about: `what an instance of EC2 is: ${instanceDrivers.join(', ')} (process: in namespaces of its own; docker: a container of an engine on this host; unconfined gives away this host to whoever may run one)`, read: readOneOf(instanceDrivers), fallback: 'process' }),
+  dockerSocket: row({ flag: '--docker-socket', argument: 'PATH', environment: 'GATEHOUSE_DOCKER_SOCKET', about: 'where the container engine of --instances docker answers', read: readText, fallback: '/var/run/docker.sock' }),
   publicUrl: optional({ flag: '--public-url', argument: 'URL', environment: 'GATEHOUSE_PUBLIC_URL', about: 'where others reach this Gatehouse: the issuers of the tokens that it gives are named by it (the address it listens on)', read: readPublicUrl }),
   issuerAt: row<ReadonlyMap<string, string>>({ flag: '--issuer-at', argument: 'ISSUER=ADDRESS', environment: 'GATEHOUSE_ISSUER_AT', about: 'fetch the keys of an OpenID Connect issuer from another address than its own (http on this machine, else https); may be repeated', read: readIssuerAddresses, fallback: new Map(), isRepeatable: true }),
   servedHosts: row<readonly string[]>({ flag: '--served-hosts', argument: 'NAMES', environment: 'GATEHOUSE_SERVED_HOSTS', about: 'host names, parted by commas, under which /health and /ready answer beside addresses and localhost', read: readHostNames, fallback: [] }),
@@ -122,7 +123,7 @@ export type OptionName = keyof typeof options;
 
 /** Which command takes which, in the order in which help shows them. */
 export const optionsOf = {
-  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'devicePort', 'databaseServer', 'databasePorts', 'objectStores', 'instances', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'workers', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'devicePort', 'databaseServer', 'databasePorts', 'objectStores', 'instances', 'dockerSocket', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'workers', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
@@ -192,6 +193,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
     databaseServers: values.databaseServer,
     databasePorts: values.databasePorts,
     instances: values.instances,
+    dockerSocket: resolve(world.cwd, values.dockerSocket),
     objectStores: values.objectStores === undefined ? noObjectStores : readObjectStores(resolve(world.cwd, values.objectStores), '--object-stores', (file) => resolve(world.cwd, file)),
     servedHosts: values.servedHosts,
     dataDir: resolve(world.cwd, values.dataDir),

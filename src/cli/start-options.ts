@@ -7,8 +7,8 @@ export interface GivenAccessKey { readonly accessKeyId: string; readonly secretA
 /** A certificate chain and its private key, PEM, read and known to fit each other. */
 export interface TlsPair { readonly cert: Uint8Array; readonly key: Uint8Array }
 
-/** What instances may be: `process`, a process tree in namespaces of its own; `unconfined`, one that has the whole host; `off`, none. */
-export const instanceDrivers = ['process', 'unconfined', 'off'] as const;
+/** What instances may be: `process`, a process tree in namespaces of its own; `docker`, a container of an engine on this host; `unconfined`, one that has the whole host; `off`, none. */
+export const instanceDrivers = ['process', 'docker', 'unconfined', 'off'] as const;
 export type InstanceDriver = (typeof instanceDrivers)[number];
 
 export interface StartOptions {
@@ -27,6 +27,8 @@ export interface StartOptions {
   readonly gitSshPort: number | undefined;
   /** What runs the instances of EC2. */
   readonly instances: InstanceDriver;
+  /** Where the container engine answers. */
+  readonly dockerSocket: string;
   /** The port for devices, 0 for any; undefined where nothing listens for them. */
   readonly devicePort: number | undefined;
   /** Where others reach this Gatehouse: https, or http on this machine, without a slash at its end. */

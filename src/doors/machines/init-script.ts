@@ -42,4 +42,4 @@ while :; do wait; sleep 86400 & wait $!; done
 `;
 
 /** What a tenant types to end its machine, in the PATH of everything that runs there. */
-export const shutdownScript = '#!/bin/sh\nexec kill -TERM 2\n';
+export const shutdownScript = (initPid: number): string => `#!/bin/sh\nexec kill -TERM ${initPid}\n`;

@@ -31,6 +31,11 @@ export const machineLimits = {
   memoryLookMs: 1_000,
   /** How often it is looked how full their disks are, where they are no volumes. */
   diskLookMs: 20_000,
+  /** How long a container engine has to answer, and how much. */
+  engineMs: 60_000,
+  engineAnswerBytesMax: 4 * 1024 * 1024,
+  /** MiB that what joins a container to this Gatehouse takes of it, beside what its machine has. */
+  relayMemoryMiB: 96,
   /** Connections from one machine to the API at once. */
   apiConnectionsMax: 256,
   /** Clients of SSH at one machine at once. */

@@ -1,5 +1,6 @@
 /** What a machine keeps when it is stopped: folders of its own, which are mounted beside the host's /usr. */
 import { execFile } from 'node:child_process';
+import { hash } from 'node:crypto';
 import { chmodSync, chownSync, copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -18,10 +19,18 @@ export function machineFolder(machines: string, machineId: string): MachineFolde
 /** Who owns what is on the disk, as the host counts users; undefined where it is whoever runs Gatehouse. */
 export type Owner = number | undefined;
 
+/** A user of the host's for each machine, where that is ours to choose, of a range that nobody else uses: so no two machines can touch what is the other's, and none what is the host's. */
+export function ownerOf(machineId: string): Owner {
+  return process.getuid?.() === 0 ? 1_900_000_000 + (Number.parseInt(hash('sha256', machineId).slice(0, 8), 16) % 200_000_000) : undefined;
+}
+
 export const tenant = { uid: 1000, gid: 1000, name: 'ec2-user', home: '/home/ec2-user' } as const;
 
 /** Where the programs are that only a machine has. */
 export const ownPrograms = '/opt/gatehouse/bin';
+
+/** What everything in a machine finds in its PATH. */
+export const machinePath = `${ownPrograms}:/usr/local/bin:/usr/bin:/usr/sbin`;
 
 /**
  * The folders that are a machine's own, below its root. INVARIANT: what is above them belongs to whoever runs Gatehouse and no machine sees it, so that nothing a tenant makes –
@@ -44,6 +53,8 @@ export interface DiskWish {
   readonly owner: Owner;
   /** The tenant's number inside. */
   readonly uid: number;
+  /** The number of the process that shuts it down: see init-script.ts. */
+  readonly initPid: number;
   /** A volume takes no more of the host than its size; a folder is looked at now and then. */
   readonly isVolume: boolean;
 }
@@ -100,10 +111,10 @@ function copyPublic(from: string, to: string): void {
 
 interface NewFile { readonly text: string | Uint8Array; readonly mode?: number }
 
-function filesOf({ hostName, region, userData, publicKey }: Machine, { apiHost, uid }: DiskWish): Readonly<Record<string, NewFile>> {
+function filesOf({ hostName, region, userData, publicKey }: Machine, { apiHost, uid, initPid }: DiskWish): Readonly<Record<string, NewFile>> {
   const { name, home } = tenant;
   const domain = region === 'us-east-1' ? 'ec2.internal' : `${region}.compute.internal`;
-  const shutdown = { text: shutdownScript, mode: 0o755 };
+  const shutdown = { text: shutdownScript(initPid), mode: 0o755 };
   return {
     'etc/passwd': { text: `${name}:x:${uid}:${uid}::${home}:/bin/bash\nnobody:x:65534:65534:nobody:/:/usr/sbin/nologin\n` },
     'etc/group': { text: `${name}:x:${uid}:\nnogroup:x:65534:\n` },

@@ -1,11 +1,8 @@
 /** Runs instances as process trees in namespaces of their own: what each is told, how it is reached, and what holds it to what it may take of the host. */
-import { hash } from 'node:crypto';
 import { existsSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { MachineRefused } from '../../services/ec2/driver.ts';
 import type { Machine, MachineDriver, MachineEnded } from '../../services/ec2/driver.ts';
-import { openEndpoint, standardHosts } from '../metadata/endpoint.ts';
-import { MetadataListener } from '../metadata/listener.ts';
 import type { MetadataParts } from '../metadata/parts.ts';
 import { ConsoleLog } from './console-log.ts';
 import { openControlGroups } from './control-groups.ts';
@@ -13,25 +10,16 @@ import type { ControlGroups, MachineGroup } from './control-groups.ts';
 import { initScript } from './init-script.ts';
 import type { InsideOrders } from './inside.ts';
 import { LimitLooks } from './limit-looks.ts';
-import { machineLimits, metadataPatience } from './limits.ts';
-import { listenAtOwnAddress } from './machine-addresses.ts';
-import { hasDisk, machineFolder, makeDisk, removeTree, tenant } from './machine-disk.ts';
-import type { MachineFolder, Owner } from './machine-disk.ts';
+import { machineLimits } from './limits.ts';
+import { hasDisk, machineFolder, makeDisk, ownerOf, removeTree, tenant } from './machine-disk.ts';
+import type { MachineFolder } from './machine-disk.ts';
 import { MachineHost } from './machine-host.ts';
 import type { BootPlace, Ending, MachineDriverSettings, MachineKind, RunningMachine } from './machine-host.ts';
 import { MachineProcess } from './machine-process.ts';
-import type { HandedSockets } from './machine-process.ts';
+import { addressesInside, MachineReach, probeMachine } from './machine-reach.ts';
+import type { Reached } from './machine-reach.ts';
 import { absentPrograms } from './programs.ts';
-import { relayToApi, relayToSsh } from './relay.ts';
-import type { Relay } from './relay.ts';
-import { machinePath, neededPrograms, sandboxCommand, unfitHost, volumePrograms } from './sandbox.ts';
-
-const metadataAddress = '169.254.169.254';
-/** Where a machine offers to answer SSH: see relay.ts. */
-const sshOfferPort = 2200;
-const sshd = '/usr/sbin/sshd';
-/** The port of SSH, and the one in its place where only root may have that. */
-const sshPorts = [22, 2222];
+import { neededPrograms, sandboxCommand, unfitHost, volumePrograms } from './sandbox.ts';
 
 /** Looks whether machines can be run here, and what can hold them to their limits, by running one. */
 export async function openProcessDriver(settings: MachineDriverSettings, parts: MetadataParts, heard: (ended: MachineEnded) => void): Promise<MachineDriver> {
@@ -44,8 +32,7 @@ export async function openProcessDriver(settings: MachineDriverSettings, parts: 
 class ProcessMachines implements MachineKind {
   readonly #settings: MachineDriverSettings;
   readonly #parts: MetadataParts;
-  readonly #metadata: MetadataListener;
-  readonly #hasSsh = existsSync(sshd);
+  readonly #reach: MachineReach;
   readonly #looks = new LimitLooks();
   #groups: ControlGroups | undefined;
   #hasVolumes = process.getuid?.() === 0 && absentPrograms(volumePrograms) === undefined;
@@ -54,7 +41,7 @@ class ProcessMachines implements MachineKind {
   constructor(settings: MachineDriverSettings, parts: MetadataParts) {
     this.#settings = settings;
     this.#parts = parts;
-    this.#metadata = new MetadataListener(parts.warn);
+    this.#reach = new MachineReach(settings, parts);
   }
 
   missing(): string | undefined {
@@ -85,15 +72,16 @@ class ProcessMachines implements MachineKind {
 
   /** Why a machine does not come up; undefined where one does. */
   async #attempt(): Promise<string | undefined> {
-    const probe: Machine = { machineId: 'probe', account: '', region: 'us-east-1', instanceId: 'probe', instanceType: '', vcpus: 1, memoryMiB: 128, diskGiB: 1, hostName: 'probe', privateIpAddress: '127.0.0.1', userData: undefined, publicKey: undefined };
+    const probe = probeMachine;
     const folder = machineFolder(this.#settings.folder, probe.machineId);
     await removeTree(folder.folder);
+    const reached = await this.#reach.open(probe, new Set());
     let group: MachineGroup | undefined;
     try {
       await this.makeDisk(probe, folder);
       group = this.#groups?.open(probe.machineId, probe);
       const log = new ConsoleLog(folder.console, this.#parts.clock);
-      const running = await MachineProcess.boot(this.#command(probe, folder, group), { ...this.#orders(probe), init: 'echo here' }, log, (sockets) => Object.values(sockets).forEach((socket) => socket.close()));
+      const running = await MachineProcess.boot(this.#command(probe, folder, group), { ...ordersOf(probe, reached), init: 'echo here' }, log, (sockets) => Object.values(sockets).forEach((socket) => socket.close()));
       await running.ended;
       await log.close();
       return undefined;
@@ -110,34 +98,23 @@ class ProcessMachines implements MachineKind {
   }
 
   makeDisk(machine: Machine, folder: MachineFolder): Promise<void> {
-    return makeDisk(folder, machine, { apiHost: new URL(this.#settings.api.url).hostname, owner: ownerOf(machine.machineId), uid: tenant.uid, isVolume: this.#hasVolumes });
+    return makeDisk(folder, machine, { apiHost: this.#reach.apiHost, owner: ownerOf(machine.machineId), uid: tenant.uid, initPid: 2, isVolume: this.#hasVolumes });
   }
 
   async boot(machine: Machine, { folder, console, takenAddresses }: BootPlace): Promise<RunningMachine> {
-    const { machineId, account, region, instanceId } = machine;
-    const outside = machine.publicKey !== undefined && this.#hasSsh ? await listenAtOwnAddress(machineId, sshPorts, takenAddresses) : undefined;
-    const relays: Relay[] = [];
+    const reached = await this.#reach.open(machine, takenAddresses);
     let group: MachineGroup | undefined;
+    let lookAway = (): void => {};
     const release = async (): Promise<void> => {
-      for (const relay of relays) relay.close();
-      outside?.server.close();
+      lookAway();
+      reached.close();
       await group?.remove();
     };
     try {
-      const { host, port } = this.#settings.api;
-      const take = (sockets: HandedSockets): void => {
-        relays.push(
-          this.#metadata.open(sockets['metadata']!, openEndpoint(this.#parts, { account, region, instanceId, hosts: standardHosts })),
-          // From its own address, so that policies and limits tell it from others.
-          relayToApi(sockets['api']!, { host, port, localAddress: host.startsWith('127.') ? outside?.address : undefined }),
-        );
-        if (outside) relays.push(relayToSsh(sockets['ssh']!, outside.server));
-      };
-      group = this.#groups?.open(machineId, machine);
-      const running = await MachineProcess.boot(this.#command(machine, folder, group), this.#orders(machine, outside !== undefined), console, take);
-      const looked = { machine, disk: existsSync(folder.disk) ? folder.disk : undefined, breach: (detail: string) => running.breach(detail), ...(!group && { processNamespace: () => running.processNamespace() }) };
-      relays.push({ close: this.#looks.add(looked) });
-      return { address: outside?.address, ended: endingOf(running, group), stop: (isForced) => running.stop(isForced), release };
+      group = this.#groups?.open(machine.machineId, machine);
+      const running = await MachineProcess.boot(this.#command(machine, folder, group), ordersOf(machine, reached), console, reached.take);
+      lookAway = this.#looks.add({ machine, disk: existsSync(folder.disk) ? folder.disk : undefined, breach: (detail) => running.breach(detail), ...(!group && { processNamespace: () => running.processNamespace() }) });
+      return { address: reached.address, ended: endingOf(running, group), stop: (isForced) => running.stop(isForced), release };
     } catch (thrown) {
       await release();
       throw thrown instanceof MachineRefused ? thrown : new MachineRefused(thrown instanceof Error ? thrown.message : String(thrown), { cause: thrown });
@@ -152,25 +129,15 @@ class ProcessMachines implements MachineKind {
   #command({ machineId, hostName }: Machine, folder: MachineFolder, group: MachineGroup | undefined): ReturnType<typeof sandboxCommand> {
     return sandboxCommand({ folder, node: realpathSync(process.execPath), insideModule, hostName, joins: group?.joins ?? [] }, ownerOf(machineId));
   }
+}
 
-  #orders({ instanceId, region, memoryMiB, diskGiB, privateIpAddress, hostName }: Machine, hasSsh = false): InsideOrders {
-    const url = new URL(this.#settings.api.url);
-    const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-    return {
-      sockets: { metadata: { address: metadataAddress, port: 80 }, api: { address: '127.0.0.1', port }, ...(hasSsh && { ssh: { address: '127.0.0.1', port: sshOfferPort } }) },
-      addresses: [metadataAddress, ...(privateIpAddress.startsWith('127.') ? [] : [privateIpAddress])],
-      uid: tenant.uid, gid: tenant.gid,
-      limits: { nproc: machineLimits.processesMax, nofile: machineLimits.openFilesMax, data: memoryMiB * 2 ** 20, fsize: diskGiB * 2 ** 30 },
-      niceness: machineLimits.niceness,
-      init: initScript,
-      environment: {
-        PATH: machinePath, HOME: tenant.home, USER: tenant.name, LOGNAME: tenant.name, SHELL: '/bin/bash', LANG: 'C.UTF-8', HOSTNAME: hostName,
-        // A certificate names the host; the machine's /etc/hosts says where that is.
-        AWS_ENDPOINT_URL: url.protocol === 'https:' ? this.#settings.api.url : `http://127.0.0.1:${port}`, AWS_REGION: region, AWS_DEFAULT_REGION: region, ...metadataPatience,
-        GATEHOUSE_INSTANCE_ID: instanceId, GATEHOUSE_SSH_PORT: hasSsh ? String(sshOfferPort) : '',
-      },
-    };
-  }
+function ordersOf(machine: Machine, { places, environment }: Reached): InsideOrders {
+  const { memoryMiB, diskGiB } = machine;
+  return {
+    sockets: places, addresses: addressesInside(machine), uid: tenant.uid, gid: tenant.gid,
+    limits: { nproc: machineLimits.processesMax, nofile: machineLimits.openFilesMax, data: memoryMiB * 2 ** 20, fsize: diskGiB * 2 ** 30 },
+    niceness: machineLimits.niceness, init: initScript, environment,
+  };
 }
 
 /** What the kernel ended a machine's first processes for is not seen from how they ended. */
@@ -181,8 +148,3 @@ async function endingOf(running: MachineProcess, group: MachineGroup | undefined
 }
 
 const insideModule = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './inside.ts' : './inside.js', import.meta.url));
-
-/** A user of the host's for each machine, where that is ours to choose, of a range that nobody else uses: so no two machines can touch what is the other's, and none what is the host's. */
-export function ownerOf(machineId: string): Owner {
-  return process.getuid?.() === 0 ? 1_900_000_000 + (Number.parseInt(hash('sha256', machineId).slice(0, 8), 16) % 200_000_000) : undefined;
-}

@@ -1,6 +1,6 @@
 /** The commands by which a machine gets namespaces of its own – of users, mounts, processes, network, IPC and names – made by bubblewrap. Source: bwrap(1), user_namespaces(7). */
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
-import { ownFolders, ownPrograms } from './machine-disk.ts';
+import { ownFolders } from './machine-disk.ts';
 import type { MachineFolder, Owner } from './machine-disk.ts';
 import { machineLimits } from './limits.ts';
 
@@ -79,7 +79,7 @@ function optionsOf(places: { readonly disk: string; readonly node: string; reado
 }
 
 /** Where the host's name leads, which must be below /usr. */
-function hostLink(path: string): string | undefined {
+export function hostLink(path: string): string | undefined {
   return existsSync(path) && lstatSync(path).isSymbolicLink() ? readlinkSync(path).replace(/^\//, '') : undefined;
 }
 
@@ -88,6 +88,3 @@ export function unfitHost(): string | undefined {
   if (process.platform !== 'linux') return 'machines run on Linux only';
   return hostLink('/bin') === 'usr/bin' ? undefined : 'the host keeps programs outside /usr (its /bin is no link to /usr/bin)';
 }
-
-/** What everything in a machine finds in its PATH. */
-export const machinePath = `${ownPrograms}:/usr/local/bin:/usr/bin:/usr/sbin`;

@@ -181,7 +181,7 @@ const nobody = 65_534;
 /** The container's first process: starts the relay, joins it to its own input and output, and becomes the machine's first process, as the tenant and without a right. */
 function bootScript(machine: Machine, { places, environment }: Reached): string {
   const at = (name: string): string => `${containerFolder}/${name}.sock`;
-  const orders: RelayOrders = { addresses: addressesInside(machine), places: Object.entries(places).map(([name, place]) => ({ ...place, socket: at(name) })), leash: at('leash'), console: at('console'), uid: nobody };
+  const orders: RelayOrders = { addresses: addressesInside(machine), places: Object.entries(places).map(([name, { address, port }]) => ({ address, port, socket: at(name) })), leash: at('leash'), console: at('console'), uid: nobody };
   const uid = uidOf(machine);
   return `mkfifo -m 600 /run/order /run/console
 /mnt/node /mnt/relay.* ${quoted(JSON.stringify(orders))} </run/console >/run/order 2>/run/why &

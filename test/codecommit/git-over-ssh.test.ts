@@ -161,6 +161,11 @@ test('nothing but Git\'s two commands is run: no shell, no other program, no for
   const forwarded = await ssh('-o', 'ExitOnForwardFailure=yes', '-R', `0:127.0.0.1:${port}`, `${keyId}@127.0.0.1`, 'x');
   assert.notEqual(forwarded.status, 0);
   assert.notEqual((await ssh('-s', `${keyId}@127.0.0.1`, 'sftp')).status, 0);
+  // A terminal that is asked for is not there, and an agent that is offered is asked for nothing.
+  const verbose = await ssh('-v', '-tt', '-A', `${keyId}@127.0.0.1`, 'tty');
+  assert.match(verbose.said, /PTY allocation request failed/);
+  assert.doesNotMatch(verbose.said, /client_request_agent|auth-agent@openssh\.com.*confirm/);
+  assert.notEqual(verbose.status, 0);
   assert.notEqual((await ssh('-W', `127.0.0.1:${port}`, `${keyId}@127.0.0.1`)).status, 0);
 }));
 

@@ -10,6 +10,7 @@ import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, PutRolePo
 import { CreateDBInstanceCommand, DeleteDBInstanceCommand, DescribeDBInstancesCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { Signer } from '@aws-sdk/rds-signer';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
+import { Client, Pool } from 'pg';
 import { openPostgresDoor } from '../../src/doors/postgres/listeners.ts';
 import type { PostgresDoor } from '../../src/doors/postgres/listeners.ts';
 import { postgresGround } from '../../src/server/doors.ts';
@@ -125,6 +126,49 @@ describe('databases by token', { skip: missing !== undefined && `${missing} IS N
     gatehouse.clock.advance(16 * 60_000);
     await refused(good, failed);
     gatehouse.clock.advance(-16 * 60_000);
+  });
+
+  test('another account\'s token opens nothing, whatever its policies say; a role\'s session opens nothing any more once it has ended', async (t) => {
+    const stranger = await gatehouse.newAccount('222233334444');
+    await refused(await tokenOf(stranger), failed);
+    const iam = gatehouse.iam();
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: 'ending', AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: [gatehouse.account, '222233334444'] }, Action: 'sts:AssumeRole' }] }) }));
+    await iam.send(new PutRolePolicyCommand({ RoleName: 'ending', PolicyName: 'connect', PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'rds-db:connect', Resource: '*' }] }) }));
+    // By way of a role of the instance's account the other's identities come in.
+    const { Credentials } = await gatehouse.sts(stranger).send(new AssumeRoleCommand({ RoleArn: Role!.Arn!, RoleSessionName: 'visitor', DurationSeconds: 900 }));
+    const session = { accessKeyId: Credentials!.AccessKeyId!, secretAccessKey: Credentials!.SecretAccessKey!, sessionToken: Credentials!.SessionToken! };
+    assert.equal(await ask(await tokenOf(session), 'SELECT 1'), '1');
+    await refused((await tokenOf(session)).replace(/&X-Amz-Security-Token=[^&]+/, ''), failed);
+    // Made in the session's last minute, and of an age that others are still good at.
+    gatehouse.clock.advance(14 * 60_000);
+    t.mock.timers.enable({ apis: ['Date'], now: gatehouse.clock.now });
+    const [late, lasting] = await Promise.all([tokenOf(session), tokenOf(analyst)]);
+    t.mock.timers.reset();
+    assert.equal(await ask(late, 'SELECT 1'), '1');
+    gatehouse.clock.advance(2 * 60_000);
+    assert.equal(await ask(lasting, 'SELECT 1'), '1');
+    await refused(late, failed);
+    gatehouse.clock.advance(-16 * 60_000);
+  });
+
+  test('pg, from npm, has its session: a token for each connection of a pool, parameters, prepared statements, errors, notifications', async () => {
+    const pool = new Pool({ host: '127.0.0.1', port, user: 'reader', database: 'orders', password: () => tokenOf(analyst), max: 3 });
+    try {
+      const sums = await Promise.all([1, 2, 3].map((n) => pool.query<{ sum: number }>({ name: 'sum', text: 'SELECT sum(n * $1)::int AS sum FROM o', values: [n] })));
+      assert.deepEqual(sums.map(({ rows: [row] }) => row!.sum), [3, 6, 9]);
+      await assert.rejects(pool.query('INSERT INTO o VALUES ($1)', [3]), { code: '42501' });
+      const client = await pool.connect();
+      const heard = new Promise<string | undefined>((resolve) => { client.once('notification', ({ payload }) => resolve(payload)); });
+      await client.query('LISTEN news');
+      await pool.query("SELECT pg_notify('news', $1)", ['x'.repeat(7_000)]);
+      assert.equal((await heard)?.length, 7_000);
+      const { rows } = await client.query<{ text: string }>("SELECT repeat('y', 3000000) AS text");
+      assert.equal(rows[0]!.text.length, 3_000_000);
+      client.release();
+    } finally {
+      await pool.end();
+    }
+    await assert.rejects(new Client({ host: '127.0.0.1', port, user: 'reader', database: 'orders', password: 'reader' }).connect(), { code: '28000' });
   });
 
   test('who is taken out of rds_iam, and an instance without IAM authentication, let nobody in', async () => {

@@ -27,7 +27,7 @@ export const s3OpenEnums = ['BucketLocationConstraint', 'ServerSideEncryption', 
 export const s3Errors = {
   AccessControlListNotSupported: 400, AccessForbidden: 403, AuthorizationHeaderMalformed: 400, AuthorizationQueryParametersError: 400, BadDigest: 400, BadRequest: 400, BucketNotEmpty: 409, ConditionalRequestConflict: 409,
   EntityTooLarge: 400, EntityTooSmall: 400, ExpiredToken: 400, IllegalLocationConstraintException: 400, IncompleteBody: 400, InternalError: 500, InvalidAccessKeyId: 403,
-  InvalidArgument: 400, InvalidBucketName: 400, InvalidBucketAclWithObjectOwnership: 400, InvalidBucketState: 409, InvalidChunkSizeError: 403, InvalidDigest: 400, InvalidEncryptionAlgorithmError: 400, InvalidLocationConstraint: 400, InvalidPart: 400,
+  InvalidArgument: 400, InvalidBucketName: 400, InvalidBucketAclWithObjectOwnership: 400, InvalidBucketState: 409, InvalidChunkSizeError: 403, InvalidDigest: 400, InvalidEncryptionAlgorithmError: 400, InvalidLocationConstraint: 400, InvalidPart: 400, InvalidPartNumber: 416,
   InvalidPartOrder: 400, InvalidPolicyDocument: 400, InvalidRange: 416, InvalidRequest: 400, InvalidStorageClass: 400, InvalidTag: 400, InvalidToken: 400, InvalidURI: 400, KeyTooLongError: 400,
   MalformedACLError: 400, MalformedPOSTRequest: 400, MalformedPolicy: 400, MalformedTrailerError: 400, MalformedXML: 400, MaxMessageLengthExceeded: 400, MaxPostPreDataLengthExceededError: 400, MetadataTooLarge: 400, MethodNotAllowed: 405,
   MissingContentLength: 411, MissingRequestBodyError: 400, MissingSecurityHeader: 400, NoSuchBucket: 404, NoSuchBucketPolicy: 404, NoSuchCORSConfiguration: 404, NoSuchKey: 404, NoSuchLifecycleConfiguration: 404, NoSuchObjectLockConfiguration: 404,

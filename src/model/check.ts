@@ -16,19 +16,22 @@ export function check(operation: Operation, input: Structure): ApiError | undefi
   if (!shape) return undefined;
   const validator = validatorOf(shape);
   if (validator.isValid(input)) return undefined;
-  if (service.protocol === 'restXml' && isDocumentRefused(shape, input)) return new ApiError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
+  const fault = service.protocol === 'restXml' ? documentFault(shape, input) : undefined;
+  if (fault) return fault;
   const failures = new Failures(service);
   validator.explain(input, '', failures);
   return failures.error();
 }
 
 /** AWS: S3 holds a document to its schema, and does not say where it departs from it. */
-function isDocumentRefused(shape: StructureShape, input: Structure): boolean {
-  for (const { name, location, isStreaming, shape: target } of shape.members.values()) {
+function documentFault(shape: StructureShape, input: Structure): ApiError | undefined {
+  for (const { name, location, isStreaming, isRequired, shape: target } of shape.members.values()) {
+    if (location !== undefined || isStreaming) continue;
     const value = input[name];
-    if (location === undefined && !isStreaming && value !== undefined && !validatorOf(target).isValid(value)) return true;
+    if (value === undefined && isRequired) return new ApiError('MissingRequestBodyError', 'Request Body is empty');
+    if (value !== undefined && !validatorOf(target).isValid(value)) return new ApiError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
   }
-  return false;
+  return undefined;
 }
 
 /**

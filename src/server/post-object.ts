@@ -12,6 +12,7 @@ import { readSigner } from '../proof/sigv4/signer.ts';
 import { parseBasic } from '../proof/sigv4/timestamp.ts';
 import type { StructureValue, WireResponse } from '../protocol/protocol.ts';
 import { readRestInput } from '../protocol/rest-input.ts';
+import { readDocument } from '../protocol/xml-input.ts';
 import { xmlDeclaration } from '../protocol/xml-bodies.ts';
 import { hostIdOf } from '../protocol/rest-xml.ts';
 import { escapeText } from '../protocol/xml-text.ts';
@@ -29,7 +30,7 @@ export interface ReceivedForm {
 }
 
 /** Fields that say how to answer, or prove the form; the others are headers of the object. */
-const notHeaders: ReadonlySet<string> = new Set(['key', 'bucket', 'policy', 'file', 'acl', 'success_action_redirect', 'redirect', 'success_action_status', 'x-amz-algorithm', 'x-amz-credential', 'x-amz-date', 'x-amz-signature', 'x-amz-security-token', 'submit']);
+const notHeaders: ReadonlySet<string> = new Set(['key', 'bucket', 'policy', 'file', 'acl', 'tagging', 'success_action_redirect', 'redirect', 'success_action_status', 'x-amz-algorithm', 'x-amz-credential', 'x-amz-date', 'x-amz-signature', 'x-amz-security-token', 'submit']);
 
 /** Reads the form up to its file, proves who signed its policy and holds it to that. Afterwards the exchange has the input of a PutObject. */
 export async function receiveForm(plane: Plane, exchange: Exchange, served: DescribedService): Promise<ReceivedForm> {
@@ -84,13 +85,23 @@ function claimOf(request: HttpRequest, fields: ReadonlyMap<string, string>): Sig
 
 /** The fields, read as the headers that a PutObject would have. */
 function inputOf(operation: Operation, request: HttpRequest, bucket: string, key: string, fields: ReadonlyMap<string, string>): StructureValue {
-  if (fields.has('tagging')) throw new ApiError('NotImplemented', 'Tags in a form are not implemented yet.');
   const rawHeaders: string[] = [];
   for (const [name, value] of fields) if (!notHeaders.has(name)) rawHeaders.push(name, Buffer.from(value, 'utf8').toString('latin1'));
+  const tagging = fields.get('tagging');
+  if (tagging !== undefined) rawHeaders.push('x-amz-tagging', taggingHeader(operation, tagging));
   const acl = fields.get('acl');
   if (acl !== undefined) rawHeaders.push('x-amz-acl', acl);
   const path = `/${bucket}/${encodeURIComponent(key)}`;
   return readRestInput(operation, { method: 'PUT', path, query: '', rawHeaders, header: () => undefined, body: new Uint8Array(), stream: request.stream });
+}
+
+/** Tags, which a form has as a document and a header as a query. Source: "POST Object" (S3 API Reference), `tagging`. */
+function taggingHeader({ service }: Operation, document: string): string {
+  const shape = service.operations.get('PutObjectTagging')?.input?.members.get('Tagging')?.shape;
+  if (shape?.type !== 'structure') throw new Error('the model of S3 has no tagging');
+  // An edge: what the model's shape says.
+  const { TagSet = [] } = readDocument(shape, 'Tagging', Buffer.from(document)) as { readonly TagSet?: readonly { readonly Key?: string; readonly Value?: string }[] };
+  return TagSet.map(({ Key = '', Value = '' }) => `${encodeURIComponent(Key)}=${encodeURIComponent(Value)}`).join('&');
 }
 
 /** The file of a form, held to the size that the policy allows. */

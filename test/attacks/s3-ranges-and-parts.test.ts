@@ -94,7 +94,7 @@ describe('ranges', () => {
     await assert.rejects(bytesOf('sealed', { Range: 'bytes=0-0' }), refusal('InvalidRequest', 400));
     await assert.rejects(bytesOf('sealed', { Range: 'bytes=0-0', ...customer, SSECustomerKey: Buffer.alloc(32, 8) as never }), refusal('AccessDenied', 403));
     for (const number of ['0', '-1', '10001', '4294967297', 'x']) assert.match(codeOf(await send('GET', `/${Bucket}/parted?partNumber=${number}`)), /^400 InvalidArgument$/, number);
-    for (const number of ['3', '10000']) assert.equal(codeOf(await send('GET', `/${Bucket}/parted?partNumber=${number}`)), '416 InvalidRange', number);
+    for (const number of ['3', '10000']) assert.equal(codeOf(await send('GET', `/${Bucket}/parted?partNumber=${number}`)), '416 InvalidPartNumber', number);
     assert.equal(codeOf(await send('GET', `/${Bucket}/parted?partNumber=1`, { headers: { Range: 'bytes=0-1' } })), '400 InvalidRequest');
   });
 });
@@ -132,8 +132,8 @@ describe('parts', () => {
     const { BucketId } = [...gatehouse.plane.store.loaded(gatehouse.account)!.buckets.all()].find(({ BucketName }) => BucketName === Bucket)!;
     const objects = gatehouse.plane.s3.opened();
     const etag = createHash('md5').digest('hex');
-    // Into the store itself: ten thousand requests would take their time.
-    await Promise.all(Array.from({ length: 10_000 }, (_, i) => objects.putPart({ bucket: BucketId, key: 'many', uploadId: UploadId }, i + 1, { source: (async function* () {})(), verified: () => ({ etag, lastModified: gatehouse.clock.now, attributes: {} }) })));
+    // Into the store itself: so many requests would take their time.
+    await Promise.all(Array.from({ length: 1_200 }, (_, i) => objects.putPart({ bucket: BucketId, key: 'many', uploadId: UploadId }, i + 1, { source: (async function* () {})(), verified: () => ({ etag, lastModified: gatehouse.clock.now, attributes: {} }) })));
     let listed = 0;
     let marker: string | undefined;
     for (;;) {
@@ -142,13 +142,14 @@ describe('parts', () => {
       if (!page.IsTruncated) break;
       marker = page.NextPartNumberMarker;
     }
-    assert.equal(listed, 10_000);
+    assert.equal(listed, 1_200);
     const list = (count: number, more = ''): string => `<CompleteMultipartUpload>${Array.from({ length: count }, (_, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>"${etag}"</ETag>${more}</Part>`).join('')}</CompleteMultipartUpload>`;
     const target = `/${Bucket}/many?uploadId=${UploadId}`;
     const sums = `<ChecksumSHA256>${'A'.repeat(43)}=</ChecksumSHA256>`;
-    assert.equal(codeOf(await send('POST', target, { body: list(10_000, sums) })), '400 EntityTooSmall', 'it was read and looked at to its end');
+    assert.equal(codeOf(await send('POST', target, { body: list(1_200) })), '400 EntityTooSmall');
+    assert.equal(codeOf(await send('POST', target, { body: list(10_000, sums) })), '400 InvalidPart', 'it was read to its end: only then it is looked at');
     assert.equal(codeOf(await send('POST', target, { body: list(10_001) })), '400 MalformedXML');
-    assert.match(codeOf(await send('POST', target, { body: list(100_000, sums.repeat(2)) })), /^(?:400|413) /);
+    assert.match(codeOf(await send('POST', target, { body: list(45_000, sums.repeat(2)) })), /^(?:400|413) /);
     await abort('many', UploadId);
     await assert.rejects(s3.send(new sdk.ListPartsCommand({ Bucket, Key: 'many', UploadId })), refusal('NoSuchUpload', 404));
   });

@@ -1,7 +1,7 @@
 /** Buckets and objects through a real client: what is put is what is got, and what is wrong is said in S3's words. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { CreateBucketCommand, DeleteBucketCommand, DeleteObjectCommand, DeleteObjectsCommand, GetBucketLocationCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand, ListBucketsCommand, ListObjectVersionsCommand, ListObjectsCommand, ListObjectsV2Command, PutBucketVersioningCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CompleteMultipartUploadCommand, CreateBucketCommand, CreateMultipartUploadCommand, DeleteBucketCommand, DeleteObjectCommand, DeleteObjectsCommand, GetBucketLocationCommand, GetObjectCommand, HeadBucketCommand, HeadObjectCommand, ListBucketsCommand, ListObjectVersionsCommand, ListObjectsCommand, ListObjectsV2Command, PutBucketVersioningCommand, UploadPartCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { startGatehouse, type TestGatehouse } from '../gatehouse.ts';
 
@@ -68,6 +68,24 @@ describe('an object', () => {
     await assert.rejects(put('checked', 'hello', { ChecksumCRC32: 'AAAAAA==' }), refusal('BadDigest', 400));
     await assert.rejects(put('checked', 'hello', { ContentMD5: 'rL0Y20zC+Fzt72VPzMSk2A==' }), refusal('BadDigest', 400));
     assert.equal(await text('checked'), 'hello');
+  });
+
+  test('is read by parts, each with its own checksum where the whole has one of them', async () => {
+    await put('one', 'hello', { ChecksumAlgorithm: 'CRC32' });
+    const first = await s3.send(new GetObjectCommand({ Bucket, Key: 'one', PartNumber: 1, ChecksumMode: 'ENABLED' }));
+    assert.deepEqual([await first.Body!.transformToString(), first.$metadata.httpStatusCode, first.ContentRange, first.PartsCount, first.ChecksumType], ['hello', 206, 'bytes 0-4/5', undefined, 'FULL_OBJECT']);
+    await assert.rejects(text('one', { PartNumber: 2 }), refusal('InvalidPartNumber', 416));
+    const where = { Bucket, Key: 'two' };
+    const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ ...where, ChecksumAlgorithm: 'CRC32' }));
+    const parts = [];
+    for (const [i, Body] of ['x'.repeat(5 * 1024 * 1024), 'tail'].entries()) {
+      const { ETag, ChecksumCRC32 } = await s3.send(new UploadPartCommand({ ...where, UploadId, PartNumber: i + 1, Body, ChecksumAlgorithm: 'CRC32' }));
+      parts.push({ PartNumber: i + 1, ETag, ChecksumCRC32 });
+    }
+    await s3.send(new CompleteMultipartUploadCommand({ ...where, UploadId, MultipartUpload: { Parts: parts } }));
+    const tail = await s3.send(new HeadObjectCommand({ ...where, PartNumber: 2, ChecksumMode: 'ENABLED' }));
+    assert.deepEqual([tail.ContentLength, tail.PartsCount, tail.ChecksumCRC32, tail.ChecksumType], [4, 2, parts[1]!.ChecksumCRC32, 'COMPOSITE']);
+    assert.equal((await s3.send(new HeadObjectCommand({ ...where, Range: 'bytes=0-5', ChecksumMode: 'ENABLED' }))).ChecksumCRC32, undefined);
   });
 
   test('sealed with a key of the client\'s is read with that key only', async () => {

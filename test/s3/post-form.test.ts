@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { CreateBucketCommand, DeletePublicAccessBlockCommand, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, DeletePublicAccessBlockCommand, GetObjectCommand, GetObjectTaggingCommand, HeadObjectCommand, ListObjectsV2Command, PutBucketPolicyCommand, PutBucketVersioningCommand, PutObjectLockConfigurationCommand } from '@aws-sdk/client-s3';
 import { isoBasic } from '../../src/base/clock.ts';
 import { startGatehouse, type KeyPair, type TestGatehouse } from '../gatehouse.ts';
 
@@ -58,6 +58,27 @@ test('a form with what its policy allows is an object, and is answered as it ask
   assert.deepEqual([moved.status, moved.headers['Location']], [303, 'https://app.example/done?a=b&bucket=forms&key=up%2Fnote.txt&etag=%225d41402abc4b2a76b9719d911017c592%22']);
   assert.equal((await post({ conditions: [keyStarts], file: `long ${'x'.repeat(200_000)}\r\n--xy` })).status, 204);
   assert.equal((await gatehouse.s3().send(new HeadObjectCommand({ Bucket, Key: 'up/note.txt' }))).ContentLength, 200_011);
+});
+
+test('a form gives its object tags and a lock, if its policy names them', async () => {
+  const s3 = gatehouse.s3();
+  const tagging = '<Tagging><TagSet><Tag><Key>a b</Key><Value>1+2</Value></Tag></TagSet></Tagging>';
+  const answered = await post({ conditions: [keyStarts, ['starts-with', '$tagging', '']], fields: { key: 'up/tagged', tagging } });
+  assert.equal(answered.status, 204, String(answered.body));
+  assert.deepEqual((await s3.send(new GetObjectTaggingCommand({ Bucket, Key: 'up/tagged' }))).TagSet, [{ Key: 'a b', Value: '1+2' }]);
+  for (const [document, status, code] of [['junk', 400, 'MalformedXML'], ['<Tagging><TagSet><Tag><Key></Key><Value></Value></Tag></TagSet></Tagging>', 400, 'InvalidTag'], ['<!DOCTYPE x><Tagging/>', 400, 'MalformedXML']] as const) {
+    const answer = await post({ conditions: [keyStarts, ['starts-with', '$tagging', '']], fields: { key: 'up/mistagged', tagging: document } });
+    assert.deepEqual([answer.status, codeOf(answer.body).split(':')[0]], [status, code]);
+  }
+  assert.match(codeOf((await post({ conditions: [keyStarts], fields: { key: 'up/untagged', tagging } })).body), /^AccessDenied: Invalid according to Policy: Extra input fields: tagging$/);
+  const lock = { 'x-amz-object-lock-legal-hold': 'ON' };
+  const locked = () => post({ conditions: [keyStarts, lock], fields: { key: 'up/locked', ...lock } });
+  assert.equal(codeOf((await locked()).body), 'InvalidRequest: Bucket is missing Object Lock Configuration');
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: 'Enabled' } }));
+  await s3.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled' } }));
+  assert.equal((await locked()).status, 204);
+  assert.equal((await s3.send(new HeadObjectCommand({ Bucket, Key: 'up/locked' }))).ObjectLockLegalHoldStatus, 'ON');
+  assert.ok(!(await kept()).some((key) => key.startsWith('up/mis') || key === 'up/untagged'));
 });
 
 describe('what the policy does not allow', () => {

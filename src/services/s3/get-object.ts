@@ -33,17 +33,26 @@ const versionHeader = (object: StoredObject, { bucket }: OwnedBucket): Readonly<
 
 /** The bytes of a part that an object was put together from; an object that came in one is its own first part. */
 function partRange(number: number, { attributes: { parts }, sizeBytes }: StoredObject, { error }: S3Run): ByteRange | undefined {
-  const invalid = () => error('InvalidRange', 'The requested partnumber is not satisfiable', { details: { PartNumberRequested: String(number), ActualPartCount: String(parts?.length ?? 1) } });
   if (number < 1 || number > s3Limits.partNumberMax) throw error('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive', { details: { ArgumentName: 'partNumber', ArgumentValue: String(number) } });
-  if (!parts) {
-    if (number !== 1) throw invalid();
-    return undefined;
-  }
+  const at = parts ? placeOfPart(number, parts) : number - 1;
+  if (at >= (parts?.length ?? 1)) throw error('InvalidPartNumber', 'The requested partnumber is not satisfiable', { details: { PartNumberRequested: String(number), ActualPartCount: String(parts?.length ?? 1) } });
+  const first = parts?.slice(0, at).reduce((sum, part) => sum + part.sizeBytes, 0) ?? 0;
+  return sizeBytes === 0 ? undefined : { first, last: first + (parts?.[at]?.sizeBytes ?? sizeBytes) - 1 };
+}
+
+type Parts = NonNullable<ObjectAttributes['parts']>;
+
+/** By the number that it was uploaded with, or else by its place. */
+function placeOfPart(number: number, parts: Parts): number {
   const at = parts.findIndex((part) => part.number === number);
-  if (at < 0 && number > parts.length) throw invalid();
-  const index = at < 0 ? number - 1 : at;
-  const first = parts.slice(0, index).reduce((sum, part) => sum + part.sizeBytes, 0);
-  return sizeBytes === 0 ? undefined : { first, last: first + parts[index]!.sizeBytes - 1 };
+  return at < 0 ? number - 1 : at;
+}
+
+/** A checksum of the whole says nothing of some bytes; one of its parts' checksums knows that of the part. Source: "Checking object integrity" (S3 User Guide). */
+function shownChecksum({ PartNumber }: Read, { attributes: { checksum, parts }, sizeBytes }: StoredObject, range: ByteRange | undefined) {
+  if (!range || range.last - range.first + 1 === sizeBytes) return checksumAnswer(checksum);
+  const value = PartNumber !== undefined && parts && checksum?.type === 'COMPOSITE' ? parts[placeOfPart(PartNumber, parts)]?.checksum : undefined;
+  return value === undefined ? undefined : checksumAnswer({ ...checksum!, value });
 }
 
 /** What both answer. */
@@ -59,8 +68,7 @@ function answerOf(input: Read, object: StoredObject, { range, sealing }: ReturnT
   };
   const asked = responseHeaders(input, context);
   const lock = object.lock && lockAnswer(lockMembers(object), input, context, owned);
-  // A checksum of the whole says nothing of a part.
-  const checksum = input.ChecksumMode === 'ENABLED' && !range ? checksumAnswer(attributes.checksum) : undefined;
+  const checksum = input.ChecksumMode === 'ENABLED' ? shownChecksum(input, object, range) : undefined;
   return asked || lock || checksum ? { ...answer, ...asked, ...lock, ...checksum } : answer;
 }
 
@@ -148,7 +156,7 @@ function absentOr(worded: unknown, input: GetObjectRequest, context: S3Run, owne
   return worded instanceof Error && (worded.name === 'NoSuchKey' || worded.name === 'NoSuchVersion') ? absent(input, undefined, context, owned) : worded;
 }
 
-function partsOf(parts: NonNullable<ObjectAttributes['parts']>, checksum: ObjectAttributes['checksum'], { MaxParts = s3Limits.pageMax, PartNumberMarker: after = 0 }: { readonly MaxParts?: number | undefined; readonly PartNumberMarker?: number | undefined }) {
+function partsOf(parts: Parts, checksum: ObjectAttributes['checksum'], { MaxParts = s3Limits.pageMax, PartNumberMarker: after = 0 }: { readonly MaxParts?: number | undefined; readonly PartNumberMarker?: number | undefined }) {
   const following = parts.filter(({ number }) => number > after);
   const page = following.slice(0, Math.min(MaxParts, s3Limits.pageMax));
   return {

@@ -178,7 +178,8 @@ export const multipart = {
     try {
       return completionAnswer(input, await complete(input, context, owned), owned);
     } catch (thrown) {
-      const object = thrown instanceof ApiError && thrown.name === 'NoSuchUpload' ? completedBefore(input, context, owned) : undefined;
+      // Its parts are gone where another completed it between two looks.
+      const object = thrown instanceof ApiError && (thrown.name === 'NoSuchUpload' || thrown.name === 'InvalidPart') ? completedBefore(input, context, owned) : undefined;
       if (!object) throw thrown;
       return completionAnswer(input, object, owned);
     }

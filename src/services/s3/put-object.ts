@@ -14,6 +14,7 @@ import { versionAnswer, versioningOf } from './versions.ts';
 /** The conditions of a write. Source: "Conditional writes" (S3 User Guide). */
 export function writeConditions({ IfMatch, IfNoneMatch }: { readonly IfMatch?: string | undefined; readonly IfNoneMatch?: string | undefined }, { error }: Pick<S3Run, 'error'>): WriteConditions {
   if (IfNoneMatch !== undefined && IfNoneMatch !== '*') throw error('NotImplemented', 'A header you provided implies functionality that is not implemented', { details: { Header: 'If-None-Match', additionalMessage: 'We don\'t accept the provided value of If-None-Match header for this API' } });
+  if (IfMatch !== undefined && IfNoneMatch !== undefined) throw error('NotImplemented', 'A header you provided implies functionality that is not implemented', { details: { Header: 'If-Match,If-None-Match', additionalMessage: 'Multiple conditional request headers present in the request' } });
   return { ...(IfMatch !== undefined && { ifMatch: IfMatch.replaceAll('"', '') }), ...(IfNoneMatch !== undefined && { ifNoneMatch: '*' as const }) };
 }
 

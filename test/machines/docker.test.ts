@@ -1,13 +1,18 @@
 /** Instances in containers of a Docker Engine: they are what instances are, held to their limits by the engine, and end with whoever had them made. */
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { hash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { openDockerDriver } from '../../src/doors/machines/docker-driver.ts';
+import { ContainerEngine } from '../../src/doors/machines/docker-engine.ts';
+import { removeTree } from '../../src/doors/machines/machine-disk.ts';
 import type { Machine } from '../../src/services/ec2/driver.ts';
 import type { InstanceDoc } from '../../src/store/instance-docs.ts';
 import { roleName, startMachines } from '../metadata/test-instance.ts';
@@ -117,6 +122,22 @@ time.sleep(3600)' & done
     const left = await inside('sleep 3600');
     await running.driver.settle(new Set([well.machineId, left.machineId]));
     assert.equal((await running.heard(left.machineId)).how, 'failure');
+  });
+
+  test('a Gatehouse that is killed takes its containers with it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gatehouse-machines-'));
+    const child = spawn(process.execPath, [fileURLToPath(new URL('./boot-one.ts', import.meta.url)), folder, '#!/bin/bash\nsleep 86397 & disown\n', socketPath], { stdio: ['ignore', 'pipe', 'ignore'] });
+    await once(child.stdout, 'data');
+    const docker = await ContainerEngine.connect(socketPath);
+    const label = `gatehouse.machines=${hash('sha256', folder).slice(0, 16)}`;
+    const [id] = await docker.labelled(label);
+    assert.ok(id);
+    const over = once(child, 'exit');
+    child.kill('SIGKILL');
+    await over;
+    assert.equal(await docker.wait(id), 0, 'it shuts down');
+    await docker.remove(id);
+    await removeTree(folder);
   });
 });
 

@@ -40,7 +40,8 @@ function opened(host: GroupHost): ControlGroups {
 test('version 2 delegated to somebody: below the own group, with the controllers handed down', () => hierarchies((root) => {
   const own = join(root, 'user.slice', 'run-1.scope');
   second(own, 'cpu io memory pids');
-  const groups = opened({ mountInfo: mount(root, 'cgroup2', 'nsdelegate'), ownGroups: '0::/user.slice/run-1.scope\n', isRoot: false });
+  const host: GroupHost = { mountInfo: mount(root, 'cgroup2', 'nsdelegate'), ownGroups: '0::/user.slice/run-1.scope\n', isRoot: false };
+  const groups = opened(host);
   const group = groups.open('machine', limits);
   const folder = join(own, 'gatehouse-5709ff28b655e825', 'machine');
   assert.deepEqual([groups.version, group.joins], [2, [join(folder, 'cgroup.procs')]]);
@@ -48,6 +49,8 @@ test('version 2 delegated to somebody: below the own group, with the controllers
   assert.deepEqual(contents(folder), { 'cpu.max': '200000 100000', 'cpu.weight': '20', 'memory.max': '536870912', 'pids.max': '512' });
   writeFileSync(join(folder, 'memory.events'), 'low 0\noom 3\noom_kill 2\noom_group_kill 0\n');
   assert.equal(group.memoryKills(), 2);
+  // The next one to be started there finds itself where this one has moved to.
+  assert.deepEqual(opened({ ...host, ownGroups: '0::/user.slice/run-1.scope/gatehouse\n' }).open('machine', limits).joins, group.joins);
 }));
 
 test('version 2 for root: at the top, whatever group it is in', () => hierarchies((root) => {

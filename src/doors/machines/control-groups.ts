@@ -128,7 +128,8 @@ class Groups implements ControlGroups {
 
 /** The group below which those of machines are made, with the controllers handed down to it; else why not. */
 function prepareSecond(root: string, { ownGroups, isRoot }: GroupHost): { readonly parent: string } | string {
-  const own = /^0::(\/.*)$/m.exec(ownGroups)?.[1];
+  // What was moved there before, and what it started, is in the group below its own.
+  const own = /^0::(\/.*?)(?:\/gatehouse)?$/m.exec(ownGroups)?.[1];
   if (own === undefined) return 'this process is in no control group of version 2';
   const parent = isRoot ? root : join(root, own);
   const offered = words(join(parent, 'cgroup.controllers'));

@@ -79,6 +79,26 @@ test('repositories are listed by name or by change, read in batches, renamed and
   assert.equal((await client.send(new DeleteRepositoryCommand({ repositoryName: 'z' }))).repositoryId, undefined);
 }));
 
+test('more repositories than a page holds come in pages, each once, in either order', () => withGatehouse(async ({ account, plane, clock }, client) => {
+  const all = Array.from({ length: 2_001 }, (_, i) => `r${String(i).padStart(4, '0')}`);
+  await plane.store.write(account, { by: 'test', requestId: 'test', action: 'test' }, (draft) => {
+    for (const [i, RepositoryName] of all.entries()) draft.repositories.insert({ RepositoryId: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`, Region: 'us-east-1', RepositoryName, CreateDate: clock.now, LastModifiedDate: clock.now });
+  });
+  for (const order of ['ascending', 'descending'] as const) {
+    const seen: string[] = [];
+    const pages: number[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await client.send(new ListRepositoriesCommand({ order, ...(nextToken !== undefined && { nextToken }) }));
+      seen.push(...page.repositories!.map(({ repositoryName }) => repositoryName!));
+      pages.push(page.repositories!.length);
+      ({ nextToken } = page);
+    } while (nextToken !== undefined);
+    assert.deepEqual(pages, [1_000, 1_000, 1]);
+    assert.deepEqual(seen, order === 'ascending' ? all : all.toReversed());
+  }
+}));
+
 test('the folder of a repository whose deletion a crash cut short goes at the next start, and no other', async () => {
   const warned: string[] = [];
   const gatehouse = await startGatehouse({ warn: (message) => void warned.push(message) });

@@ -6,8 +6,8 @@ import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, PutRolePolicyCommand, PutUserPolicyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
-import { CreateDBInstanceCommand, DeleteDBInstanceCommand, DescribeDBInstancesCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { AttachUserPolicyCommand, CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, PutRolePolicyCommand, PutUserPolicyCommand, UpdateAccessKeyCommand } from '@aws-sdk/client-iam';
+import { AddTagsToResourceCommand, CreateDBInstanceCommand, DeleteDBInstanceCommand, DescribeDBInstancesCommand, ListTagsForResourceCommand, ModifyDBInstanceCommand, RDSClient, RemoveTagsFromResourceCommand } from '@aws-sdk/client-rds';
 import { Signer } from '@aws-sdk/rds-signer';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { Client, Pool } from 'pg';
@@ -311,6 +311,25 @@ describe('databases by token', { skip: missing !== undefined && `${missing} IS N
     socket.destroy();
     await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'orders', EnableIAMDatabaseAuthentication: true, ApplyImmediately: true }));
     assert.match(said, failed);
+  });
+
+  test('who may read instances changes none, who has full access does, and neither connects by that', async () => {
+    const iam = gatehouse.iam();
+    const [reading, full] = await Promise.all(['AmazonRDSReadOnlyAccess', 'AmazonRDSFullAccess'].map(async (policy) => {
+      const key = await userWith(policy, { Effect: 'Deny', Action: 'iam:*', Resource: '*' });
+      await iam.send(new AttachUserPolicyCommand({ UserName: policy, PolicyArn: `arn:aws:iam::aws:policy/${policy}` }));
+      return key;
+    })) as [KeyPair, KeyPair];
+    const arn = `arn:aws:rds:us-east-1:${gatehouse.account}:db:orders`;
+    const reads = [new DescribeDBInstancesCommand({ DBInstanceIdentifier: 'orders' }), new ListTagsForResourceCommand({ ResourceName: arn })];
+    const changes = [new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'orders', DeletionProtection: false }), new AddTagsToResourceCommand({ ResourceName: arn, Tags: [{ Key: 'team', Value: 'blue' }] }), new RemoveTagsFromResourceCommand({ ResourceName: arn, TagKeys: ['team'] })];
+    const others = [new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'orders', SkipFinalSnapshot: true }), new CreateDBInstanceCommand({ DBInstanceIdentifier: 'more', DBInstanceClass: 'db.t3.micro', Engine: 'postgres', MasterUsername: 'm', MasterUserPassword: 'p' })];
+    // Each command is of a type of its own; a client sends any.
+    const sendAs = (key: KeyPair) => { const client = gatehouse.client(RDSClient, key); return (command: object) => client.send(command as DescribeDBInstancesCommand); };
+    for (const read of reads) for (const key of [reading, full]) await sendAs(key)(read);
+    for (const change of [...changes, ...others]) await assert.rejects(sendAs(reading)(change), { name: 'AccessDenied' });
+    for (const change of changes) await sendAs(full)(change);
+    for (const key of [reading, full]) await refused(await tokenOf(key), /is not authorized to perform: rds-db:connect/);
   });
 
   test('who may register instances finds out no password of the server by trying many', async () => {

@@ -60,6 +60,7 @@ describe('EKS', () => {
     const wrong: readonly (readonly [object, RegExp])[] = [
       [{ Name: 'blue' }, /KubernetesClusterAlreadyExists/], [{ IssuerUrl: 'http://plain.example' }, /InvalidCluster/], [{ IssuerUrl: 'https://u@h.example' }, /InvalidCluster/], [{ IssuerUrl: 'https://h.example/?q' }, /InvalidCluster/], [{ Name: '../x' }, /ValidationError/],
       [{ KeySet: '{}' }, /InvalidCluster/], [{ KeySet: 'null' }, /InvalidCluster/], [{ KeySet: '{"keys":[{"kty":"oct","k":"AAAA"}]}' }, /InvalidCluster/], [{ KeySet: JSON.stringify({ keys: [{ ...publicJwk, d: 'secret' }] }) }, /InvalidCluster/],
+      [{ KeySet: '{"keys":[{"kty":"RSA","e":"AQAB"}]}' }, /InvalidCluster/], [{ KeySet: JSON.stringify({ keys: [{ ...publicJwk, x: publicJwk.y }] }) }, /InvalidCluster/],
     ];
     for (const [parameters, expected] of wrong) assert.match((await cluster.own('RegisterKubernetesCluster', { Name: 'new', IssuerUrl: 'https://new.example', ...parameters })).text, expected, JSON.stringify(parameters));
     assert.match((await cluster.own('ListKubernetesClusters', { Region: 'eu-west-1' })).text, /<Name>west<\/Name>/);

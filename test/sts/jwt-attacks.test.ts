@@ -117,3 +117,15 @@ test('a shared secret among the issuer\'s published keys signs nothing', async (
   gatehouse.clock.advance(60_000);
   await assertRefused(assume(await withSharedSecret(secret, { kid: 'shared' })), refusals.notJwt);
 });
+
+test('a key that an issuer publishes and nobody can read verifies nothing, and is the issuer\'s fault', async () => {
+  const off = Buffer.alloc(32, 1).toString('base64url');
+  const broken = [{ kty: 'RSA', e: 'AQAB' }, { kty: 'RSA', n: 'AQAB', e: 'AQAB' }, { kty: 'EC', crv: 'P-256', x: off, y: off }, { kty: 'EC', crv: 'P-256' }];
+  issuer.keys.push(...broken.map((key, i) => ({ ...key, kid: `broken-${i}` })));
+  gatehouse.clock.advance(60_000);
+  for (const [i, { kty }] of broken.entries()) {
+    const [, payload] = await partsOf();
+    const token = `${part({ alg: kty === 'RSA' ? 'RS256' : 'ES256', kid: `broken-${i}`, typ: 'JWT' })}.${payload}.${Buffer.alloc(kty === 'RSA' ? 256 : 64, 1).toString('base64url')}`;
+    await assert.rejects(assume(token), { name: 'InvalidIdentityTokenException' }, JSON.stringify(broken[i]));
+  }
+});

@@ -67,7 +67,8 @@ async function provenPayload(token: string, keys: JSONWebKeySet): Promise<Uint8A
     return (await compactVerify(token, createLocalJWKSet(keys), { algorithms })).payload;
   } catch (cause) {
     if (cause instanceof errors.JWKSNoMatchingKey || cause instanceof errors.JWKSMultipleMatchingKeys) throw new TokenRefused('noKey', undefined, { cause });
-    if (cause instanceof errors.JWSSignatureVerificationFailed) throw new TokenRefused('signature', undefined, { cause });
+    // What stands among the keys and cannot be read as one, which Web Crypto says, is the issuer's doing.
+    if (cause instanceof errors.JWSSignatureVerificationFailed || (cause instanceof DOMException && cause.name === 'DataError')) throw new TokenRefused('signature', undefined, { cause });
     if (cause instanceof errors.JOSEError || cause instanceof TypeError) throw new TokenRefused('malformed', undefined, { cause });
     throw cause;
   }

@@ -1,4 +1,6 @@
 /** Clusters of Kubernetes whose pods are to be given roles: an operator says whose tokens are theirs. On AWS they are made with the cluster. */
+import { createPublicKey } from 'node:crypto';
+import type { JsonWebKey } from 'node:crypto';
 import type { Gatehouse, KubernetesCluster } from '../../../models/gatehouse.ts';
 import type { Raise } from '../../base/api-error.ts';
 import type { Ask } from '../../authz/ask.ts';
@@ -60,6 +62,17 @@ function checkKeySet(text: string, error: Raise<'InvalidCluster'>): void {
   } catch (cause) {
     throw error('InvalidCluster', 'The key set is no JSON.', { cause });
   }
-  const isPublic = (key: unknown): boolean => typeof key === 'object' && key !== null && 'kty' in key && (key.kty === 'RSA' || key.kty === 'EC') && !('d' in key);
-  if (!Array.isArray(keys) || keys.length === 0 || keys.length > clusterKeysMax || !keys.every(isPublic)) throw error('InvalidCluster', `The key set must have 1 to ${clusterKeysMax} public keys, of RSA or elliptic curves.`);
+  if (!Array.isArray(keys) || keys.length === 0 || keys.length > clusterKeysMax || !keys.every(isPublicKey)) throw error('InvalidCluster', `The key set must have 1 to ${clusterKeysMax} public keys, of RSA or elliptic curves.`);
+}
+
+/** Whether a key can be made of it: one that cannot would refuse every pod, later. */
+function isPublicKey(jwk: unknown): boolean {
+  if (typeof jwk !== 'object' || jwk === null || !('kty' in jwk) || (jwk.kty !== 'RSA' && jwk.kty !== 'EC') || 'd' in jwk) return false;
+  try {
+    // An edge: whether it is one is what is asked.
+    createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -8,6 +8,14 @@ export interface OwnedByteStream extends ByteStream { readonly ownsChunks: true 
 
 export const ownsChunks = (stream: AsyncIterable<Uint8Array>): boolean => 'ownsChunks' in stream && stream.ownsChunks === true;
 
+/** Nobody reads it: what was opened for it is closed. A generator closes what it has opened only once it was begun. */
+export function abandon(stream: ByteStream): void {
+  const iterator = stream[Symbol.asyncIterator]();
+  // What fails was asked for by nobody any more.
+  iterator.next().catch(() => {});
+  iterator.return?.().catch(() => {});
+}
+
 /** The algorithms of `x-amz-checksum-…`. */
 export const checksumAlgorithms = ['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const;
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];

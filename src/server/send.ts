@@ -1,6 +1,6 @@
 /** Sends an answer: a text, bytes, or a stream at the pace that the client takes it. */
 import type { ServerResponse } from 'node:http';
-import { ownsChunks } from '../base/byte-stream.ts';
+import { abandon, ownsChunks } from '../base/byte-stream.ts';
 import type { ByteStream } from '../base/byte-stream.ts';
 import { freeMemory } from '../base/free-memory.ts';
 import type { AnyAnswer } from './http-request.ts';
@@ -46,14 +46,6 @@ export function send(request: { readonly method?: string | undefined }, response
 const latin1Of = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
 
 export const isStream = (body: AnyAnswer['body']): body is ByteStream => typeof body === 'object' && Symbol.asyncIterator in body;
-
-/** What was opened for it is closed. A generator closes what it has opened only once it was begun. */
-export function abandon(stream: ByteStream): void {
-  const iterator = stream[Symbol.asyncIterator]();
-  // What fails was asked for by nobody any more.
-  iterator.next().catch(() => {});
-  iterator.return?.().catch(() => {});
-}
 
 /** What goes wrong in the middle cannot be told any more: the client sees that fewer bytes came than were promised. */
 async function sendStream(response: ServerResponse, stream: ByteStream): Promise<void> {

@@ -1,6 +1,6 @@
 /** Clusters of Kubernetes whose pods are to be given roles: an operator says whose tokens are theirs. On AWS they are made with the cluster. */
 import { createPublicKey } from 'node:crypto';
-import type { JsonWebKey } from 'node:crypto';
+import type { JsonWebKeyInput } from 'node:crypto';
 import type { Gatehouse, KubernetesCluster } from '../../../models/gatehouse.ts';
 import type { Raise } from '../../base/api-error.ts';
 import type { Ask } from '../../authz/ask.ts';
@@ -70,7 +70,7 @@ function isPublicKey(jwk: unknown): boolean {
   if (typeof jwk !== 'object' || jwk === null || !('kty' in jwk) || (jwk.kty !== 'RSA' && jwk.kty !== 'EC') || 'd' in jwk) return false;
   try {
     // An edge: whether it is one is what is asked.
-    createPublicKey({ key: jwk as JsonWebKey, format: 'jwk' });
+    createPublicKey({ key: jwk as JsonWebKeyInput['key'], format: 'jwk' });
     return true;
   } catch {
     return false;

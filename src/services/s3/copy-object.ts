@@ -62,9 +62,7 @@ export function askedAlgorithm(name: string | undefined, { error }: Pick<S3Run, 
 }
 
 /** What a copy has beside its bytes: the source's, or what the request gives. */
-function copiedAttributes(input: CopyObjectRequest, source: ObjectAttributes, { error }: S3Run): Omit<ObjectAttributes, 'sealing' | 'checksum' | 'parts' | 'uploadId'> {
-  const given = attributesOf(input);
-  if (input.TaggingDirective !== 'REPLACE' && input.Tagging !== undefined) throw error('InvalidArgument', 'The tagging header is only used where the tagging directive is REPLACE.', { details: { ArgumentName: 'x-amz-tagging' } });
+function copiedAttributes(input: CopyObjectRequest, given: ReturnType<typeof attributesOf>, source: ObjectAttributes): Omit<ObjectAttributes, 'sealing' | 'checksum' | 'parts' | 'uploadId'> {
   const { checksum: _, parts: __, sealing: ___, uploadId: ____, tags, ...headers } = source;
   return { ...(input.MetadataDirective === 'REPLACE' ? given : headers), tags: input.TaggingDirective === 'REPLACE' ? given.tags : tags };
 }
@@ -83,9 +81,12 @@ export const copyObject = {
     const changes = input.MetadataDirective === 'REPLACE' || input.TaggingDirective === 'REPLACE' || input.SSECustomerAlgorithm !== undefined || input.CopySourceSSECustomerAlgorithm !== undefined || input.ServerSideEncryption !== undefined || algorithm !== undefined;
     if (isOnItself && !changes) throw error('InvalidRequest', "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.");
     const sealing = newSealing(input, owned, context);
+    if (input.TaggingDirective !== 'REPLACE' && input.Tagging !== undefined) throw error('InvalidArgument', 'The tagging header is only used where the tagging directive is REPLACE.', { details: { ArgumentName: 'x-amz-tagging' } });
+    const given = attributesOf(input);
+    // Behind this nothing is refused before the source is read, whose files would stay open.
     const { object: source, body } = await openSource(input, context, () => undefined);
     const stream = measured(body, algorithm ?? source.attributes.checksum?.algorithm);
-    const attributes = copiedAttributes(input, source.attributes, context);
+    const attributes = copiedAttributes(input, given, source.attributes);
     const object = await worded(objects.put({
       bucket: bucket.BucketId, key: input.Key, versioning: versioningOf(bucket), conditions, source: stream, sealingKey: sealing.key,
       verified() {

@@ -105,8 +105,8 @@ const attributeParts = new Set(['ETag', 'Checksum', 'ObjectParts', 'StorageClass
 export const getObject = {
   GetObject: onBucket('GetObject', (input, context, owned) => {
     checkVersionId(input, context);
-    let choice: ReturnType<typeof selected> | undefined;
-    const answer = ({ object, body }: Opened<ObjectAttributes>) => ({ ...answerOf(input, object, choice!, context, owned), Body: body });
+    let said: ReturnType<typeof answerOf> | undefined;
+    const answer = ({ body }: Opened<ObjectAttributes>) => ({ ...said!, Body: body });
     const refuse = (thrown: unknown): never => {
       const worded = refused(thrown, input, context.error);
       throw worded === thrown ? thrown : absentOr(worded, input, context, owned);
@@ -114,7 +114,9 @@ export const getObject = {
     const opening: Opening<ObjectAttributes> = {
       bucket: owned.bucket.BucketId, key: input.Key, versionId: input.VersionId,
       select(found) {
-        choice = selected(input, found, context, owned);
+        const choice = selected(input, found, context, owned);
+        // All that can be refused is refused before anything is opened, which nobody would close.
+        said = answerOf(input, found, choice, context, owned);
         return { range: choice.range, sealingKey: choice.sealing.key };
       },
     };

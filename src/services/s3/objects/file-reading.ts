@@ -30,16 +30,29 @@ export class FileReader {
     if (stretches.length === 0) return nothing;
     const [only] = stretches;
     if (stretches.length === 1 && only!.segment.sizeBytes <= objectLimits.smallObjectBytes) return this.#readSmall(only!, sealingKey);
+    const files = await this.#openFirst(stretches);
+    if (!files) return undefined;
+    const open = new Set(files);
+    const bytes = owned(this.#readAll(stretches, files, open, sealingKey));
+    forgotten.register(bytes, open);
+    return bytes;
+  }
+
+  /** The files of the first stretches, all of them or none: undefined when one is gone. */
+  async #openFirst(stretches: readonly Stretch[]): Promise<readonly FileHandle[] | undefined> {
     const files: FileHandle[] = [];
-    for (const { segment } of stretches.slice(0, objectLimits.filesOpenedMax)) {
-      const file = await this.#folder.open(segment.fileId);
-      if (!file) {
-        await closeAll(files);
-        return undefined;
+    let isWhole = false;
+    try {
+      for (const { segment } of stretches.slice(0, objectLimits.filesOpenedMax)) {
+        const file = await this.#folder.open(segment.fileId);
+        if (!file) return undefined;
+        files.push(file);
       }
-      files.push(file);
+      isWhole = true;
+      return files;
+    } finally {
+      if (!isWhole) await closeAll(files);
     }
-    return owned(this.#readAll(stretches, files, sealingKey));
   }
 
   /** Whether the bytes of an object are in memory, sealed or opened. */
@@ -88,9 +101,8 @@ export class FileReader {
     }
   }
 
-  /** Closes its files, also when nobody takes the bytes to the end. `files` are those of the first stretches, open already. */
-  async *#readAll(stretches: readonly Stretch[], files: readonly FileHandle[], sealingKey: Uint8Array | undefined): AsyncGenerator<Uint8Array> {
-    const open = new Set(files);
+  /** Closes its files, also when nobody takes the bytes to the end. `files` are those of the first stretches, open already; `open` is what is to be closed. */
+  async *#readAll(stretches: readonly Stretch[], files: readonly FileHandle[], open: Set<FileHandle>, sealingKey: Uint8Array | undefined): AsyncGenerator<Uint8Array> {
     try {
       for (const [i, stretch] of stretches.entries()) {
         const file = files[i] ?? (await this.#folder.open(stretch.segment.fileId));
@@ -113,6 +125,12 @@ const owned = (chunks: AsyncGenerator<Uint8Array>): OwnedByteStream => Object.as
 interface SmallFile { readonly state: 'stored' | 'opened'; readonly bytes: Uint8Array; readonly sealingKey: Uint8Array | undefined }
 
 const nothing = new Uint8Array(0);
+
+/**
+ * Bytes that nobody holds any more, which were neither taken to their end nor let go of: an answer that failed behind the opening of its object, say.
+ * INVARIANT: no file is left to the garbage collector. Node ends the process that leaves it one.
+ */
+const forgotten = new FinalizationRegistry<ReadonlySet<FileHandle>>((open) => void closeAll(open).catch(() => {}));
 
 async function closeAll(files: Iterable<FileHandle>): Promise<void> {
   await Promise.all(Array.from(files, (file) => file.close()));

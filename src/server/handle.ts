@@ -22,6 +22,7 @@ import { isReadOnly } from './read-only.ts';
 import { limits } from './limits.ts';
 import { answerOwnRoute } from './own-routes.ts';
 import { addressBucket, isUploadForm, operationOf, presumedService, protocolOf, serviceOf } from './route.ts';
+import { withHeadersOfLink } from './said-headers.ts';
 import { verifyPayload } from './verified-body.ts';
 import type { DescribedService, RoutedService, ServedService } from './lazy-service.ts';
 import type { Plane } from './plane.ts';
@@ -75,7 +76,7 @@ async function perform(plane: Plane, exchange: Exchange, served: ServedService):
   if (caller.account !== undefined) markUse(plane, exchange, caller, served, operation);
   checkSessionRights(caller, served.model.name, operation.name);
   if (!definition) throw new ApiError('NotImplemented', `${operation.action} is not implemented yet.`);
-  const input = (exchange.input ??= readInput(served, operation, request));
+  const input = (exchange.input ??= readInput(served, operation, claim?.isPresigned && served.model.protocol === 'restXml' ? withHeadersOfLink(request) : request));
   const others = definition.accounts?.(input, plane.store.partition, raise) ?? none;
   exchange.ownerAccounts = others;
   // Who has no account asks in the one that the request names.

@@ -22,6 +22,7 @@ import type { HttpRequest } from './http-request.ts';
 import { limits } from './limits.ts';
 import type { DescribedService } from './lazy-service.ts';
 import type { Plane } from './plane.ts';
+import { saidHeader } from './said-headers.ts';
 
 export interface ReceivedForm {
   readonly operation: Operation;
@@ -86,7 +87,7 @@ function claimOf(request: HttpRequest, fields: ReadonlyMap<string, string>): Sig
 /** The fields, read as the headers that a PutObject would have. */
 function inputOf(operation: Operation, request: HttpRequest, bucket: string, key: string, fields: ReadonlyMap<string, string>): StructureValue {
   const rawHeaders: string[] = [];
-  for (const [name, value] of fields) if (!notHeaders.has(name)) rawHeaders.push(name, Buffer.from(value, 'utf8').toString('latin1'));
+  for (const [name, value] of fields) if (!notHeaders.has(name)) rawHeaders.push(...saidHeader(name, value));
   const tagging = fields.get('tagging');
   if (tagging !== undefined) rawHeaders.push('x-amz-tagging', taggingHeader(operation, tagging));
   const acl = fields.get('acl');

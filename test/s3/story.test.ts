@@ -87,6 +87,19 @@ describe('a presigned link', () => {
     return gatehouse.send({ method: 'GET', target, headers: rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1]!] as const] : [])) });
   };
 
+  test('may have headers in its query, which count as such: metadata, tags, a condition of a policy', async () => {
+    const put = (key: KeyPair, query: string) => {
+      const { target, rawHeaders } = signRequest({ ...key, sessionToken: undefined as never, at: gatehouse.clock.now, service: 's3', region: 'us-east-1', method: 'PUT', target: `/${Bucket}/linked?X-Amz-Expires=60&${query}`, isPresigned: true });
+      return gatehouse.send({ method: 'PUT', target, headers: [...rawHeaders.flatMap((name, i) => (i % 2 === 0 ? [[name, rawHeaders[i + 1]!] as const] : [])), ['Content-Length', '1']], body: 'x' });
+    };
+    assert.equal((await put(gatehouse.admin, 'x-amz-meta-kind=note%20%C3%BC&x-amz-tagging=a%3Db&x-amz-sdk-checksum-algorithm=CRC32')).status, 200);
+    const { Metadata, TagCount } = await gatehouse.s3().send(new sdk.HeadObjectCommand({ Bucket, Key: 'linked' }));
+    assert.deepEqual([Metadata, TagCount], [{ kind: 'note Ã¼' }, 1]);
+    assert.equal((await put(gatehouse.admin, 'x-amz-object-lock-legal-hold=ON')).status, 400, 'what cannot be done is not passed over');
+    assert.equal((await put(gatehouse.admin, 'x-amz-meta-a=b%0D%0AX-Evil%3A%201')).status, 400);
+    assert.equal((await put(gatehouse.admin, 'x-amz-meta-a%20b=c')).status, 400);
+  });
+
   test('works until it expires, with its maker\'s rights', async () => {
     assert.deepEqual([(await link(alice, 'home/alice/notes')).status, String((await link(alice, 'home/alice/notes')).body)], [200, 'home/alice/notes']);
     assert.equal((await link(alice, 'home/bob/notes')).status, 403);

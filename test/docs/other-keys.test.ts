@@ -8,7 +8,7 @@ import { consoleBlocks, section } from '../clients/console-blocks.ts';
 import { shellSession } from '../clients/shell-session.ts';
 import { clientEnvironment, typeShown } from '../clients/typed-document.ts';
 import { root } from '../imports.ts';
-import { findPostgres, freePort, startPostgres } from '../rds/postgres-server.ts';
+import { findPostgres, freePortPair, startPostgres } from '../rds/postgres-server.ts';
 import { findOnPath, startProgram } from '../running.ts';
 
 /** Where alice and her access key are made: the story goes on from there. */
@@ -24,8 +24,7 @@ test('the README\'s story of keys of other kinds does what it says', async (t) =
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-other-keys-'));
   const dataDir = join(folder, 'data');
   const server = await startPostgres(programs!);
-  // Two that follow each other: what is free now may not be then, but nobody of this host asks for these.
-  const first = await freePort();
+  const first = await freePortPair();
   const program = await startProgram({ args: ['--port', '0', '--data-dir', dataDir, '--git-ssh-port', '0', '--database-server', `main=127.0.0.1:${server.port}`, '--database-ports', `${first}-${first + 1}`], cwd: folder });
   const session = shellSession({ cwd: root, env: { ...clientEnvironment(folder, dataDir), MASTER_PASSWORD: server.password, SERVER_PORT: String(server.port) }, folder });
   try {

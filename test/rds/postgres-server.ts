@@ -65,13 +65,22 @@ export async function startPostgres(programs: string, { isDurable = false, tls }
   };
 }
 
-export function freePort(): Promise<number> {
+/** A port that is free now; `wanted` itself, or it rejects. */
+export function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo;
       server.close(() => resolve(port));
     });
   });
+}
+
+/** The first of two that follow each other. */
+export async function freePortPair(): Promise<number> {
+  for (;;) {
+    const first = await freePort();
+    if ((await freePort(first + 1).catch(() => undefined)) !== undefined) return first;
+  }
 }

@@ -128,6 +128,9 @@ export const notes: Readonly<Record<string, Readonly<Record<string, string>>>> =
     PutNotificationSettings: 'What AWS sends to Amazon EventBridge is a record in the audit log (`CertificateExpirationStateChange`) and a line in the log, once a day for each certificate: of a trust anchor, and of machines that were given credentials within a day.',
     UpdateProfile: 'Asks `iam:PassRole` for each role that is given.',
   },
+  'ec2-instance-connect': {
+    SendSSHPublicKey: 'The key signs in as `ec2-user` for sixty seconds, by SSH at the instance\'s address; the instance finds it in its metadata, below `managed-ssh-keys/active-keys/`. It is kept in memory alone.',
+  },
   eks: {
     CreateCluster: 'There is no Kubernetes here: a cluster that runs elsewhere is registered by its issuer of tokens, `gatehouse cluster register`.',
     CreatePodIdentityAssociation: 'Asks `iam:PassRole` for the role, with `iam:PassedToService` `pods.eks.amazonaws.com`: [how](../how-to/pods.md).',

@@ -68,6 +68,7 @@ const services: Readonly<Record<string, Addition>> = {
     isGlobal: false, signingName: 'rds', isValueEchoed: false, patternMessages: {}, sensitive: [],
     described: ['AddTagsToResource', 'CreateDBInstance', 'DeleteDBInstance', 'DescribeDBInstances', 'ListTagsForResource', 'ModifyDBInstance', 'RemoveTagsFromResource'],
   },
+  'ec2-instance-connect': { isGlobal: false, signingName: 'ec2-instance-connect', isValueEchoed: true, patternMessages: {}, sensitive: [], validationCode: 'InvalidArgsException' },
   rolesanywhere: { isGlobal: false, signingName: 'rolesanywhere', isValueEchoed: true, patternMessages: {}, sensitive: [], completed: withCreateSession },
   logs: {
     isGlobal: false, signingName: 'logs', isValueEchoed: true, patternMessages: {}, sensitive: ['EventMessage'], validationCode: 'InvalidParameterException',

@@ -8,7 +8,7 @@ import { notes } from './reference-notes.ts';
 
 const services = await loadedServices();
 
-const titles: Readonly<Record<string, string>> = { iam: 'IAM', sts: 'STS', s3: 'S3', codecommit: 'CodeCommit', rds: 'RDS', ec2: 'EC2', logs: 'CloudWatch Logs', iot: 'IoT', rolesanywhere: 'IAM Roles Anywhere', eks: 'EKS', 'eks-auth': 'EKS Auth', gatehouse: 'Gatehouse\'s own API' };
+const titles: Readonly<Record<string, string>> = { iam: 'IAM', sts: 'STS', s3: 'S3', codecommit: 'CodeCommit', rds: 'RDS', ec2: 'EC2', logs: 'CloudWatch Logs', iot: 'IoT', rolesanywhere: 'IAM Roles Anywhere', 'ec2-instance-connect': 'EC2 Instance Connect', eks: 'EKS', 'eks-auth': 'EKS Auth', gatehouse: 'Gatehouse\'s own API' };
 
 /** The page of a service. */
 export function referencePage(name: string): string {

@@ -41,7 +41,7 @@ const impurities: readonly RegExp[] = [
 ];
 
 /** What is not built yet, counted. May only shrink. */
-const unimplementedMax: Readonly<Record<string, number>> = { iam: 0, sts: 0, s3: 41, codecommit: 59, rds: 157, ec2: 728, logs: 95, iot: 216, rolesanywhere: 0, eks: 54, 'eks-auth': 0, gatehouse: 0 };
+const unimplementedMax: Readonly<Record<string, number>> = { iam: 0, sts: 0, s3: 41, codecommit: 59, rds: 157, ec2: 728, logs: 95, iot: 216, 'ec2-instance-connect': 1, rolesanywhere: 0, eks: 54, 'eks-auth': 0, gatehouse: 0 };
 
 /** Files that a person looked at and found to hold one idea although they are long. */
 const longFiles: ReadonlySet<string> = new Set([]);

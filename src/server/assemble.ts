@@ -27,6 +27,7 @@ import type { ConsoleSessions } from '../store/console-sessions.ts';
 import { Intents } from '../store/intents.ts';
 import type { ProcessHold } from '../store/process-hold.ts';
 import type { OpenMachineDriver } from '../services/ec2/driver.ts';
+import { ActiveSshKeys } from '../services/active-ssh-keys.ts';
 import { Machines } from '../services/ec2/machines.ts';
 import type { InstanceIdentity } from '../services/instance-identity.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
@@ -61,7 +62,7 @@ export interface SignInGround extends Pick<Plane, 'clock' | 'random' | 'store' |
 export interface ApiPlace { readonly url: string; readonly host: string; readonly port: number }
 
 /** What instances and what they are told stand on. */
-export interface MachineGround extends Pick<Plane, 'clock' | 'random' | 'newRequestId' | 'store' | 'seal' | 'sessions' | 'authorize' | 'awsManagedPolicies' | 'instanceIdentity' | 'warn'> {
+export interface MachineGround extends Pick<Plane, 'clock' | 'random' | 'newRequestId' | 'store' | 'seal' | 'sessions' | 'authorize' | 'awsManagedPolicies' | 'activeSshKeys' | 'instanceIdentity' | 'warn'> {
   readonly recordEvent: (record: Readonly<Record<string, unknown>>) => void;
   readonly api: ApiPlace;
   /** Has the lines of an instance's console in its owner's logs. */
@@ -145,7 +146,8 @@ export function assemblePlane(parts: Parts): Plane {
   const intents = new Intents({ store, clock, random, warn });
   const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent, recordDenial: (...denial: Parameters<Denials['record']>) => void denials.record(...denial), assertAuditWritable: () => audit.assertWritable() };
   const logs = createLogResources({ path: parts.logsPath, store, clock, random, warn });
-  const machineGround: MachineGround = { api: parts.api, keepConsole: keepConsoleIn(logs), tell: parts.tell ?? (() => {}), clock, random, newRequestId, store, seal: keyring, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, recordEvent, recordDenial: (...denial) => denials.record(...denial).id };
+  const activeSshKeys = new ActiveSshKeys(clock);
+  const machineGround: MachineGround = { api: parts.api, activeSshKeys, keepConsole: keepConsoleIn(logs), tell: parts.tell ?? (() => {}), clock, random, newRequestId, store, seal: keyring, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, recordEvent, recordDenial: (...denial) => denials.record(...denial).id };
   const s3Model = (): Service => plane.services.get('s3')!.model;
   const plane: Plane = {
     clock,
@@ -175,6 +177,7 @@ export function assemblePlane(parts: Parts): Plane {
     denials,
     intents,
     machines: new Machines({ openDriver: (heard) => parts.openMachineDriver(machineGround, heard), takeHold: parts.takeMachines, intents, store, seal: keyring, clock, warn }),
+    activeSshKeys,
     instanceIdentity,
     logs,
     refusedProofs: new RefusedProofs({ clock, recordEvent }),

@@ -78,6 +78,7 @@ export function openContext(plane: Plane, exchange: Exchange, asked: Asked): Run
     databases: plane.databases,
     deviceEndpoint: plane.deviceEndpoint,
     machines: plane.machines,
+    activeSshKeys: plane.activeSshKeys,
     logs: plane.logs,
     // What opens sessions is loaded with the first that is asked for.
     workloads: async () => (await import('./workload-sessions.ts')).openWorkloads(plane, exchange, view),

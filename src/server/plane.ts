@@ -16,6 +16,7 @@ import type { ConsoleSessions } from '../store/console-sessions.ts';
 import type { GuardStore, LastUsed, Store, Warn } from '../store/store.ts';
 import type { GitFolder } from '../services/codecommit/git/git-folder.ts';
 import type { DatabaseServers } from '../services/rds/database-servers.ts';
+import type { ActiveSshKeys } from '../services/active-ssh-keys.ts';
 import type { Machines } from '../services/ec2/machines.ts';
 import type { InstanceIdentity } from '../services/instance-identity.ts';
 import type { GitUrls } from '../services/codecommit/git/git-urls.ts';
@@ -55,6 +56,8 @@ export interface Plane {
   /** Where devices ask for credentials; undefined where nothing listens for them. */
   readonly deviceEndpoint: () => string | undefined;
   readonly machines: Machines;
+  /** Keys that open instances for a minute. */
+  readonly activeSshKeys: ActiveSshKeys;
   /** What vouches for instances, loaded with the first that is asked for. */
   readonly instanceIdentity: () => Promise<InstanceIdentity>;
   /** The events of log streams. */

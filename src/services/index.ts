@@ -19,6 +19,7 @@ export const services: readonly ServiceRow[] = [
   row({ name: 'rds', signingName: 'rds', protocol: 'awsQuery', apiVersion: '2014-10-31' }, async () => (await import('./rds/index.ts')).rds),
   row({ name: 'logs', signingName: 'logs', protocol: 'awsJson', apiVersion: '2014-03-28', targetPrefix: 'Logs_20140328' }, async () => (await import('./logs/index.ts')).logs),
   row({ name: 'ec2', signingName: 'ec2', protocol: 'ec2Query', apiVersion: '2016-11-15' }, async () => (await import('./ec2/index.ts')).ec2),
+  row({ name: 'ec2-instance-connect', signingName: 'ec2-instance-connect', protocol: 'awsJson', apiVersion: '2018-04-02', targetPrefix: 'AWSEC2InstanceConnectService' }, async () => (await import('./ec2-instance-connect/index.ts')).ec2InstanceConnect),
   row({ name: 'iot', signingName: 'iot', protocol: 'restJson', apiVersion: '2015-05-28' }, async () => (await import('./iot/index.ts')).iot),
   row({ name: 'rolesanywhere', signingName: 'rolesanywhere', protocol: 'restJson', apiVersion: '2018-05-10' }, async () => (await import('./rolesanywhere/index.ts')).rolesanywhere),
   row({ name: 'eks', signingName: 'eks', protocol: 'restJson', apiVersion: '2017-11-01' }, async () => (await import('./eks/index.ts')).eks),

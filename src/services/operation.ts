@@ -15,6 +15,7 @@ import type { RecentRequests } from '../store/recent-requests.ts';
 import type { ReportStore } from '../store/reports.ts';
 import type { Seal } from '../base/seal.ts';
 import type { SessionClaims } from '../base/session.ts';
+import type { ActiveSshKeys } from './active-ssh-keys.ts';
 import type { LogResources } from './logs/resources.ts';
 import type { DatabaseServers } from './rds/database-servers.ts';
 import type { Machines } from './ec2/machines.ts';
@@ -91,6 +92,8 @@ export interface RunContext<Errors extends string, Who extends Caller = Identifi
   deviceEndpoint(): string | undefined;
   /** What instances run on. */
   readonly machines: Machines;
+  /** Keys that open instances for a minute. */
+  readonly activeSshKeys: ActiveSshKeys;
   /** The events of log streams. */
   readonly logs: LogResources;
   /** Roles for what runs elsewhere. */

@@ -17,7 +17,7 @@ import { consoleLogGroup } from '../../src/server/console-logs.ts';
 import { machinesMissing, removeLeft, startRunning } from './running.ts';
 import type { RunningMachines } from './running.ts';
 import { findOnPath } from '../running.ts';
-import { roleName } from '../metadata/test-instance.ts';
+import { region, roleName } from '../metadata/test-instance.ts';
 
 const missing = await machinesMissing();
 const skip = missing !== undefined && `NO MACHINE CAN BE RUN HERE, so none was: ${missing}. Debian: bubblewrap iproute2 openssh-server.`;
@@ -117,6 +117,13 @@ describe('machines', { skip }, () => {
       assert.match((await signIn('mine', 'ec2-user', '-tt', 'tty')).stdout, /\/dev\/pts\/\d/);
       await assert.rejects(signIn('other', 'ec2-user', 'id'), /Permission denied \(publickey\)/);
       await assert.rejects(signIn('mine', 'root', 'id'), /Permission denied \(publickey\)/);
+      // EC2 Instance Connect: for a minute.
+      const { gatehouse } = running.machines;
+      gatehouse.plane.activeSshKeys.offer({ account: gatehouse.account, region, instanceId: machine.instanceId }, 'ec2-user', readFileSync(join(keys, 'other.pub'), 'utf8').trim());
+      assert.match((await signIn('other', 'ec2-user', 'id -un')).stdout, /^ec2-user\n$/);
+      gatehouse.clock.advance(60_000);
+      await assert.rejects(signIn('other', 'ec2-user', 'id'), /Permission denied \(publickey\)/);
+      assert.match((await signIn('mine', 'ec2-user', 'id -un')).stdout, /^ec2-user\n$/);
     } finally {
       rmSync(keys, { recursive: true });
     }

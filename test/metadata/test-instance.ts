@@ -69,9 +69,9 @@ export async function startMachines(): Promise<TestMachines> {
 }
 
 export function metadataParts({ plane }: TestGatehouse): MetadataParts {
-  const { clock, random, newRequestId, store, seal, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, denials, audit } = plane;
+  const { clock, random, newRequestId, store, seal, sessions, authorize, awsManagedPolicies, activeSshKeys, instanceIdentity, warn, denials, audit } = plane;
   return {
-    clock, random, newRequestId, store, seal, sessions, authorize, awsManagedPolicies, instanceIdentity, warn,
+    clock, random, newRequestId, store, seal, sessions, authorize, awsManagedPolicies, activeSshKeys, instanceIdentity, warn,
     recordDenial: (...denial) => denials.record(...denial).id,
     recordEvent: (record) => audit.recordEvent(record),
   };

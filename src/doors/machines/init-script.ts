@@ -29,11 +29,22 @@ if [ -e $once/user-data ] && [ ! -e $once/user-data.done ]; then
 fi
 if [ -n "$GATEHOUSE_SSH_PORT" ]; then
   key=/var/lib/gatehouse/ssh_host_key
+  active=/var/lib/gatehouse/active_keys
+  active_keys() {
+    exec 5<>/dev/tcp/169.254.169.254/80 || return
+    printf 'PUT /latest/api/token HTTP/1.1\r\nHost: 169.254.169.254\r\nX-aws-ec2-metadata-token-ttl-seconds: 60\r\n\r\n' >&5
+    token=$(tail -n 1 <&5)
+    exec 5<>/dev/tcp/169.254.169.254/80 || return
+    printf 'GET /latest/meta-data/managed-ssh-keys/active-keys/ec2-user HTTP/1.1\r\nHost: 169.254.169.254\r\nX-aws-ec2-metadata-token: %s\r\n\r\n' "$token" >&5
+    grep '^ssh-' <&5
+    exec 5<&-
+  }
   ( trap - TERM
     [ -e $key ] || ssh-keygen -q -t ed25519 -N '' -C '' -f $key
     while sleep 0.05; do
       exec 4<>"/dev/tcp/127.0.0.1/$GATEHOUSE_SSH_PORT" || { sleep 1; continue; }
       read -r -u 4 _ || { exec 4<&-; continue; }
+      active_keys >$active.new 2>/dev/null; mv $active.new $active
       /usr/sbin/sshd -i -e -f /etc/ssh/sshd_config -o "SetEnv=AWS_ENDPOINT_URL=$AWS_ENDPOINT_URL AWS_REGION=$AWS_REGION AWS_DEFAULT_REGION=$AWS_REGION PATH=$PATH" <&4 >&4 2>/dev/null &
       exec 4<&-
     done ) &

@@ -134,6 +134,7 @@ function filesOf({ hostName, region, userData, publicKey }: Machine, { apiHost, 
 /** Keys alone open it, and only as the tenant: there is nobody else. */
 const sshdConfig = `HostKey /var/lib/gatehouse/ssh_host_key
 AuthenticationMethods publickey
+AuthorizedKeysFile .ssh/authorized_keys /var/lib/gatehouse/active_keys
 PasswordAuthentication no
 KbdInteractiveAuthentication no
 AllowUsers ${tenant.name}

@@ -36,6 +36,7 @@ function metaData(facts: InstanceFacts, made: Made): Directory {
     'local-hostname': text(hostName),
     'local-ipv4': text(instance.PrivateIpAddress),
     'mac': text(instance.MacAddress),
+    'managed-ssh-keys': facts.activeSshKeys.size > 0 ? directory(() => ({ 'active-keys': activeKeys(facts) })) : undefined,
     'network': directory(() => ({ interfaces: directory(() => ({ macs: directory(() => ({ [instance.MacAddress]: networkInterface(facts) })) })) })),
     'placement': directory(() => ({ 'availability-zone': text(instance.AvailabilityZone), 'availability-zone-id': text(network.zone.id), 'region': text(instance.Region) })),
     'public-ipv4': text(instance.PublicIpAddress),
@@ -66,6 +67,9 @@ function iam({ profile, role, instance }: InstanceFacts, made: Made): Directory 
 
 const publicKeys = ({ KeyName, PublicKey }: { readonly KeyName: string; readonly PublicKey: string }): Directory =>
   directory(() => ({ 0: directory(() => ({ 'openssh-key': text(`${PublicKey.split(' ', 2).join(' ')} ${KeyName}`) })) }), () => [`0=${KeyName}`]);
+
+/** Source: "How EC2 Instance Connect works": for sixty seconds. AWS's blocks are signed by the service, for it does not tell them over a connection that is the instance's own. */
+const activeKeys = ({ activeSshKeys }: InstanceFacts): Directory => directory(() => Object.fromEntries(Array.from(activeSshKeys, ([user, keys]) => [user, text(keys.join('\n'))])));
 
 function networkInterface(facts: InstanceFacts): Directory {
   const { account, instance, network } = facts;

@@ -225,6 +225,8 @@ class LinkedOperation implements Operation {
   readonly errors: ReadonlySet<string>;
   readonly #source: SourceOperation;
   readonly #linker: Linker;
+  #input: StructureShape | undefined;
+  #output: StructureShape | undefined;
 
   constructor(name: string, service: Service, source: SourceOperation, linker: Linker) {
     this.name = name;
@@ -238,10 +240,10 @@ class LinkedOperation implements Operation {
   }
 
   get input(): StructureShape | undefined {
-    return this.#source.input === undefined ? undefined : this.#linker.structure(this.#source.input);
+    return this.#source.input === undefined ? undefined : (this.#input ??= this.#linker.structure(this.#source.input));
   }
 
   get output(): StructureShape | undefined {
-    return this.#source.output === undefined ? undefined : this.#linker.structure(this.#source.output);
+    return this.#source.output === undefined ? undefined : (this.#output ??= this.#linker.structure(this.#source.output));
   }
 }

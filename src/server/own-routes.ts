@@ -179,9 +179,12 @@ const visit = <Who>(plane: Plane, request: HttpRequest, signedIn: Who): Visit<Wh
 /** The first path segments that no bucket may be called by, for they are routes. */
 export const reservedNames: readonly string[] = [...new Set([...Object.keys(ownRoutes).map((path) => path.split('/')[1]!), 'metrics'])];
 
+const rows: ReadonlySet<string> = new Set(Object.keys(ownRoutes));
+
 /** Whether a request of that target is a route's that reads its body as it comes. */
 export function isStreamedRoute(target: string): boolean {
-  const path = rowOf(target.split('?', 1)[0]!);
+  const query = target.indexOf('?');
+  const path = rowOf(query < 0 ? target : target.slice(0, query));
   return path !== undefined && ownRoutes[path]!.isStreamed === true;
 }
 
@@ -235,7 +238,9 @@ function onward({ path, query }: HttpRequest): Answer {
 function rowOf(path: string): string | undefined {
   // What AWS's API is asked for.
   if (path === '/') return undefined;
-  return Object.hasOwn(ownRoutes, path) ? path : subtrees.find((subtree) => path.startsWith(subtree));
+  if (rows.has(path)) return path;
+  for (const subtree of subtrees) if (path.startsWith(subtree)) return subtree;
+  return undefined;
 }
 
 /** Source: RFC 9110, section 15.5.20. */

@@ -15,7 +15,7 @@ export function verifyPayload(request: HttpRequest, claim: SignatureClaim | unde
   const stated = claim ? statedPayload(claim) : (request.header('x-amz-content-sha256') ?? unsignedPayload);
   const mode = payloadMode(stated, claim?.isPresigned === true);
   const signer = claim && key && mode.kind === 'chunks' && mode.isSigned ? new ChunkSigner(key, claim) : undefined;
-  const verifier = new PayloadVerifier({ mode, signer, header: (name) => request.header(name), amzNames: claim?.headers.amzNames, ...(request.stream && { beginDigest }) });
+  const verifier = new PayloadVerifier({ mode, signer, header: (name) => request.header(name), amzNames: claim?.headers.amzNames, beginDigest: request.stream && beginDigest });
   if (request.stream) request.stream = new VerifiedStream(request.stream, verifier);
   else request.body = verifiedWhole(request.body, verifier);
 }

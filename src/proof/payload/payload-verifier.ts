@@ -19,7 +19,7 @@ export interface PayloadClaims {
   /** The lower-case names of the request's `x-amz-…` headers, where they are at hand. */
   readonly amzNames?: readonly string[] | undefined;
   /** Where it is computed; here and at once where that is left out. */
-  readonly beginDigest?: BeginDigest;
+  readonly beginDigest?: BeginDigest | undefined;
 }
 
 interface StatedChecksum { readonly algorithm: ChecksumAlgorithm; /** Undefined where it comes in the trailer. */ readonly value: string | undefined; readonly sum: Checksum }

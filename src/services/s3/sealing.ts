@@ -71,4 +71,7 @@ function customerKey({ SSECustomerAlgorithm, SSECustomerKey, SSECustomerKeyMD5 }
 }
 
 /** What an answer says of how an object is sealed. */
-export const sealingAnswer = ({ sealing, keyMd5 }: SealingKey) => (sealing.kind === 'AES256' ? { ServerSideEncryption: 'AES256' } : { SSECustomerAlgorithm: 'AES256', SSECustomerKeyMD5: keyMd5 });
+export function sealingAnswer({ sealing, keyMd5 }: SealingKey) {
+  const isBuckets = sealing.kind === 'AES256';
+  return { ServerSideEncryption: isBuckets ? 'AES256' as const : undefined, SSECustomerAlgorithm: isBuckets ? undefined : 'AES256', SSECustomerKeyMD5: isBuckets ? undefined : keyMd5 };
+}

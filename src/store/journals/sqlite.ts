@@ -39,6 +39,8 @@ class SqliteJournal implements Journal {
     this.#writer = new WriterThread(new URL(writer, import.meta.url), { file, pageMax } satisfies WriterSettings);
     this.#inPlace = new InPlace({ file, pageMax });
     this.#version = this.#database.prepare('PRAGMA data_version');
+    // It is asked once a turn; an object with a name in it would cost as much as the answer.
+    this.#version.setReturnArrays(true);
     this.#since = this.#database.prepare('SELECT seq, stream, revision, body, checksum FROM entries WHERE seq > ? ORDER BY seq');
     this.#after = this.#database.prepare('SELECT seq, stream, revision, body, checksum FROM entries WHERE stream = ? AND revision > ? ORDER BY revision LIMIT ?');
     try {
@@ -121,7 +123,7 @@ class SqliteJournal implements Journal {
   }
 
   #dataVersion(): unknown {
-    return this.#version.get()!['data_version'];
+    return this.#version.get()![0];
   }
 
   async *#chunks(head: Head, parts: number): AsyncGenerator<SnapshotChunk> {

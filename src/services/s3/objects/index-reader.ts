@@ -39,6 +39,7 @@ export class IndexReader<Attributes, UploadAttributes, PartAttributes> {
   constructor(database: DatabaseSync) {
     const prepare = (sql: string): StatementSync => database.prepare(sql);
     this.#dataVersion = prepare('PRAGMA data_version');
+    this.#dataVersion.setReturnArrays(true);
     this.#bucket = prepare('SELECT number FROM buckets WHERE id = ?');
     this.#current = prepare(`SELECT ${versionColumns} FROM versions WHERE bucket = ? AND key = ? AND is_latest = 1`);
     this.#version = prepare(`SELECT ${versionColumns} FROM versions WHERE bucket = ? AND key = ? AND version_id = ?`);
@@ -72,7 +73,7 @@ export class IndexReader<Attributes, UploadAttributes, PartAttributes> {
     if (this.#isFresh) return;
     this.#isFresh = true;
     setImmediate(() => { this.#isFresh = false; });
-    const version = this.#dataVersion.get()?.['data_version'];
+    const version = this.#dataVersion.get()?.[0];
     if (version === this.#foundAt) return;
     this.#foundAt = version;
     if (this.#found.size > 0) this.#found = newCache();

@@ -13,7 +13,7 @@ export interface IssueContext extends Pick<RunContext<'PackedPolicyTooLarge', Pr
 export interface Issued { readonly credentials: Credentials; readonly packedPercent: number }
 
 /** What a new session says of itself, before it has a key. */
-export type NewSession = Omit<SessionClaims, 'accessKeyId' | 'secretAccessKey' | 'issuedAt' | 'expiresAt'>;
+export type NewSession = Omit<SessionClaims, 'accessKeyId' | 'secretAccessKey' | 'issuedAt' | 'expiresAt' | 'consoleSessionId' | 'isChained' | 'isOfDefaultRegions'>;
 
 /** Credentials that expire `durationSeconds` from now. Raises PackedPolicyTooLarge when policies and tags do not fit into a token. */
 export function issueCredentials(session: NewSession, durationSeconds: number, context: IssueContext): Issued {
@@ -23,11 +23,13 @@ export function issueCredentials(session: NewSession, durationSeconds: number, c
   const expiresAt = issuedAt + durationSeconds * 1000;
   const accessKeyId = newId('ASIA', session.account);
   const secretAccessKey = newSecretAccessKey();
-  // What a console session hands on ends with it, too: signing out is not to be outlived by a role.
-  const consoleSessionId = caller.session?.consoleSessionId;
   const { token, packedPercent } = sealSession({
-    ...session, accessKeyId, secretAccessKey, issuedAt, expiresAt,
-    ...(consoleSessionId !== undefined && { consoleSessionId }), ...(caller.kind === 'role' && { isChained: true }), ...(isFirstVersion(session.account, context) && { isOfDefaultRegions: true }),
+    accessKeyId, secretAccessKey, issuedAt, expiresAt,
+    // What a console session hands on ends with it, too: signing out is not to be outlived by a role.
+    consoleSessionId: caller.session?.consoleSessionId,
+    isChained: caller.kind === 'role' || undefined,
+    isOfDefaultRegions: isFirstVersion(session.account, context) || undefined,
+    ...session,
   });
   if (packedPercent > 100) throw error('PackedPolicyTooLarge', `Packed policy consumes ${packedPercent}% of allotted space, please use smaller policy.`);
   return { credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: token, Expiration: expiresAt }, packedPercent };

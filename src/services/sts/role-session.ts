@@ -61,24 +61,23 @@ export function issueRoleSession(request: RoleSessionRequest, role: RoleDoc, vie
   const { RoleSessionName, Policy, seconds, tags, transitiveTagKeys, sourceIdentity, federatedProvider, providerKeys } = request;
   const { account } = view;
   const policyArns = managedSessionPolicies(request.PolicyArns ?? [], view, context.awsManagedPolicies, context.error);
-  const isPacked = Policy !== undefined || policyArns.length > 0 || Object.keys(tags).length > 0;
+  const hasTags = Object.keys(tags).length > 0;
+  const isPacked = Policy !== undefined || policyArns.length > 0 || hasTags;
   const { credentials, packedPercent } = issueCredentials({
     issuer: request.issuer,
     account,
     principalId: role.RoleId,
     sessionName: RoleSessionName,
-    ...(Policy !== undefined && { policy: Policy }),
-    ...(policyArns.length > 0 && { policyArns }),
-    ...(Object.keys(tags).length > 0 && { tags }),
-    ...(transitiveTagKeys.length > 0 && { transitiveTagKeys }),
-    ...(sourceIdentity !== undefined && { sourceIdentity }),
-    ...(federatedProvider !== undefined && { federatedProvider }),
-    ...(providerKeys !== undefined && { providerKeys }),
+    policy: Policy,
+    policyArns: policyArns.length > 0 ? policyArns : undefined,
+    tags: hasTags ? tags : undefined,
+    transitiveTagKeys: transitiveTagKeys.length > 0 ? transitiveTagKeys : undefined,
+    sourceIdentity, federatedProvider, providerKeys,
   }, seconds, context);
   return {
     Credentials: credentials,
     AssumedRoleUser: { AssumedRoleId: `${role.RoleId}:${RoleSessionName}`, Arn: arn.assumedRole(account, role.RoleName, RoleSessionName) },
-    ...(isPacked && { PackedPolicySize: packedPercent }),
-    ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),
+    PackedPolicySize: isPacked ? packedPercent : undefined,
+    SourceIdentity: sourceIdentity,
   };
 }

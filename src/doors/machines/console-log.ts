@@ -19,19 +19,22 @@ export function readConsole(file: string): ConsoleOutput | undefined {
 export class ConsoleLog {
   readonly #file: string;
   readonly #clock: () => number;
+  readonly #warn: (message: string, cause: unknown) => void;
   readonly #lines: ConsoleLines | undefined;
   readonly #turn: NodeJS.Timeout;
   readonly #held = new Set<Readable>();
   #bytes: Buffer;
   #at: number;
   #isWritten = true;
+  #isFailing = false;
   #inTurn = 0;
 
   /** Goes on behind what is in the file; `lines` has each line from now on. */
-  constructor(file: string, clock: () => number, lines?: ConsoleLines) {
+  constructor(file: string, { clock, warn }: { readonly clock: () => number; readonly warn: (message: string, cause: unknown) => void }, lines?: ConsoleLines) {
     const before = readConsole(file);
     this.#file = file;
     this.#clock = clock;
+    this.#warn = warn;
     this.#lines = lines;
     this.#bytes = Buffer.from(before?.bytes ?? []);
     this.#at = before?.at ?? clock();
@@ -77,9 +80,16 @@ export class ConsoleLog {
     this.#write();
   }
 
+  /** A disk that takes nothing costs the file, not the process: the timer that calls has nobody to tell. */
   #write(): void {
     if (this.#isWritten) return;
-    this.#isWritten = true;
-    writeFileSync(this.#file, this.#bytes, { mode: 0o600 });
+    try {
+      writeFileSync(this.#file, this.#bytes, { mode: 0o600 });
+      this.#isWritten = true;
+      this.#isFailing = false;
+    } catch (cause) {
+      if (!this.#isFailing) this.#warn('the console of a machine could not be written to its file; it is kept in memory, and tried again', cause);
+      this.#isFailing = true;
+    }
   }
 }

@@ -76,19 +76,20 @@ class ContainerMachines implements MachineKind {
       return;
     }
     const folder = machineFolder(all, probeMachine.machineId);
+    let console: ConsoleLog | undefined;
     try {
       await removeTree(folder.folder);
       if (!(await this.#engine.hasImage(this.#image.name))) await this.#engine.importImage(this.#image.repository, this.#image.tag, this.#image.tar);
       await this.makeDisk(probeMachine, folder);
-      const console = new ConsoleLog(folder.console, this.#parts.clock);
+      console = new ConsoleLog(folder.console, this.#parts);
       const running = await this.boot(probeMachine, { folder, console, takenAddresses: new Set() });
       await running.stop(true);
       await running.release();
-      await console.close();
       tell?.('instances run in containers of the engine, which limits their memory, processors and processes; disks are folders, looked at now and then');
     } catch (thrown) {
       this.#missing = `the container engine at ${socketPath} runs no instance (${reasonOf(thrown)})`;
     } finally {
+      await console?.close();
       await removeTree(folder.folder);
     }
   }
@@ -114,9 +115,12 @@ class ContainerMachines implements MachineKind {
     let lookAway = (): void => {};
     const release = async (): Promise<void> => {
       lookAway();
-      await engine.remove(name);
-      reached.close();
-      sockets.close();
+      try {
+        await engine.remove(name);
+      } finally {
+        reached.close();
+        sockets.close();
+      }
     };
     try {
       reached.take(sockets.servers);

@@ -96,7 +96,7 @@ export class MachineHost implements MachineDriver {
     this.#refuseWhereMissing();
     const folder = this.#folder(machineId);
     if (!this.#kind.hasDisk(folder)) throw new MachineRefused('its disk is gone');
-    const console = new ConsoleLog(folder.console, this.#parts.clock, this.#linesOf(machine));
+    const console = new ConsoleLog(folder.console, this.#parts, this.#linesOf(machine));
     try {
       const takenAddresses = new Set(Array.from(this.#live.values(), ({ running: { address } }) => address ?? ''));
       const running = await this.#kind.boot(machine, { folder, console, takenAddresses });
@@ -138,17 +138,21 @@ export class MachineHost implements MachineDriver {
   }
 
   async #follow(live: Live): Promise<void> {
-    const { isShutdown, detail } = await live.running.ended;
+    const { isShutdown, detail } = await live.running.ended.catch((cause: unknown): Ending => ({ isShutdown: false, detail: cause instanceof Error ? cause.message : String(cause) }));
     if (live.isEnding) return;
-    await this.#forget(live);
+    // INVARIANT: nobody waits for this: what cannot be closed – a control group in which something still ends, an engine that is away – is told, and the end of the machine is heard all the same.
+    await this.#forget(live).catch((cause: unknown) => this.#parts.warn('what was opened for a machine that ended could not all be closed', cause));
     this.#heard({ machineId: live.machine.machineId, how: isShutdown ? 'shutdown' : 'failure', detail });
   }
 
   async #forget(live: Live): Promise<void> {
     if (this.#live.get(live.machine.machineId) !== live) return;
     this.#live.delete(live.machine.machineId);
-    await live.running.release();
-    await live.console.close();
+    try {
+      await live.running.release();
+    } finally {
+      await live.console.close();
+    }
   }
 
   #linesOf(machine: Machine): ConsoleLines | undefined {

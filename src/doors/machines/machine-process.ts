@@ -23,7 +23,8 @@ export class MachineProcess {
   private constructor(child: ChildProcess, console: ConsoleLog) {
     this.#child = child;
     this.#ended = new Promise((resolve) => {
-      child.once('error', ({ message }) => resolve({ isShutdown: false, detail: message }));
+      // As often as it happens: one that nobody hears ends this process.
+      child.on('error', ({ message }) => resolve({ isShutdown: false, detail: message }));
       child.once('exit', (code, signal) => resolve({ isShutdown: code === 0 && this.#endedFor === undefined, detail: this.#endedFor ?? (code === null ? `killed by ${signal}` : `exit status ${code}`) }));
     });
     for (const stream of [child.stdout, child.stderr]) console.follow(stream!);

@@ -77,17 +77,18 @@ class ProcessMachines implements MachineKind {
     await removeTree(folder.folder);
     const reached = await this.#reach.open(probe, new Set());
     let group: MachineGroup | undefined;
+    let log: ConsoleLog | undefined;
     try {
       await this.makeDisk(probe, folder);
       group = this.#groups?.open(probe.machineId, probe);
-      const log = new ConsoleLog(folder.console, this.#parts.clock);
+      log = new ConsoleLog(folder.console, this.#parts);
       const running = await MachineProcess.boot(this.#command(probe, folder, group), { ...ordersOf(probe, reached), init: 'echo here' }, log, (sockets) => Object.values(sockets).forEach((socket) => socket.close()));
       await running.ended;
-      await log.close();
       return undefined;
     } catch (thrown) {
       return thrown instanceof Error ? thrown.message : String(thrown);
     } finally {
+      await log?.close();
       await group?.remove();
       await removeTree(folder.folder);
     }

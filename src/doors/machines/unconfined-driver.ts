@@ -74,7 +74,7 @@ class UnconfinedMachines implements MachineKind {
     child.stdin.on('error', () => {});
     for (const stream of [child.stdout, child.stderr]) console.follow(stream);
     const ended = new Promise<Ending>((resolve) => {
-      child.once('error', ({ message }) => resolve({ isShutdown: false, detail: message }));
+      child.on('error', ({ message }) => resolve({ isShutdown: false, detail: message }));
       child.once('exit', (code, signal) => resolve({ isShutdown: false, detail: code === null ? `killed by ${signal}` : `exit status ${code}` }));
     }).finally(() => endGroup(child));
     return {

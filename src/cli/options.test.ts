@@ -12,7 +12,7 @@ test('start: with nothing said, loopback, port 4566, data in .gatehouse of the f
   using world = machine();
   assert.deepEqual(startOptions({}, world), {
     host: '127.0.0.1', port: 4566, tls: undefined, publicUrl: undefined, gitSshPort: undefined, devicePort: undefined, databaseServers: new Map(), databasePorts: { first: 15_432, last: 15_531 }, instances: 'process', dockerSocket: '/var/run/docker.sock', objectStores: { stores: new Map(), accounts: new Map() }, servedHosts: [], dataDir: join(world.cwd, '.gatehouse'), isEphemeral: false,
-    accountId: undefined, rootEmail: 'root@localhost', allowsPrivateIssuers: false, issuerAddresses: new Map(), rootAccessKey: undefined, masterKey: undefined, workers: 1, explainHours: 48, logFormat: 'json',
+    accountId: undefined, rootEmail: 'root@localhost', allowsPrivateIssuers: false, issuerAddresses: new Map(), rootAccessKey: undefined, masterKey: undefined, workers: 1, explainHours: 48, metricsToken: undefined, logFormat: 'json',
   });
 });
 
@@ -112,4 +112,15 @@ test('repair, env and aws: read only what concerns them', () => {
   assert.deepEqual(awsOptions({ profile: 'p' }, world), { dataDir: '/d', profile: 'p' });
   assert.deepEqual(envOptions({ shell: 'fish', dataDir: 'e' }, world), { dataDir: join(world.cwd, 'e'), profile: 'default', shell: 'fish' });
   assert.throws(() => envOptions({ shell: 'csh' }, world), /--shell must be one of sh, fish, powershell/);
+});
+
+test('start: the token of metrics is read without the space around it, and one that is weak or no token is refused', () => {
+  using world = machine();
+  const told = (text: string): string | undefined => {
+    writeFileSync(join(world.cwd, 'token'), text);
+    return startOptions({ metricsTokenFile: 'token' }, world).metricsToken;
+  };
+  assert.equal(told(' 0123456789abcdef+/==\n'), '0123456789abcdef+/==');
+  for (const text of ['', '\n', 'short', '0123456789 abcdef', '0123456789abcdefé', 'a'.repeat(1_025)]) assert.throws(() => told(text), UsageError, text);
+  assert.throws(() => startOptions({ metricsTokenFile: 'absent' }, world), UsageError);
 });

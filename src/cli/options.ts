@@ -48,8 +48,9 @@ export const options = {
   dockerSocket: row({ flag: '--docker-socket', argument: 'PATH', environment: 'GATEHOUSE_DOCKER_SOCKET', about: 'where the container engine of --instances docker answers', read: readText, fallback: '/var/run/docker.sock' }),
   publicUrl: optional({ flag: '--public-url', argument: 'URL', environment: 'GATEHOUSE_PUBLIC_URL', about: 'where others reach this Gatehouse: the issuers of the tokens that it gives are named by it (the address it listens on)', read: readPublicUrl }),
   issuerAt: row<ReadonlyMap<string, string>>({ flag: '--issuer-at', argument: 'ISSUER=ADDRESS', environment: 'GATEHOUSE_ISSUER_AT', about: 'fetch the keys of an OpenID Connect issuer from another address than its own (http on this machine, else https); may be repeated', read: readIssuerAddresses, fallback: new Map(), isRepeatable: true }),
-  servedHosts: row<readonly string[]>({ flag: '--served-hosts', argument: 'NAMES', environment: 'GATEHOUSE_SERVED_HOSTS', about: 'host names, parted by commas, under which /health and /ready answer beside addresses and localhost', read: readHostNames, fallback: [] }),
+  servedHosts: row<readonly string[]>({ flag: '--served-hosts', argument: 'NAMES', environment: 'GATEHOUSE_SERVED_HOSTS', about: 'host names, parted by commas, under which /health, /ready and /metrics answer beside addresses and localhost', read: readHostNames, fallback: [] }),
   workers: row({ flag: '--workers', argument: 'NUMBER', environment: 'GATEHOUSE_WORKERS', about: 'how many processes answer requests, on one port and one data directory', read: readCount(64), fallback: 1 }),
+  metricsTokenFile: optional({ flag: '--metrics-token-file', argument: 'FILE', environment: 'GATEHOUSE_METRICS_TOKEN_FILE', about: 'who shows the token in this file may read /metrics, from anywhere (who is on this machine may)', read: readText }),
   masterKeyFile: optional({ flag: '--master-key-file', argument: 'FILE', environment: 'GATEHOUSE_MASTER_KEY_FILE', about: 'the key that seals all secrets, 32 bytes in base64 (made in the data directory)', read: readText }),
   masterKey: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_MASTER_KEY', about: 'the same key itself', read: readText }),
   rootAccessKeyId: optional({ flag: undefined, argument: undefined, environment: 'GATEHOUSE_ROOT_ACCESS_KEY_ID', about: 'an access key for root: a first start then makes no administrator', read: readText }),
@@ -123,7 +124,7 @@ export type OptionName = keyof typeof options;
 
 /** Which command takes which, in the order in which help shows them. */
 export const optionsOf = {
-  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'devicePort', 'databaseServer', 'databasePorts', 'objectStores', 'instances', 'dockerSocket', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'workers', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
+  start: ['port', 'host', 'dataDir', 'ephemeral', 'accountId', 'rootEmail', 'tlsCert', 'tlsKey', 'allowPlainHttp', 'gitSshPort', 'devicePort', 'databaseServer', 'databasePorts', 'objectStores', 'instances', 'dockerSocket', 'publicUrl', 'servedHosts', 'allowPrivateIssuers', 'issuerAt', 'workers', 'metricsTokenFile', 'masterKeyFile', 'masterKey', 'rootAccessKeyId', 'rootSecretAccessKey', 'explainHours'],
   repair: ['dataDir'],
   env: ['dataDir', 'profile', 'shell'],
   aws: ['dataDir', 'profile'],
@@ -167,6 +168,15 @@ function tlsOf({ tlsCert, tlsKey }: { readonly tlsCert: string | undefined; read
   return readTlsPair(resolve(cwd, tlsCert), resolve(cwd, tlsKey));
 }
 
+/** As Prometheus reads its `credentials_file`: without the space around it. Source: RFC 6750, section 2.1, for what it may be made of. */
+function metricsTokenOf({ metricsTokenFile }: { readonly metricsTokenFile: string | undefined }, { cwd }: World): string | undefined {
+  if (metricsTokenFile === undefined) return undefined;
+  const path = resolve(cwd, metricsTokenFile);
+  const token = readGivenFile(path, '--metrics-token-file').toString('latin1').trim();
+  if (!/^[\w\-.~+/]{16,1024}=*$/.test(token)) throw new UsageError(`--metrics-token-file: ${path} must hold a token of 16 to 1024 letters, digits and -._~+/, which may end with =`);
+  return token;
+}
+
 /** The values of a command's own options. */
 export function optionsGiven<Command extends keyof typeof optionsOf>(command: Command, given: GivenFlags, { env }: World): Pick<ValuesOf<typeof options>, (typeof optionsOf)[Command][number]> {
   const names: readonly OptionName[] = optionsOf[command];
@@ -206,6 +216,7 @@ export function startOptions(given: GivenFlags, world: World): StartOptions {
     masterKey: masterKeyOf(values, world),
     workers: values.workers,
     explainHours: values.explainHours,
+    metricsToken: metricsTokenOf(values, world),
     logFormat: world.stderr.isTerminal ? 'pretty' : 'json',
   };
 }

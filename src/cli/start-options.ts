@@ -55,6 +55,8 @@ export interface StartOptions {
   readonly workers: number;
   /** For how many hours a denial is kept to be explained. */
   readonly explainHours: number;
+  /** What a reader of `/metrics` must show; where undefined, who is on this machine may read. */
+  readonly metricsToken: string | undefined;
   /** One JSON line a request, or the same for the eye when stderr is a terminal. */
   readonly logFormat: 'json' | 'pretty';
 }

@@ -4,6 +4,7 @@ import type { Denied } from '../authz/denial.ts';
 import { Denials } from '../authz/denials.ts';
 import { createAuthenticator } from '../authn/authenticate.ts';
 import type { FetchDocument, IssuerAddresses } from '../authn/issuer-keys.ts';
+import { once } from '../base/once.ts';
 import type { Clock } from '../base/clock.ts';
 import type { RandomBytes } from '../base/ids.ts';
 import type { Keyring } from '../credentials/keyring.ts';
@@ -29,7 +30,6 @@ import type { ProcessHold } from '../store/process-hold.ts';
 import type { OpenMachineDriver } from '../services/ec2/driver.ts';
 import { ActiveSshKeys } from '../services/active-ssh-keys.ts';
 import { Machines } from '../services/ec2/machines.ts';
-import type { InstanceIdentity } from '../services/instance-identity.ts';
 import type { GuardStore, LastUsed, Store } from '../store/store.ts';
 import { RecentRequests } from '../store/recent-requests.ts';
 import type { ReportStore } from '../store/reports.ts';
@@ -40,13 +40,17 @@ import { keepConsoleIn } from './console-logs.ts';
 import type { KeepConsole } from './console-logs.ts';
 import type { ConsoleFiles } from './console-files.ts';
 import { LazyService } from './lazy-service.ts';
+import { processFigures } from './metrics.ts';
+import type { ProcessMetrics } from './metrics.ts';
+import { metricsReaders } from './metrics-readers.ts';
 import { alone, ownWord } from './peers.ts';
 import type { OwnWord, Peers, Readiness } from './peers.ts';
 import type { Plane } from './plane.ts';
 import { gitGround } from './git-listener.ts';
-import type { AnswerGit, OpenGitHttp } from './git-listener.ts';
+import type { OpenGitHttp } from './git-listener.ts';
 import { createPresentedProver } from './prove-presented.ts';
 import { RefusedProofs } from './refused-proofs.ts';
+import { RequestCounts } from './request-counts.ts';
 import { servedHosts } from './served-hosts.ts';
 import type { SignInDoor } from './sign-in-routes.ts';
 import { tokenIssuers } from './token-issuers.ts';
@@ -122,6 +126,8 @@ export interface Parts {
   readonly openGitHttp: OpenGitHttp;
   /** The host names that the operator says lead here. */
   readonly servedHosts?: readonly string[];
+  /** What a reader of `/metrics` must show; without it, who is on this machine may read. */
+  readonly metricsToken?: string | undefined;
   /** The other processes of the same start, given this one's own word; none where undefined. */
   readonly peers?: ((own: OwnWord) => Peers) | undefined;
   /** Whether this process does what is done now and then, once for all processes. */
@@ -136,18 +142,16 @@ export function assemblePlane(parts: Parts): Plane {
   const issuerAddresses = parts.issuerAddresses ?? new Map();
   const issuers = tokenIssuers(parts.issuerBaseUrl, store);
   const authorize = createAuthorizer(awsManagedPolicies, (account) => membershipOf(store.partition, account));
-  let door: Promise<SignInDoor> | undefined;
-  let gitDoor: Promise<AnswerGit> | undefined;
   const denials = new Denials(traces, keyring);
-  let pods: Promise<Plane['provePod']> | undefined;
-  let identity: Promise<InstanceIdentity> | undefined;
-  const instanceIdentity = () => (identity ??= import('../services/instance-identity.ts').then(({ InstanceIdentity }) => new InstanceIdentity({ store, seal: keyring, random, clock })));
+  const instanceIdentity = once(async () => new (await import('../services/instance-identity.ts')).InstanceIdentity({ store, seal: keyring, random, clock }));
+  const podProver = once(async () => (await import('../authn/pod-identity.ts')).createPodProver({ fetchDocument, clock, issuerAddresses }));
   const recordEvent = (record: Readonly<Record<string, unknown>>) => audit.recordEvent(record);
   const intents = new Intents({ store, clock, random, warn });
   const ground = { clock, random, store, seal: keyring, sessions, lastUsed, guard, consoleSessions, authorize, recordEvent, recordDenial: (...denial: Parameters<Denials['record']>) => void denials.record(...denial), assertAuditWritable: () => audit.assertWritable() };
   const logs = createLogResources({ path: parts.logsPath, store, clock, random, warn });
   const activeSshKeys = new ActiveSshKeys(clock);
   const machineGround: MachineGround = { api: parts.api, activeSshKeys, keepConsole: keepConsoleIn(logs), tell: parts.tell ?? (() => {}), clock, random, newRequestId, store, seal: keyring, sessions, authorize, awsManagedPolicies, instanceIdentity, warn, recordEvent, recordDenial: (...denial) => denials.record(...denial).id };
+  const counts = new RequestCounts(new Set(services.map(({ card }) => card.name)));
   const s3Model = (): Service => plane.services.get('s3')!.model;
   const plane: Plane = {
     clock,
@@ -172,7 +176,7 @@ export function assemblePlane(parts: Parts): Plane {
     services: new Map(services.map((row) => [row.card.name, new LazyService(row, readModel)])),
     authenticate: createAuthenticator({ store, keyring, sessions, consoleSessions, clock }),
     provePresented: createPresentedProver({ store, fetchDocument, isOwnIssuer: issuers.isOwn, seal: keyring, guard, clock, issuerAddresses }),
-    provePod: async (...pod) => (await (pods ??= import('../authn/pod-identity.ts').then(({ createPodProver }) => createPodProver({ fetchDocument, clock, issuerAddresses }))))(...pod),
+    provePod: async (...pod) => (await podProver())(...pod),
     authorize,
     denials,
     intents,
@@ -181,12 +185,13 @@ export function assemblePlane(parts: Parts): Plane {
     instanceIdentity,
     logs,
     refusedProofs: new RefusedProofs({ clock, recordEvent }),
-    issuers, audit, log, warn,
+    issuers, audit, warn, log: counts.countedLog(log, clock),
     console: parts.console ?? noConsole,
-    signIn: () => (door ??= parts.openSignIn(ground)),
-    gitHttp: () => (gitDoor ??= parts.openGitHttp(gitGround(plane))),
+    signIn: once(() => parts.openSignIn(ground)),
+    gitHttp: once(() => parts.openGitHttp(gitGround(plane))),
     isServedHost: servedHosts([...parts.servedHosts ?? [], new URL(parts.issuerBaseUrl).hostname]),
-    peers: (parts.peers ?? alone)(ownWord({ readiness: () => readinessOfThis(plane, traces) })),
+    mayReadMetrics: metricsReaders(parts.metricsToken),
+    peers: (parts.peers ?? alone)(ownWord({ readiness: () => readinessOfThis(plane, traces), metrics: () => metricsOfThis(plane, traces, counts) })),
   };
   return plane;
 }
@@ -196,3 +201,5 @@ const readinessOfThis = ({ audit, store }: Plane, traces: TraceStore): Readiness
   reason: audit.failure() === undefined ? undefined : 'the audit log cannot be written',
   troubles: [...store.troubles(), ...(traces.isFailing ? ['denials cannot be kept to be explained'] : [])],
 });
+
+const metricsOfThis = (plane: Plane, traces: TraceStore, counts: RequestCounts): ProcessMetrics => ({ ...counts.counted(), ...processFigures(), accounts: [...plane.store.partition.accounts.all()].length, ready: readinessOfThis(plane, traces).reason === undefined ? 1 : 0 });

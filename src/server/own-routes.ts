@@ -5,6 +5,7 @@ import { callAs } from './call-as.ts';
 import { Exchange } from './exchange.ts';
 import type { AnyAnswer, HttpRequest, Answer } from './http-request.ts';
 import { limits } from './limits.ts';
+import { metricsContentType, metricsText } from './metrics.ts';
 import { readinessOf } from './peers.ts';
 import type { Plane } from './plane.ts';
 import type { DoneName, PageName, PresentedName, ShownName, StepName, Visit } from './sign-in-routes.ts';
@@ -120,6 +121,13 @@ async function readiness({ peers }: Plane): Promise<Answer> {
   return json(200, { status: 'ready', ...(troubles.length > 0 && { warnings: troubles }) });
 }
 
+/** For whoever watches over this start: whoever is asked counts for all processes. */
+async function metrics({ peers, mayReadMetrics }: Plane, request: HttpRequest): Promise<Answer> {
+  if (!mayReadMetrics(request)) return refused(403, 'AccessDenied', 'Metrics are read from this machine, and not through a proxy; or with the token of --metrics-token-file.');
+  const words = (await peers.gather('metrics')).filter((word) => word !== undefined);
+  return { status: 200, headers: { 'Content-Type': metricsContentType, 'Cache-Control': 'no-store' }, body: metricsText(words) };
+}
+
 /** Git's own clients: who they are is proven by the password that they show. */
 const gitRoute: OwnRoute = { methods: ['GET', 'POST'], authentication: 'presented', bodyBytesMax: Infinity, isStreamed: true, answer: async (plane, request) => (await plane.gitHttp())(request) };
 
@@ -138,6 +146,7 @@ export const ownRoutes: Readonly<Record<string, OwnRoute>> = {
     bodyBytesMax: Infinity,
     answer: readiness,
   },
+  '/metrics': { methods: asked, authentication: 'presented', bodyBytesMax: 0, answer: metrics },
   [issuersPath]: { methods: asked, authentication: 'none', bodyBytesMax: Infinity, answer: (plane, { path }) => answerIssuer(plane, path, plane.clock()) },
   '/_gatehouse/icon.svg': { methods: asked, authentication: 'none', bodyBytesMax: 0, answer: (_plane, request) => guarded(request, { status: 200, headers: { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }, body: icon }) },
   '/_gatehouse/instance-identity/certificate.pem': { methods: asked, authentication: 'none', bodyBytesMax: 0, answer: identityCertificate },
@@ -177,7 +186,7 @@ const subtrees = Object.keys(ownRoutes).filter((path) => path.endsWith('/')).toS
 const visit = <Who>(plane: Plane, request: HttpRequest, signedIn: Who): Visit<Who> => ({ request, signedIn, call: (caller, action, input) => callAs(plane, request, caller, action, input) });
 
 /** The first path segments that no bucket may be called by, for they are routes. */
-export const reservedNames: readonly string[] = [...new Set([...Object.keys(ownRoutes).map((path) => path.split('/')[1]!), 'metrics'])];
+export const reservedNames: readonly string[] = [...new Set(Object.keys(ownRoutes).map((path) => path.split('/')[1]!))];
 
 const rows: ReadonlySet<string> = new Set(Object.keys(ownRoutes));
 

@@ -1,6 +1,7 @@
 /** What several processes say together: the worst of them, and what each has to tell. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { processFigures } from './metrics.ts';
 import { alone, ownWord, readinessOf } from './peers.ts';
 import { Asked } from './process-messages.ts';
 
@@ -16,7 +17,7 @@ test('none is ready when one is not, or does not say', () => {
 });
 
 test('who is alone speaks for itself', async () => {
-  assert.deepEqual(await alone(ownWord({ readiness: () => well })).gather('readiness'), [well]);
+  assert.deepEqual(await alone(ownWord({ readiness: () => well, metrics: () => ({ requests: [], durations: [], accounts: 1, ready: 1, ...processFigures() }) })).gather('readiness'), [well]);
 });
 
 test('an answer goes to its question, once, and a question that is not answered comes to nothing', async () => {

@@ -1,11 +1,12 @@
 /** What the processes of one start ask each other, so that any of them can speak for all. */
 import type { DoorAddresses } from './doors.ts';
+import type { ProcessMetrics } from './metrics.ts';
 
 /** Whether a process can serve, and what goes wrong all the same. */
 export interface Readiness { readonly reason: string | undefined; readonly troubles: readonly string[] }
 
 /** By question, what a process answers. */
-export interface Words { readonly readiness: Readiness }
+export interface Words { readonly readiness: Readiness; readonly metrics: ProcessMetrics }
 export type Question = keyof Words;
 export type OwnWord = <Q extends Question>(question: Q) => Words[Q];
 

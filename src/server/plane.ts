@@ -29,6 +29,7 @@ import type { ConsoleFiles } from './console-files.ts';
 import type { Exchange } from './exchange.ts';
 import type { AnswerGit } from './git-listener.ts';
 import type { RoutedService } from './lazy-service.ts';
+import type { MayReadMetrics } from './metrics-readers.ts';
 import type { Peers } from './peers.ts';
 import type { IsServedHost } from './served-hosts.ts';
 import type { RefusedProofs } from './refused-proofs.ts';
@@ -91,6 +92,8 @@ export interface Plane {
   readonly gitHttp: () => Promise<AnswerGit>;
   /** Whether unsigned routes answer to that Host. */
   readonly isServedHost: IsServedHost;
+  /** Who may read what the processes count. */
+  readonly mayReadMetrics: MayReadMetrics;
   /** The processes of this start: how each is. */
   readonly peers: Peers;
 }

@@ -77,6 +77,8 @@ export interface StartParts {
   /** Other stores of objects, and whose buckets are kept there. */
   readonly objectStores: UpstreamSettings;
   readonly logFormat: 'json' | 'pretty';
+  /** What a reader of `/metrics` must show; without it, who is on this machine may read. */
+  readonly metricsToken: string | undefined;
   readonly doors: DoorSettings;
   /** Loads the sign-in door. */
   readonly openSignIn: OpenSignIn;
@@ -141,7 +143,7 @@ export async function start(parts: StartParts): Promise<Started> {
       awsManagedPolicies: openAwsManagedPolicies(awsManagedPoliciesFile),
       log: requestLogger(output, clock),
       openSignIn: parts.openSignIn, openGitHttp: parts.doors.openGitHttp, openMachineDriver: parts.doors.openMachineDriver, api: apiPlace(listening.url, parts.tls && hostName), takeMachines: () => takeProcessHold(files.machinesHold), console: openConsoleFiles(builtConsole),
-      peers: role?.connect, runsRules: role?.kind !== 'worker',
+      peers: role?.connect, metricsToken: parts.metricsToken, runsRules: role?.kind !== 'worker',
     });
     await doors.open(plane, { host: parts.host, tls: parts.tls, hostName, hostKeyFile: files.gitHostKey, deviceAuthority: files.deviceAuthority }, log);
     const isFirst = role?.kind !== 'worker';

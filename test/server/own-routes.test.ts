@@ -8,6 +8,7 @@ test('every own route stands in the table, and says how it is authenticated', ()
   assert.deepEqual(Object.entries(ownRoutes).map(([path, { authentication, methods }]) => [path, authentication, methods]), [
     ['/health', 'none', ['GET', 'HEAD']],
     ['/ready', 'none', ['GET', 'HEAD']],
+    ['/metrics', 'presented', ['GET', 'HEAD']],
     ['/_gatehouse/issuers/', 'none', ['GET', 'HEAD']],
     ['/_gatehouse/icon.svg', 'none', ['GET', 'HEAD']],
     ['/_gatehouse/instance-identity/certificate.pem', 'none', ['GET', 'HEAD']],
@@ -56,10 +57,10 @@ test('an unsigned route answers under an address, localhost, or no Host at all, 
 test('a page whose name was pointed here reads nothing: another Host, or two, are misdirected', async () => {
   const { send, stop } = await startGatehouse();
   for (const hosts of [['evil.example'], ['evil.example:4566'], ['127.0.0.1.evil.example'], ['localhost', 'localhost'], ['localhost', 'evil.example']]) {
-    for (const target of ['/health', '/ready']) {
+    for (const target of ['/health', '/ready', '/metrics']) {
       const answer = await send({ method: 'GET', target, headers: hosts.map((host) => ['Host', host] as const) });
       assert.equal(answer.status, 421, `${target} ${hosts.join()}`);
-      assert.doesNotMatch(String(answer.body), /alive|ready"/);
+      assert.doesNotMatch(String(answer.body), /alive|ready"|gatehouse_/);
     }
   }
   await stop();
@@ -103,5 +104,5 @@ test('a browser at the root is sent to the console; an SDK, a signed request and
 });
 
 test('the names of routes are no names of buckets', () => {
-  assert.deepEqual(reservedNames.filter((name) => name.length >= 3), ['health', 'ready', '_gatehouse', 'switchrole', 'federation', 'metrics']);
+  assert.deepEqual(reservedNames.filter((name) => name.length >= 3), ['health', 'ready', 'metrics', '_gatehouse', 'switchrole', 'federation']);
 });

@@ -140,6 +140,20 @@ test('whoever is asked says that all are ready', async () => {
   client.close();
 });
 
+test('whoever is asked counts for all', async () => {
+  const metrics = async (client: Client): Promise<string> => (await client.ask({ method: 'GET', path: '/metrics', headers: {} })).text;
+  const counted = (text: string): number => Number(/^gatehouse_requests_total\{service="iam",operation="ListUsers",decision="allowed",status="200"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+  const [one, other] = await clientsOfBoth();
+  const before = counted(await metrics(one));
+  for (const client of [one, other, one]) assert.equal((await client.iam({ Action: 'ListUsers' })).status, 200);
+  for (const client of [one, other]) {
+    const text = await metrics(client);
+    assert.equal(counted(text), before + 3);
+    assert.match(text, /^gatehouse_processes 3$/m);
+    client.close();
+  }
+});
+
 test('they end together', async () => {
   assert.equal(await program.stop(), 0);
   const log = program.logged();

@@ -49,6 +49,8 @@ export const limits = {
   /** Log lines for machines wait this long, or until there are so many bytes of them, before they are written; lines for the eye do not wait. */
   logFlushMs: 1_000,
   logFlushBytes: 32 * 1024,
+  /** What waits for a reader of the log that is slow, or gone; more is dropped. */
+  logWaitingBytesMax: 8 * 1024 * 1024,
   /** Audit lines wait this long, or until there are so many bytes of them, before they are written. */
   auditFlushMs: 1_000,
   auditFlushBytes: 256 * 1024,

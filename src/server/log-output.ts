@@ -35,12 +35,18 @@ export class GatheredLines implements LogOutput {
 
 /** The process's standard error. What is still gathered when the process ends is written then. */
 export function standardError(): LogOutput {
-  const destination = new sonicBoom.SonicBoom({ fd: 2, sync: false, contentMode: 'buffer' });
+  const destination = new sonicBoom.SonicBoom({ fd: 2, sync: false, contentMode: 'buffer', maxLength: limits.logWaitingBytesMax });
+  // Whoever read it is gone, or reads no more: what he would have read is dropped, and what is served goes on. The record is the audit log.
+  destination.on('error', () => {});
   // Its types know of text only; told that its content are bytes, it takes bytes. Source: sonic-boom, README, contentMode.
   const lines = new GatheredLines({ write: (bytes) => destination.write(bytes as unknown as string) });
   process.once('exit', () => {
     lines.flush();
-    destination.flushSync();
+    try {
+      destination.flushSync();
+    } catch {
+      // As above.
+    }
   });
   return lines;
 }

@@ -21,7 +21,7 @@ async function pair(): Promise<{ readonly theirs: Socket; readonly ours: Socket 
 async function joined(): Promise<{ readonly client: Socket; readonly server: Socket; readonly inner: Socket }> {
   const [a, b] = [await pair(), await pair()];
   joinSockets(a.ours, Buffer.from('greeting'), b.ours, Buffer.from('ahead'));
-  assert.equal((a.ours as Socket & { _handle: unknown })._handle, null, 'the connection is read into a buffer of its own: where this Node does not let it, it is slower by half');
+  assert.equal((a.ours as Socket & { _handle: unknown })._handle, null, 'the connection is read into a buffer of its own: where this Node does not let it, every question costs more');
   return { client: a.theirs, server: b.theirs, inner: a.ours };
 }
 

@@ -20,7 +20,7 @@ const beyondCore = [/^test\/clients\//, /^test\/types\//, /^test\/cli\//, /^test
 const testTimeoutMs = 300_000;
 
 /** Nor do all of them together. What still runs then, because it left something open, is ended and fails. */
-const wholeTimeoutMs = 900_000;
+const wholeTimeoutMs = 1_200_000;
 
 /** The checks that are programs of their own. */
 const programs = [

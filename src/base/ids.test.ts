@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { accountOf, idBeginning, idLengths, type IdPrefix, newId, newSecretAccessKey, newUuid } from './ids.ts';
+import { accountOf, idBeginning, idLengths, type IdPrefix, newArgument, newId, newSecretAccessKey, newUuid } from './ids.ts';
 
 test('an id made by AWS tells its account', () => {
   assert.equal(accountOf('ASIAQNZGKIQY56JQ7WML'), '029608264753');
@@ -48,4 +48,13 @@ test('a secret access key has 40 characters of the base64 alphabet and uses all 
 test('a random UUID says its version and variant, and all else of it is random', () => {
   assert.equal(newUuid(() => new Uint8Array(16)), '00000000-0000-4000-8000-000000000000');
   assert.equal(newUuid(() => new Uint8Array(16).fill(0xff)), 'ffffffff-ffff-4fff-bfff-ffffffffffff');
+});
+
+test('what a caller types as an argument never begins as an option does', () => {
+  fc.assert(fc.property(fc.uint8Array({ minLength: 24, maxLength: 24 }), (bytes) => {
+    const argument = newArgument(24, () => bytes);
+    assert.match(argument, /^[\w][\w-]{31}$/);
+    assert.ok(!argument.startsWith('-'));
+  }));
+  assert.notEqual(newArgument(24, () => new Uint8Array(24).fill(0xf8))[0], '-');
 });

@@ -75,3 +75,10 @@ export function newSecretAccessKey(random: RandomBytes): string {
   for (const byte of random(40)) text += secretAlphabet[byte & 63];
   return text;
 }
+
+/** Random text in base64url that a caller may have to type as an argument: it never begins with a hyphen, which the AWS CLI would take for an option. One bit of `size` bytes is not random. */
+export function newArgument(size: number, random: RandomBytes): string {
+  const bytes = Buffer.from(random(size));
+  bytes[0]! &= 0x7f;
+  return bytes.toString('base64url');
+}

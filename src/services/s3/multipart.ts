@@ -1,6 +1,7 @@
 /** Objects that come in parts: an upload is begun, its parts are put in any order, and it is completed or aborted. Source: "Multipart upload overview" (S3 User Guide). */
 import type { CompletedPart, CompleteMultipartUploadRequest } from '../../../models/s3.ts';
 import { ApiError } from '../../base/api-error.ts';
+import { newArgument } from '../../base/ids.ts';
 import { checksumAlgorithms } from '../../base/byte-stream.ts';
 import type { ChecksumAlgorithm } from '../../base/byte-stream.ts';
 import type { ObjectAttributes, PartAttributes, UploadAttributes } from './attributes.ts';
@@ -135,7 +136,7 @@ export const multipart = {
     const checksumAlgorithm = askedAlgorithm(input.ChecksumAlgorithm, context);
     const checksumType = checksumTypeOf(checksumAlgorithm, input.ChecksumType, context);
     const lock = statedLock(input, owned.bucket, context);
-    const uploadId = Buffer.from(s3.random(32)).toString('base64url');
+    const uploadId = newArgument(32, s3.random);
     const attributes: UploadAttributes = { ...attributesOf(input), sealing: sealing.sealing, ...(lock && { lock }), ...(checksumAlgorithm && { checksumAlgorithm }), ...(checksumType && { checksumType }), initiator: caller.account === undefined ? { ID: 'anonymous', DisplayName: 'anonymous' } : { ID: caller.arn, DisplayName: caller.arn.slice(caller.arn.lastIndexOf('/') + 1) } };
     await worded(objects.createUpload({ bucket: owned.bucket.BucketId, key: input.Key, uploadId, initiated: now, attributes }), input, error);
     return { Bucket: input.Bucket, Key: input.Key, UploadId: uploadId, ...sealingAnswer(sealing), ...(checksumAlgorithm && { ChecksumAlgorithm: checksumAlgorithm }), ...(checksumType && { ChecksumType: checksumType }) };

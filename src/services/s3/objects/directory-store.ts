@@ -1,6 +1,7 @@
 /** The store of objects in a directory: bytes in files, all else in an index beside them. Processes of one machine may share it. */
 import { rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
+import { newArgument } from '../../../base/ids.ts';
 import type { RandomBytes } from '../../../base/ids.ts';
 import { WriterThread } from '../../../store/writer-thread.ts';
 import { FileFolder } from './file-folder.ts';
@@ -181,7 +182,7 @@ class DirectoryStore<Attributes, UploadAttributes, PartAttributes> implements Ob
   }
 
   #newVersionId(): string {
-    return Buffer.from(this.#random(24)).toString('base64url');
+    return newArgument(24, this.#random);
   }
 }
 

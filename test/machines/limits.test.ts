@@ -1,7 +1,7 @@
 /** A tenant who takes all that there is: processes, memory, processors, disk. Held by the kernel where it gives control groups and volumes, looked at and ended where it does not. */
 import assert from 'node:assert/strict';
 import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { openProcessDriver } from '../../src/doors/machines/process-driver.ts';
 import type { InstanceDoc } from '../../src/store/instance-docs.ts';
@@ -82,7 +82,7 @@ print("TOOK IT ALL")'; echo "ended with $?"`);
     const machine = await inside(running, 'for i in 1 2 3 4; do ( while :; do :; done ) & done; wait', { InstanceType: 't2.micro' });
     // However busy the host is, it would get more than its share, were it let.
     const weight = groupPath(machine, 'cpu.weight', 'cpu.shares');
-    writeFileSync(weight, weight.endsWith('weight') ? '10000' : '262144');
+    for (const file of [weight, join(weight, '..', '..', basename(weight))]) writeFileSync(file, weight.endsWith('weight') ? '10000' : '262144');
     while (!(Number(/^nr_throttled (\d+)$/m.exec(groupFile(machine, 'cpu.stat'))?.[1]) > 0)) await new Promise((resolve) => setTimeout(resolve, 50));
     await isServed();
     await running.driver.terminate(machine.machineId);

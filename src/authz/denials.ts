@@ -1,6 +1,6 @@
 /** Denials by their authorization ids: kept when they happen, found by those of the caller's account, to be explained when someone asks (explain-denial.ts). */
 import type { Timestamp } from '../base/clock.ts';
-import { sealAsArgument, SealBroken } from '../base/seal.ts';
+import { openArgument, sealAsArgument, SealBroken } from '../base/seal.ts';
 import type { Seal, SealPlace } from '../base/seal.ts';
 import type { Trace, TraceStore } from '../store/traces.ts';
 import type { Denied } from './denial.ts';
@@ -57,7 +57,7 @@ export class Denials {
   decode(account: string, message: string): KeptDenial | undefined {
     let id: string;
     try {
-      id = this.#seal.open(message, messagePlace(account));
+      id = openArgument(this.#seal, message, messagePlace(account));
     } catch (thrown) {
       if (thrown instanceof SealBroken) return undefined;
       throw thrown;

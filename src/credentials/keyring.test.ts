@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { SealBroken, type SealPlace } from '../base/seal.ts';
+import { openArgument, sealAsArgument, SealBroken, type SealPlace } from '../base/seal.ts';
 import { type DataKey, MasterKeyWrong, openKeyring } from './keyring.ts';
 
 const place: SealPlace = { account: '111122223333', table: 'accessKeys', key: 'AKIAQNZGKIQY56JQ7WML', field: 'SecretAccessKey' };
@@ -154,4 +154,15 @@ test('a key that was succeeded vouches for what it sealed before, until that has
   revision++;
   assert.equal(keyring.vouches(next.DataKeyId, clock.now), false);
   assert.equal(keyring.open(keyring.seal('secret', place), place), 'secret', 'what is no session goes on');
+});
+
+test('what is sealed for an argument never begins as an option does and opens, whatever the id of the data key begins with', () => {
+  for (let first = 0; first < 256; first++) {
+    const keyring = openKeyring({ masterKey, stored: { revision: 0, all: () => [] }, random: (size) => Buffer.alloc(size, first), clock: () => 1000 });
+    keyring.newDataKey();
+    const argument = sealAsArgument(keyring, 'secret', place);
+    assert.match(argument, /^[\w.]/);
+    assert.equal(openArgument(keyring, argument, place), 'secret');
+    for (const other of [`.${argument}`, `-${argument}`, argument.slice(1)]) assert.throws(() => openArgument(keyring, other, place), SealBroken, other);
+  }
 });

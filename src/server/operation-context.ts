@@ -1,7 +1,7 @@
 /** What an operation is given: the state it may look at, and `write`, which asks its `access` again on the state it will really change. */
 import { ApiError, raise } from '../base/api-error.ts';
 import { newId, newSecretAccessKey } from '../base/ids.ts';
-import { sealAsArgument, SealBroken } from '../base/seal.ts';
+import { openArgument, sealAsArgument, SealBroken } from '../base/seal.ts';
 import type { Seal, SealPlace } from '../base/seal.ts';
 import type { StructureValue } from '../protocol/protocol.ts';
 import type { RequestFacts } from '../authz/request-context.ts';
@@ -110,7 +110,7 @@ class SealedMarkers {
 
   open(marker: string): string {
     try {
-      return this.#seal.open(marker, this.#place());
+      return openArgument(this.#seal, marker, this.#place());
     } catch (thrown) {
       if (thrown instanceof SealBroken) throw new ApiError('ValidationError', 'Invalid Marker.');
       throw thrown;
